@@ -1,0 +1,28 @@
+// How the page is built and served while developing; its sources and the shared package's go in as they are.
+import { fileURLToPath } from 'node:url'
+import { defaultClientConditions, defineConfig } from 'vite'
+
+const serverUrl = process.env['CHARTROOM_DEV_SERVER'] ?? 'http://localhost:3000'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  resolve: { conditions: ['chartroom:source', ...defaultClientConditions] },
+  build: {
+    outDir: fileURLToPath(new URL('../dist/client', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    // The page's policy allows no data: scripts or styles, and small files compress better on their own.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1_000,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': serverUrl,
+      '/healthz': serverUrl,
+      '/ws': { target: serverUrl, ws: true },
+    },
+  },
+})

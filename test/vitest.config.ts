@@ -1,0 +1,50 @@
+// Which tests exist and how each kind runs: units side by side, then the wire, then the browser, one file at a time.
+import { fileURLToPath } from 'node:url'
+import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+/** Tests run the shared package from its sources. */
+const conditions = ['chartroom:source', ...defaultServerConditions]
+const root = fileURLToPath(new URL('..', import.meta.url))
+const shared = { root, resolve: { conditions }, ssr: { resolve: { conditions } } }
+
+export default defineConfig({
+  root,
+  test: {
+    reporters: ['default', './test/support/summary-reporter.ts'],
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/wire/**', 'test/e2e/**'],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'wire',
+          include: ['test/wire/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
