@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defineConfig } from 'vite'
 
-const serverUrl = process.env['CHARTROOM_DEV_SERVER'] ?? 'http://localhost:3000'
+const serverUrl = process.env.CHARTROOM_DEV_SERVER ?? 'http://localhost:3000'
 
 export default defineConfig({
   root: import.meta.dirname,
