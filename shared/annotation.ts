@@ -1,0 +1,72 @@
+// Owns the annotation and its draft; their order and revisions are commit's, their merging is apply's.
+
+import * as z from 'zod/mini'
+import { limits } from './limits.ts'
+import { pin, pinDraft } from './pin.ts'
+import { codePoints, limitedName, limitedText } from './text.ts'
+
+/** What sort of message an annotation is; absent means `note`. A `log` travels at the pace. */
+export const annotationKinds = ['note', 'deploy', 'alert', 'log'] as const
+
+/** The name that others see. */
+export const shownName = limitedName(limits.maxNameLength)
+
+/** An annotation's number: microseconds of the server's clock or the last one's plus 1, growing over all epochs. */
+export const annotationId = z.int().check(z.positive())
+
+/** What somebody says: 1 to 4,000 code points, each refusal with a code of its own. */
+export const annotationText = z.string().check(
+  z.refine((text) => text.trim() !== '', { error: 'must not be empty', params: { code: 'text_missing' } }),
+  z.refine((text) => codePoints(text) <= limits.maxTextLength, {
+    error: `must have at most ${limits.maxTextLength} characters`,
+    params: { code: 'text_too_long' },
+  }),
+)
+
+/** The reactions of an annotation: the emoji, and the names that gave it. */
+export const reactions = z.record(limitedName(limits.maxReactionLength), z.array(shownName))
+
+const common = {
+  kind: z.optional(z.enum(annotationKinds)),
+  recipients: z.optional(z.array(shownName).check(z.minLength(1), z.maxLength(limits.maxRecipients))),
+  replyTo: z.optional(annotationId),
+}
+
+/** What somebody sends to write an annotation. */
+export const annotationDraft = z.object({ text: annotationText, pin: z.optional(pinDraft), ...common })
+
+export type AnnotationDraft = Readonly<z.infer<typeof annotationDraft>>
+
+/** A draft over HTTP, where the author stands in the body. */
+export const authoredDraft = z.object({ author: z.optional(shownName), ...annotationDraft.shape })
+
+/**
+ * A message as everybody sees it: in an update, in a 201, on a page. `revision` is the group's when it last changed,
+ * `time` (Unix ms) is the server's when it was taken; a retracted one has lost its text, pin and reactions.
+ */
+export const annotation = z.object({
+  id: annotationId,
+  revision: z.int().check(z.positive()),
+  time: z.int(),
+  author: shownName,
+  text: limitedText(limits.maxTextLength),
+  pin: z.optional(pin),
+  reactions: z.optional(reactions),
+  editedTime: z.optional(z.int()),
+  retracted: z.optional(z.literal(true)),
+  ...common,
+})
+
+export type Annotation = Readonly<z.infer<typeof annotation>>
+
+/**
+ * Older annotations, newest first. `before` is the id before which the next page begins, 0 when there is none;
+ * `cursor` says when the page was read: for each id the greater revision wins.
+ */
+export const annotationPage = z.object({
+  annotations: z.array(annotation),
+  before: z.int(),
+  cursor: z.string(),
+})
+
+export type AnnotationPage = Readonly<z.infer<typeof annotationPage>>

@@ -1,0 +1,135 @@
+// Owns applyUpdate and applyPage: how a receiver takes in what it is sent, the same in every client.
+
+import type { Annotation, AnnotationPage } from './annotation.ts'
+import { utf8Bytes } from './bytes.ts'
+import type { Definition } from './series.ts'
+import {
+  addSeries,
+  dropSeries,
+  findAnnotation,
+  type GroupState,
+  putAnnotation,
+  rememberChanged,
+  rememberRemoval,
+} from './state.ts'
+import type { SeriesValue, Update, Window } from './update.ts'
+
+/**
+ * What an update did: `replaced` everything; `merged`; `nothing`, because it ended below the state; or `gap`: it does
+ * not join on, so subscribe again with the state's cursor.
+ */
+export type Outcome = 'replaced' | 'merged' | 'nothing' | 'gap'
+
+/** Takes an update into a state. Taking it twice is taking it once; it may start before the state stands. */
+export function applyUpdate(state: GroupState, update: Update): Outcome {
+  if (update.from === 0) replace(state, update)
+  else if (update.epoch !== state.epoch || update.from > state.revision) return 'gap'
+  else if (update.to < state.revision) return 'nothing'
+  else merge(state, update)
+  if (update.window !== undefined) takeWindow(state, update.window, update.to)
+  return update.from === 0 ? 'replaced' : 'merged'
+}
+
+/**
+ * Takes a page of older annotations: it extends the run backwards, and for each id the greater revision wins.
+ * A page that does not end where the run begins (somebody asked twice) changes nothing.
+ */
+export function applyPage(state: GroupState, page: AnnotationPage): void {
+  const oldest = page.annotations.at(-1)?.id ?? state.earlier
+  if (state.earlier === 0 || (page.before !== 0 && oldest >= state.earlier)) return
+  const older = page.annotations.filter((annotation) => annotation.id < state.earlier).reverse()
+  state.earlier = page.before
+  const run = older.map((annotation) => newer(annotation, state.aside.get(annotation.id)))
+  for (const { id } of run) state.aside.delete(id)
+  state.log = [...run, ...state.log]
+}
+
+function replace(state: GroupState, update: Update): void {
+  state.series.clear()
+  state.numbered.clear()
+  state.removals.clear()
+  state.changed.clear()
+  state.aside.clear()
+  state.definitionBytes = 0
+  state.nextNumber = 1
+  state.log = []
+  state.lastId = 0
+  state.earlier = update.earlier ?? 0
+  // What went before this is not known here, so no difference can be told from below it.
+  state.floor = update.to
+  merge(state, update)
+}
+
+function merge(state: GroupState, update: Update): void {
+  for (const n of update.removed ?? []) remove(state, n, update.to)
+  for (const definition of update.series ?? []) define(state, definition, update.to)
+  for (const value of update.values ?? []) setValue(state, value, update)
+  for (const annotation of update.annotations ?? []) takeAnnotation(state, annotation)
+  if (update.board !== undefined) {
+    state.board = update.board
+    state.boardAt = update.to
+  }
+  state.epoch = update.epoch
+  state.revision = update.to
+  state.time = update.time
+}
+
+function remove(state: GroupState, n: number, revision: number): void {
+  const series = state.numbered.get(n)
+  if (series !== undefined) {
+    state.definitionBytes -= bytesOf(series.definition)
+    dropSeries(state, series)
+  }
+  rememberRemoval(state, n, revision)
+}
+
+function define(state: GroupState, definition: Definition, revision: number): void {
+  const known = state.numbered.get(definition.n)
+  state.definitionBytes += bytesOf(definition) - (known === undefined ? 0 : bytesOf(known.definition))
+  state.nextNumber = Math.max(state.nextNumber, definition.n + 1)
+  if (known === undefined) {
+    addSeries(state, definition, revision)
+    return
+  }
+  known.definition = definition
+  known.definedAt = revision
+}
+
+function setValue(state: GroupState, value: SeriesValue, update: Update): void {
+  const [n, present, ageMs = 0, least = present, greatest = present] = value
+  const series = state.numbered.get(n)
+  if (series === undefined) return
+  const time = update.time - ageMs
+  series.value = present
+  series.valueAt = update.to
+  series.time = time
+  series.ring.merge(time, present, least, greatest, update.to)
+}
+
+function takeAnnotation(state: GroupState, annotation: Annotation): void {
+  const known = findAnnotation(state, annotation.id)
+  if (known !== undefined && known.revision >= annotation.revision) return
+  putAnnotation(state, annotation)
+  rememberChanged(state, annotation.id, annotation.revision)
+}
+
+// The window tells its time whole: what the ring held of it may have had holes.
+function takeWindow(state: GroupState, window: Window, revision: number): void {
+  for (const [n, points] of window.series) {
+    const ring = state.numbered.get(n)?.ring
+    if (ring === undefined) continue
+    ring.cut(window.start)
+    for (let at = 0; at + 3 < points.length; at += 4) {
+      const [index = 0, last = null, least = null, greatest = null] = points.slice(at, at + 4)
+      ring.merge(window.start + (index ?? 0) * window.bucketMs, last, least, greatest, revision)
+    }
+  }
+}
+
+function newer(annotation: Annotation, other: Annotation | undefined): Annotation {
+  return other !== undefined && other.revision > annotation.revision ? other : annotation
+}
+
+function bytesOf(definition: Definition): number {
+  return utf8Bytes(JSON.stringify(definition)) + 1
+}

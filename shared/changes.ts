@@ -1,0 +1,176 @@
+// Owns changesSince: the difference between a cursor and a group, and the past as a window. It reads no clock.
+
+import type { Annotation } from './annotation.ts'
+import { utf8Bytes } from './bytes.ts'
+import type { Cursor } from './cursor.ts'
+import { limits } from './limits.ts'
+import { type Bucket, bucketMs, type Ring } from './ring.ts'
+import type { Definition } from './series.ts'
+import { findAnnotation, type GroupState, type Series } from './state.ts'
+import type { SeriesValue, Update, Window } from './update.ts'
+
+// A value's age travels only when it matters to a reader: the design's second.
+const freshMs = 1_000
+
+/**
+ * What changed in a group since a cursor. `from` is 0, and the update is the whole group, when the difference cannot
+ * be told: another epoch, a cursor of the future or below the floor, or more annotations than a snapshot may carry.
+ */
+export function changesSince(state: GroupState, cursor: Cursor): Update {
+  const from = tellableFrom(state, cursor)
+  if (from === 0) return snapshot(state)
+  const annotations = annotationsSince(state, from)
+  return annotations === undefined ? snapshot(state) : difference(state, from, annotations)
+}
+
+function tellableFrom(state: GroupState, { epoch, revision }: Cursor): number {
+  const isTellable = epoch === state.epoch && revision <= state.revision && revision >= state.floor
+  return isTellable ? revision : 0
+}
+
+function difference(state: GroupState, from: number, annotations: readonly Annotation[]): Update {
+  const removed = [...state.removals].filter(([, revision]) => revision > from).map(([n]) => n)
+  const series: Definition[] = []
+  const values: SeriesValue[] = []
+  for (const one of state.series.values()) {
+    if (one.definedAt > from) series.push(one.definition)
+    if (one.valueAt > from) values.push(valueSince(one, from, state.time))
+  }
+  return {
+    ...head(state, from),
+    ...(removed.length > 0 ? { removed } : {}),
+    ...(series.length > 0 ? { series } : {}),
+    ...(values.length > 0 ? { values } : {}),
+    ...(annotations.length > 0 ? { annotations: [...annotations] } : {}),
+    ...(state.boardAt > from ? { board: state.board } : {}),
+  }
+}
+
+function snapshot(state: GroupState): Update {
+  const all = [...state.series.values()]
+  const annotations = lastAnnotations(state)
+  const hasMore = annotations.length < state.log.length
+  return {
+    ...head(state, 0),
+    series: all.map((series) => series.definition),
+    values: all.map((series) => valueSince(series, state.revision, state.time)),
+    annotations,
+    earlier: hasMore ? (annotations[0]?.id ?? state.lastId + 1) : state.earlier,
+    board: state.board,
+  }
+}
+
+function head(state: GroupState, from: number): Update {
+  return { type: 'update', group: state.group, epoch: state.epoch, from, to: state.revision, time: state.time }
+}
+
+function valueSince(series: Series, from: number, now: number): SeriesValue {
+  const { n } = series.definition
+  const { value, time } = series
+  const ageMs = Math.max(0, now - time)
+  const extremes = series.ring.extremesSince(from)
+  if (extremes !== undefined && (extremes.least !== value || extremes.greatest !== value)) {
+    return [n, value, ageMs, extremes.least, extremes.greatest]
+  }
+  return ageMs > freshMs ? [n, value, ageMs] : [n, value]
+}
+
+// Undefined when telling them would cost more than the snapshot's share of a frame.
+function annotationsSince(state: GroupState, from: number): readonly Annotation[] | undefined {
+  const since: Annotation[] = []
+  let bytes = 0
+  for (const id of changedSince(state, from)) {
+    const annotation = findAnnotation(state, id)
+    if (annotation === undefined) continue
+    since.push(annotation)
+    bytes += bytesOf(annotation)
+    if (bytes > limits.maxSnapshotAnnotationBytes) return undefined
+  }
+  return since.sort((a, b) => a.id - b.id)
+}
+
+function changedSince(state: GroupState, from: number): number[] {
+  return [...state.changed].filter(([, revision]) => revision > from).map(([id]) => id)
+}
+
+function lastAnnotations(state: GroupState): Annotation[] {
+  const last: Annotation[] = []
+  let bytes = 0
+  for (let at = state.log.length - 1; at >= 0 && last.length < limits.snapshotAnnotations; at--) {
+    const annotation = state.log[at]
+    if (annotation === undefined) break
+    bytes += bytesOf(annotation)
+    if (bytes > limits.maxSnapshotAnnotationBytes) break
+    last.push(annotation)
+  }
+  return last.reverse()
+}
+
+// An annotation never changes, it is replaced: its size is reckoned once.
+const sizes = new WeakMap<Annotation, number>()
+
+function bytesOf(annotation: Annotation): number {
+  const known = sizes.get(annotation)
+  if (known !== undefined) return known
+  const bytes = utf8Bytes(JSON.stringify(annotation)) + 1
+  sizes.set(annotation, bytes)
+  return bytes
+}
+
+const windowBucketsMs = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000]
+
+/**
+ * The past of a group's series, `windowMs` back from the group's time, in the finest buckets with which no series has
+ * more than 300 points and the whole stays within 256 KiB; beyond even the coarsest, the oldest part is left out.
+ */
+export function windowOf(state: GroupState, windowMs: number): Window {
+  const span = Math.min(windowMs, limits.windowMs)
+  const fitting = windowBucketsMs.filter((width) => span / width <= limits.maxWindowPoints)
+  let window = windowIn(state, span, windowBucketsMs.at(-1) ?? bucketMs)
+  for (const width of fitting) {
+    window = windowIn(state, span, width)
+    if (fitsFrame(window)) return window
+  }
+  for (let shorter = span / 2; !fitsFrame(window) && shorter >= bucketMs; shorter /= 2) {
+    window = windowIn(state, shorter, window.bucketMs)
+  }
+  return window
+}
+
+function fitsFrame(window: Window): boolean {
+  return utf8Bytes(JSON.stringify(window)) <= limits.maxWindowBytes
+}
+
+function windowIn(state: GroupState, spanMs: number, width: number): Window {
+  const start = Math.max(0, Math.ceil((state.time - spanMs) / width) * width)
+  const series: Window['series'] = []
+  for (const { definition, ring } of state.series.values()) {
+    const points = pointsOf(ring, start, width)
+    if (points.length > 0) series.push([definition.n, points])
+  }
+  return { bucketMs: width, start, series }
+}
+
+function pointsOf(ring: Ring, start: number, width: number): (number | null)[] {
+  const points: (number | null)[] = []
+  let current = -1
+  for (const bucket of ring.from(start)) {
+    const index = Math.floor((bucket.index * bucketMs - start) / width)
+    if (index === current) widen(points, bucket)
+    else points.push(index, bucket.last, bucket.least, bucket.greatest)
+    current = index
+  }
+  return points
+}
+
+function widen(points: (number | null)[], { last, least, greatest }: Bucket): void {
+  const at = points.length - 4
+  points[at + 1] = last
+  points[at + 2] = extreme(Math.min, points[at + 2], least)
+  points[at + 3] = extreme(Math.max, points[at + 3], greatest)
+}
+
+function extreme(pick: (a: number, b: number) => number, a: number | null | undefined, b: number | null) {
+  if (a === null || a === undefined) return b
+  return b === null ? a : pick(a, b)
+}

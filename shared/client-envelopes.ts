@@ -1,0 +1,105 @@
+// Owns every envelope that a client sends, as a schema with its inferred type; what they do is the server's.
+
+import * as z from 'zod/mini'
+import { annotationDraft, annotationId, annotationText, shownName } from './annotation.ts'
+import { board } from './board.ts'
+import { cursorPattern } from './cursor.ts'
+import { groupName } from './group-name.ts'
+import { limits } from './limits.ts'
+import { metricName } from './series.ts'
+import { limitedName } from './text.ts'
+
+const id = z.int().check(z.nonnegative())
+const group = z.optional(groupName)
+const key = z.optional(limitedName(limits.maxKeyLength))
+const request = { id, group }
+
+/**
+ * Opens the conversation; anything else before it is refused. Without a `name` one may read and is counted, but not
+ * listed. The `secret` holds the name, and scopes the keys.
+ */
+export const helloEnvelope = z.object({
+  type: z.literal('hello'),
+  id,
+  name: z.optional(shownName),
+  secret: z.optional(limitedName(limits.maxKeyLength)),
+})
+
+/**
+ * Follows a group, or follows it otherwise (another pace, a longer window). `cursor` resumes; `windowMs` asks for the
+ * past; `present: false` keeps this link out of the people of the group (a lobby looks into many).
+ */
+export const subscribeEnvelope = z.object({
+  type: z.literal('subscribe'),
+  ...request,
+  paceMs: z.optional(z.literal([...limits.pacesMs])),
+  windowMs: z.optional(z.int().check(z.positive(), z.maximum(86_400_000))),
+  cursor: z.optional(z.string().check(z.regex(cursorPattern))),
+  present: z.optional(z.boolean()),
+})
+
+export const unsubscribeEnvelope = z.object({ type: z.literal('unsubscribe'), ...request })
+
+/** Writes an annotation; a `key` makes a retry safe. */
+export const annotateEnvelope = z.object({ type: z.literal('annotate'), ...request, key, ...annotationDraft.shape })
+
+/** Changes the text of one's own annotation. */
+export const reviseEnvelope = z.object({
+  type: z.literal('revise'),
+  ...request,
+  key,
+  annotation: annotationId,
+  text: annotationText,
+})
+
+/** Takes one's own annotation back: its words go, its place stays. */
+export const retractEnvelope = z.object({ type: z.literal('retract'), ...request, key, annotation: annotationId })
+
+/** Sets or unsets one's own reaction to an annotation. */
+export const reactEnvelope = z.object({
+  type: z.literal('react'),
+  ...request,
+  key,
+  annotation: annotationId,
+  reaction: limitedName(limits.maxReactionLength),
+  on: z.boolean(),
+})
+
+/** Arranges the group's charts; `board: null` gives them back to the derivation. */
+export const arrangeEnvelope = z.object({ type: z.literal('arrange'), ...request, key, board: z.nullable(board) })
+
+/** Where I look, or that I type; presence only. */
+export const pointEnvelope = z.object({
+  type: z.literal('point'),
+  ...request,
+  metric: z.optional(z.nullable(metricName)),
+  typing: z.optional(z.boolean()),
+  away: z.optional(z.boolean()),
+})
+
+/** Asks whether the other side lives; answered by `pong` with the same id. */
+export const clientPingEnvelope = z.object({ type: z.literal('ping'), id: z.optional(id) })
+
+/** Answers the server's ping. */
+export const clientPongEnvelope = z.object({ type: z.literal('pong') })
+
+/** Any envelope that a client sends. */
+export const clientEnvelope = z.discriminatedUnion('type', [
+  helloEnvelope,
+  subscribeEnvelope,
+  unsubscribeEnvelope,
+  annotateEnvelope,
+  reviseEnvelope,
+  retractEnvelope,
+  reactEnvelope,
+  arrangeEnvelope,
+  pointEnvelope,
+  clientPingEnvelope,
+  clientPongEnvelope,
+])
+
+export type ClientEnvelope = Readonly<z.infer<typeof clientEnvelope>>
+export type HelloEnvelope = Readonly<z.infer<typeof helloEnvelope>>
+export type SubscribeEnvelope = Readonly<z.infer<typeof subscribeEnvelope>>
+export type UnsubscribeEnvelope = Readonly<z.infer<typeof unsubscribeEnvelope>>
+export type AnnotateEnvelope = Readonly<z.infer<typeof annotateEnvelope>>

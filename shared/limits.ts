@@ -1,0 +1,88 @@
+// Owns every number of the protocol, with its unit and source; it does not enforce any of them.
+
+/**
+ * The protocol's limits: what a server accepts and a client may rely on. `welcome` tells them, so that a client
+ * never has to guess. Sources: DESIGN.md's wire section, and REALTIME.md where a number has a reason there.
+ */
+export const limits = Object.freeze({
+  /** A frame from client to server, bytes. Centrifugo's default; ws would take 100 MiB. */
+  maxFrameBytes: 65_536,
+  /** A request body over HTTP as it arrives, bytes. */
+  maxBodyBytes: 1_048_576,
+  /** A request body after unpacking, bytes: what stops a gzip bomb. */
+  maxUnpackedBytes: 8_388_608,
+  maxSamplesPerBatch: 5_000,
+  maxSeriesPerGroup: 2_000,
+  maxSeriesInProcess: 10_000,
+  maxGroups: 10_000,
+  maxGroupsPerSocket: 32,
+  /** Code points, of a group's canonical name. */
+  maxGroupNameLength: 64,
+  /** Code points, of a metric's name; also of its title. */
+  maxMetricLength: 200,
+  /** Code points, of a label's name; also of a unit. */
+  maxLabelNameLength: 64,
+  /** Code points, of a label's value. */
+  maxLabelValueLength: 200,
+  maxLabels: 10,
+  /** Code points, of an annotation's text. */
+  maxTextLength: 4_000,
+  /** Code points, of a name shown to others. */
+  maxNameLength: 64,
+  /** Code points, of an idempotency key or a secret. */
+  maxKeyLength: 200,
+  /** Code points, of one reaction (an emoji may be a long sequence). */
+  maxReactionLength: 16,
+  /** Different reactions on one annotation, and names on one reaction. */
+  maxReactions: 50,
+  maxRecipients: 20,
+  /** A sample may be this old, ms (30 days). */
+  maxSampleAgeMs: 2_592_000_000,
+  /** A sample may be this far ahead of the server's clock, ms; it is then taken as now. */
+  maxSampleAheadMs: 60_000,
+  /** The definitions of one group, bytes of JSON. With the next two it keeps any update below 1 MiB. */
+  maxDefinitionBytes: 524_288,
+  /** The annotations of one snapshot, bytes of JSON. */
+  maxSnapshotAnnotationBytes: 262_144,
+  /** One window, bytes of JSON. */
+  maxWindowBytes: 262_144,
+  /** Annotations that a snapshot carries. */
+  snapshotAnnotations: 100,
+  /** Removals, and changed annotations, that a group remembers: what a difference can tell. */
+  rememberedChanges: 1_000,
+  /** Points a series has in a window at most. */
+  maxWindowPoints: 300,
+  /** Annotations on a page when nobody asked, and at most. */
+  pageAnnotations: 50,
+  maxPageAnnotations: 200,
+  /** Names that presence carries; the count is always whole. */
+  presenceNames: 20,
+  /** Faults that a problem document lists. */
+  maxFaults: 20,
+  /** How long each series is kept in memory, ms (15 minutes). */
+  windowMs: 900_000,
+  /** The paces a subscriber may ask for, ms. */
+  pacesMs: Object.freeze([100, 250, 500, 1_000, 2_000, 5_000, 10_000, 60_000] as const),
+  defaultPaceMs: 1_000,
+  /** The server pings this often: below the 60 s at which common proxies cut a silent connection. */
+  pingMs: 25_000,
+  /** The client answers a ping within this. */
+  pongMs: 8_000,
+  /** The client's own deadline is `pingMs` plus this, by the wall clock, reset by any frame. */
+  graceMs: 10_000,
+  /** `hello` is due within this. */
+  helloMs: 10_000,
+  /** Changes that come this soon after one another go together, ms. */
+  gatherMs: 20,
+  /** A new annotation waits this long at most, so that several go together, ms. */
+  annotationGatherMs: 50,
+  /** Bytes waiting on a link from which on it is full and gets nothing until it drains. */
+  fullLinkBytes: 65_536,
+  /** A link that stays full this long is closed with 3008, ms. */
+  slowLinkMs: 30_000,
+  /** How long a key of a batch is remembered, ms. */
+  keyMs: 86_400_000,
+})
+
+/** The subprotocol of the WebSocket; its digit is the protocol's major version. */
+export const subprotocol = 'chartroom.v1'

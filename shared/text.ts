@@ -1,0 +1,30 @@
+// Owns how a limited text is checked: code points, and no control characters in names; it knows no noun of ours.
+
+import * as z from 'zod/mini'
+
+/** How many code points a text has: what people count, and what JSON Schema's maxLength counts. */
+export function codePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+/** Whether a name may hold this text: no control characters, so that it fits one line and a key. */
+export function isPlain(text: string): boolean {
+  return !/\p{Cc}/u.test(text)
+}
+
+/** A text of at most this many code points. */
+export function limitedText(maxLength: number, minLength = 0) {
+  return z.string().check(
+    z.refine((text) => codePoints(text) >= minLength, { error: 'must not be empty' }),
+    z.refine((text) => text.length <= maxLength || codePoints(text) <= maxLength, {
+      error: `must have at most ${maxLength} characters`,
+    }),
+  )
+}
+
+/** A name of 1 to this many code points without control characters. */
+export function limitedName(maxLength: number, minLength = 1) {
+  return limitedText(maxLength, minLength).check(z.refine(isPlain, { error: 'must not hold control characters' }))
+}
