@@ -2,7 +2,7 @@
 import type { Reporter, SerializedError, TestModule } from 'vitest/node'
 
 /** `12 passed, 0 failed`; a file that could not be loaded and an error outside of any test are failures too. */
-export function summaryLine(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): string {
+function summaryLine(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): string {
   const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 }
   for (const module of modules) {
     if (module.errors().length > 0) count.failed += 1

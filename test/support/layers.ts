@@ -1,0 +1,100 @@
+// The picture of the house: which room every source file lives in, and where each foreign library has its home.
+// test/layers.test.ts holds the sources to it.
+
+/** A part of the sources with an order of its own. A room is a file, or a folder (ending in `/`), under `path`. */
+export interface Side {
+  readonly path: string
+  /** Rooms by number: a file imports lower numbers, or its own folder without a cycle. */
+  readonly rooms: readonly (readonly string[])[]
+  /** What lies beneath this side and may be imported by path: files of that side up to this number. */
+  readonly beneath?: { readonly path: string; readonly upTo: number }
+  /** The package names under which other sides are imported; by path none may be, but what lies beneath. */
+  readonly doors: readonly string[]
+}
+
+const sharedDoors = ['@chartroom/shared', '@chartroom/shared/option', '@chartroom/shared/client']
+
+export const sides: readonly Side[] = [
+  {
+    path: 'shared/',
+    rooms: [
+      ['limits.ts', 'close.ts', 'cursor.ts', 'fault.ts', 'bytes.ts', 'text.ts'],
+      ['group-name.ts', 'series.ts', 'sample.ts', 'pin.ts', 'annotation.ts', 'board.ts'],
+      ['update.ts', 'client-envelopes.ts', 'server-envelopes.ts'],
+      ['codec.ts'],
+      ['ring.ts', 'state.ts', 'evidence.ts', 'kind.ts'],
+      ['change.ts', 'commit.ts', 'commit-batch.ts', 'changes.ts', 'apply.ts'],
+      ['index.ts'],
+    ],
+    doors: [],
+  },
+  {
+    path: 'shared/option/',
+    rooms: [
+      [],
+      ['palette.ts', 'quantity.ts'],
+      ['number.ts', 'bar.ts', 'pie.ts', 'line.ts', 'gauge.ts', 'anchor.ts'],
+      ['option.ts'],
+      ['index.ts'],
+    ],
+    beneath: { path: 'shared/', upTo: 5 },
+    doors: [],
+  },
+  {
+    path: 'shared/client/',
+    rooms: [
+      [],
+      ['platform.ts', 'backoff.ts', 'deadline.ts'],
+      ['transport.ts', 'requests.ts', 'unsent.ts'],
+      ['websocket.ts', 'event-stream.ts', 'long-poll.ts', 'poll.ts'],
+      ['ladder.ts'],
+      ['connection.ts'],
+      ['replica.ts', 'tabs.ts'],
+      ['connect.ts'],
+      ['index.ts'],
+    ],
+    beneath: { path: 'shared/', upTo: 5 },
+    doors: [],
+  },
+  {
+    path: 'server/',
+    rooms: [
+      [],
+      ['config.ts', 'log.ts', 'counters.ts'],
+      ['intake/'],
+      ['engine/'],
+      ['groups/'],
+      ['guards/', 'sources/'],
+      ['links/'],
+      ['routes/'],
+      ['app.ts', 'drain.ts', 'terminal.ts'],
+      ['main.ts', 'workers.ts', 'commands/'],
+    ],
+    doors: sharedDoors,
+  },
+  {
+    path: 'client/',
+    rooms: [[], ['words/', 'store.ts', 'self.ts'], ['charts/', 'conversation/', 'people/'], ['views/'], ['main.ts']],
+    doors: sharedDoors,
+  },
+]
+
+/** Foreign libraries by the only places that import them; `types` may import their types too. */
+export const homes: Readonly<
+  Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>
+> = {
+  'node:*': { values: ['server/'] },
+  '@hono/node-server': { values: ['server/app.ts', 'server/main.ts', 'server/workers.ts'] },
+  echarts: { values: ['client/charts/echarts.ts'], types: ['shared/option/'] },
+  hono: { values: ['server/guards/', 'server/routes/', 'server/app.ts'] },
+  libsql: { values: ['server/engine/local/writer.ts'] },
+  lit: { values: ['client/'] },
+  redis: { values: ['server/engine/redis/'] },
+  systeminformation: { values: ['server/sources/host-probe.ts'] },
+  uqr: { values: ['server/terminal.ts', 'client/people/invite.ts'] },
+  ws: { values: ['server/links/websocket.ts', 'server/links/upgrade.ts'] },
+  zod: { values: ['shared/', 'server/config.ts'] },
+}
+
+/** The only places that touch `process`: everybody else is handed config, clock and random. Workers start here too. */
+export const processHomes = ['server/main.ts', 'server/workers.ts', 'server/commands/', 'server/sources/host-probe.ts']
