@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 const cwd = fileURLToPath(new URL('..', import.meta.url))
+/** There each child leads a process group of its own. */
+const isPosix = process.platform !== 'win32'
 const serverArgs = process.argv.slice(2)
 const { values } = parseArgs({ args: serverArgs, options: { port: { type: 'string' } }, strict: false })
 const port = values.port ?? process.env.CHARTROOM_PORT ?? '3000'
@@ -17,11 +19,19 @@ const children = [
   ['node_modules/typescript/bin/tsc', '-b', 'server', '--watch', '--preserveWatchOutput'],
   ['--watch', '--watch-preserve-output', 'dist/server/main.js', ...serverArgs],
   ['node_modules/vite/bin/vite.js', 'client', '--clearScreen', 'false'],
-].map((args) => spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }))
+].map((args) => spawn(process.execPath, args, { cwd, env, detached: isPosix, stdio: ['ignore', 'inherit', 'inherit'] }))
 
-/** One ended, or we are told to: then none goes on. */
+let isEnding = false
+
+/** One ended, or we are told to: then none goes on, nor what it started (the compiler is a child of its script). */
 function endAll() {
-  for (const child of children) child.kill('SIGTERM')
+  if (isEnding) return
+  isEnding = true
+  for (const child of children) {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) continue
+    if (isPosix) process.kill(-child.pid, 'SIGTERM')
+    else child.kill()
+  }
 }
 
 for (const child of children) child.on('exit', endAll)

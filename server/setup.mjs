@@ -127,8 +127,9 @@ async function installBrowser() {
   const isAllowed = process.getuid?.() === 0 && hasProgram('apt-get')
   if (!isAllowed) {
     throw new SetupError(
-      `The browser tests need ${missing.join(', ')}. To install: sudo apt-get update && sudo ${install.join(' ')}\n` +
-        'On another system install Chromium or Chrome, and name it in CHROMIUM_PATH if it is not on PATH.',
+      `The browser tests need ${missing.join(', ')}. On a system that is not Debian's kind, install Chromium or Chrome,\n` +
+        'and name it in CHROMIUM_PATH if it is not on PATH. On Debian:\n' +
+        `sudo apt-get update && sudo ${install.join(' ')}`,
     )
   }
   console.log(`Installing ${missing.join(', ')} for the browser tests (first time: some minutes)`)
