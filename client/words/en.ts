@@ -1,0 +1,106 @@
+// Owns the English words of the page, and with them which words there are; it chooses nothing.
+
+import { ageOf, countdownOf, secondsOf } from './span.ts'
+
+// Thin and unbreakable, between a number and its unit.
+const gap = '\u202f'
+
+const units = { second: 's', minute: 'min', hour: 'h', day: 'd' }
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+/** Every word of the page. Times are texts already; counts and lengths of time (ms) are numbers. */
+export const en = {
+  language: 'en' as const,
+
+  age: (ms: number) => {
+    const { count, unit } = ageOf(ms)
+    return `${count}${gap}${units[unit]}`
+  },
+  seconds: (ms: number) => `${secondsOf(ms)}${gap}s`,
+  countdown: (ms: number) => `${countdownOf(ms)}${gap}s`,
+
+  connection: {
+    label: 'Connection',
+    connecting: 'Connecting',
+    live: 'Live',
+    behind: 'Behind',
+    reconnecting: 'Reconnecting',
+    offline: 'Offline',
+    every: (pace: string) => `every ${pace}`,
+    slowLink: (lag: string) => `${lag}, this link is slow`,
+    inTime: (wait: string) => `in ${wait}`,
+    now: 'now',
+    numbersOf: (time: string) => `numbers of ${time}`,
+  },
+
+  people: {
+    here: (count: number) => `${count} here`,
+    nobody: 'nobody here',
+    more: (count: number) => `and ${count} more`,
+    you: (name: string) => `You are ${name}`,
+  },
+
+  lobby: {
+    heading: 'Groups',
+    summary: (groups: number, people: number) =>
+      `${plural(groups, 'group', 'groups')}, ${plural(people, 'person', 'people')}`,
+    start: 'Start a group',
+    startHint: 'A group begins with its first number. Send one, and it is here.',
+    none: 'Nobody has sent a number yet.',
+    reading: 'Reading the groups',
+    unread: 'The groups cannot be read now. The next try is in a few seconds.',
+    waiting: 'waits for its first number',
+    thisMachine: 'This machine',
+  },
+
+  group: {
+    back: 'All groups',
+    charts: 'Charts',
+    badName: (name: string) => `No group can be called “${name}”.`,
+    badNameHint: 'A name has 1 to 64 letters, digits, “_”, “-” or “.”, and not only dots.',
+  },
+
+  empty: {
+    heading: (group: string) => `${group} waits for its first number`,
+    ways: 'Ways to send one',
+    hint: 'The chart draws itself here.',
+    copy: 'Copy',
+    copied: 'Copied',
+    notCopied: 'Select it and copy',
+  },
+
+  conversation: {
+    heading: 'Conversation',
+    write: (group: string) => `Write to ${group}`,
+    send: 'Send',
+    newLine: 'new line',
+    quiet: 'Nobody has said anything yet.',
+    earlier: 'Earlier messages',
+    earlierFailed: 'Earlier messages cannot be read now.',
+    again: 'Again',
+    delete: 'Delete',
+    sending: 'sending',
+    notSent: 'Not sent.',
+    new: (count: number) => `${count} new`,
+    toEnd: (count: number) => `${count} new, go to the end`,
+    today: 'Today',
+    yesterday: 'Yesterday',
+    deployed: 'deployed',
+    edited: 'edited',
+    retracted: 'taken back',
+    valueThen: (value: string) => `${value} then`,
+    left: (count: number) => (count >= 0 ? `${count} left` : `${-count} too many`),
+    tooLong: (most: number) => `A message has at most ${most} characters.`,
+    name: 'Your name',
+    nameWhy: 'The others see it beside what you write.',
+    nameTake: 'Send',
+    nameMissing: 'Write a name first.',
+    nameTooLong: (most: number) => `A name has at most ${most} characters, on one line.`,
+  },
+}
+
+/** The page's words in one language. */
+export type Words = Omit<typeof en, 'language'> & { readonly language: 'en' | 'zh' }

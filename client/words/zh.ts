@@ -1,0 +1,99 @@
+// Owns the Chinese words of the page; which there are is said by the English ones.
+
+import type { Words } from './en.ts'
+import { ageOf, countdownOf, secondsOf } from './span.ts'
+
+// Thin and unbreakable, between a number and its unit.
+const gap = '\u202f'
+
+const units = { second: '秒', minute: '分钟', hour: '小时', day: '天' }
+
+/** Every word of the page, in simplified Chinese. */
+export const zh: Words = {
+  language: 'zh',
+
+  age: (ms) => {
+    const { count, unit } = ageOf(ms)
+    return `${count}${gap}${units[unit]}`
+  },
+  seconds: (ms) => `${secondsOf(ms)}${gap}秒`,
+  countdown: (ms) => `${countdownOf(ms)}${gap}秒`,
+
+  connection: {
+    label: '连接',
+    connecting: '正在连接',
+    live: '实时',
+    behind: '滞后',
+    reconnecting: '正在重连',
+    offline: '离线',
+    every: (pace) => `每${gap}${pace}`,
+    slowLink: (lag) => `${lag}，此连接较慢`,
+    inTime: (wait) => `${wait}后`,
+    now: '立即',
+    numbersOf: (time) => `${time}${gap}的数值`,
+  },
+
+  people: {
+    here: (count) => `${count}${gap}人在线`,
+    nobody: '无人在线',
+    more: (count) => `另有${gap}${count}${gap}人`,
+    you: (name) => `你是 ${name}`,
+  },
+
+  lobby: {
+    heading: '群组',
+    summary: (groups, people) => `${groups}${gap}个群组，${people}${gap}人`,
+    start: '新建群组',
+    startHint: '发送第一个数值，群组就出现在这里。',
+    none: '还没有人发送数值。',
+    reading: '正在读取群组',
+    unread: '现在读不到群组，几秒后重试。',
+    waiting: '等待第一个数值',
+    thisMachine: '本机',
+  },
+
+  group: {
+    back: '所有群组',
+    charts: '图表',
+    badName: (name) => `群组不能叫“${name}”。`,
+    badNameHint: '名称由 1 到 64 个字母、文字、数字或“_”“-”“.”组成，不能只有点。',
+  },
+
+  empty: {
+    heading: (group) => `${group} 等待第一个数值`,
+    ways: '发送方式',
+    hint: '图表会自动出现在这里。',
+    copy: '复制',
+    copied: '已复制',
+    notCopied: '请选中后复制',
+  },
+
+  conversation: {
+    heading: '对话',
+    write: (group) => `发到 ${group}`,
+    send: '发送',
+    newLine: '换行',
+    quiet: '还没有人说话。',
+    earlier: '更早的消息',
+    earlierFailed: '现在读不到更早的消息。',
+    again: '重试',
+    delete: '删除',
+    sending: '发送中',
+    notSent: '未发送。',
+    new: (count) => `${count}${gap}条新消息`,
+    toEnd: (count) => `${count}${gap}条新消息，到最后`,
+    today: '今天',
+    yesterday: '昨天',
+    deployed: '部署了',
+    edited: '已修改',
+    retracted: '已撤回',
+    valueThen: (value) => `当时 ${value}`,
+    left: (count) => (count >= 0 ? `还可写${gap}${count}${gap}字` : `超出${gap}${-count}${gap}字`),
+    tooLong: (most) => `一条消息最多 ${most} 字。`,
+    name: '你的名字',
+    nameWhy: '别人会在你的消息旁看到它。',
+    nameTake: '发送',
+    nameMissing: '请先写名字。',
+    nameTooLong: (most) => `名字最多 ${most} 字，且只有一行。`,
+  },
+}
