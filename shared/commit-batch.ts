@@ -12,12 +12,17 @@ interface Plan {
   seriesCount: number
   definitionBytes: number
   readonly definitions: Map<string, Definition | null>
-  readonly sums: Map<string, number>
+  readonly present: Map<string, Present>
+}
+
+interface Present {
+  readonly value: number
+  readonly time: number
 }
 
 /** Does the batch to the group as revision `state.revision + 1`; `isVisible` is false when only late samples came. */
 export function commitBatch(state: GroupState, samples: Batch, time: number): Result<{ isVisible: boolean }> {
-  const planned = plan(state, samples)
+  const planned = plan(state, samples, time)
   if (!planned.ok) return planned
   const revision = state.revision + 1
   let isVisible = false
@@ -27,18 +32,21 @@ export function commitBatch(state: GroupState, samples: Batch, time: number): Re
   return accept({ isVisible })
 }
 
-function plan(state: GroupState, samples: Batch): Result<Plan> {
+function plan(state: GroupState, samples: Batch, time: number): Result<Plan> {
   const reckoned: Plan = {
     seriesCount: state.series.size,
     definitionBytes: state.definitionBytes,
     definitions: new Map(),
-    sums: new Map(),
+    present: new Map(),
   }
   const faults: Fault[] = []
   for (const [at, sample] of samples.entries()) {
     const key = seriesKey(sample.metric, sample.labels)
-    const fits = reckonSum(state, reckoned, key, sample)
-    if (!fits) faults.push({ pointer: `${pointerStep(at)}/add`, message: 'would make the value overflow' })
+    const present = presentAfter(reckoned.present.get(key) ?? state.series.get(key), sample, time)
+    reckoned.present.set(key, present)
+    if (sample.add !== undefined && !Number.isFinite(present.value)) {
+      faults.push({ pointer: `${pointerStep(at)}/add`, message: 'would make the value overflow' })
+    }
     reckonDefinition(state, reckoned, key, sample)
   }
   if (faults.length > 0) {
@@ -53,15 +61,14 @@ function plan(state: GroupState, samples: Batch): Result<Plan> {
   return accept(reckoned)
 }
 
-function reckonSum(state: GroupState, plan: Plan, key: string, sample: Sample): boolean {
-  if (sample.remove) plan.sums.set(key, 0)
-  else if (sample.add === undefined) plan.sums.set(key, sample.value ?? 0)
-  else {
-    const sum = (plan.sums.get(key) ?? state.series.get(key)?.value ?? 0) + sample.add
-    plan.sums.set(key, sum)
-    return Number.isFinite(sum)
-  }
-  return true
+const none: Present = { value: 0, time: Number.NEGATIVE_INFINITY }
+
+function presentAfter(old: { value: number | null; time: number } = none, sample: Sample, now: number): Present {
+  if (sample.remove) return none
+  const value = old.value ?? 0
+  const time = Math.min(sample.time ?? now, now)
+  if (sample.add !== undefined) return { value: value + sample.add, time: Math.max(time, old.time) }
+  return time >= old.time ? { value: sample.value ?? 0, time } : { value, time: old.time }
 }
 
 function reckonDefinition(state: GroupState, plan: Plan, key: string, sample: Sample): void {
