@@ -2,6 +2,7 @@
 
 import type { Annotation, AnnotationPage } from './annotation.ts'
 import { utf8Bytes } from './bytes.ts'
+import { decodeCursor } from './cursor.ts'
 import type { Definition } from './series.ts'
 import {
   addSeries,
@@ -31,17 +32,24 @@ export function applyUpdate(state: GroupState, update: Update): Outcome {
 }
 
 /**
- * Takes a page of older annotations: it extends the run backwards, and for each id the greater revision wins.
- * A page that does not end where the run begins (somebody asked twice) changes nothing.
+ * Takes a page of older annotations that was asked for with `before: asked`: it extends the run backwards, and for
+ * each id the greater revision wins. False when it changed nothing, because it does not join on: it was asked for
+ * twice, or everything was replaced since. Ask again then, if there still is something earlier.
  */
-export function applyPage(state: GroupState, page: AnnotationPage): void {
-  const oldest = page.annotations.at(-1)?.id ?? state.earlier
-  if (state.earlier === 0 || (page.before !== 0 && oldest >= state.earlier)) return
+export function applyPage(state: GroupState, page: AnnotationPage, asked: number): boolean {
+  if (asked < state.earlier || page.before >= state.earlier || !isKnownSince(state, page.cursor)) return false
   const older = page.annotations.filter((annotation) => annotation.id < state.earlier).reverse()
   state.earlier = page.before
   const run = older.map((annotation) => newer(annotation, state.aside.get(annotation.id)))
   for (const { id } of run) state.aside.delete(id)
   state.log = [...run, ...state.log]
+  return true
+}
+
+// What changed on a page after it was read is known here only above the floor.
+function isKnownSince(state: GroupState, page: string): boolean {
+  const cursor = decodeCursor(page)
+  return cursor !== undefined && cursor.epoch === state.epoch && cursor.revision >= state.floor
 }
 
 function replace(state: GroupState, update: Update): void {
