@@ -4,7 +4,7 @@ import type { Annotation } from './annotation.ts'
 import { utf8Bytes } from './bytes.ts'
 import type { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
-import { type Bucket, bucketMs, type Ring } from './ring.ts'
+import { bucketMs } from './ring.ts'
 import type { Definition } from './series.ts'
 import { findAnnotation, type GroupState, type Series } from './state.ts'
 import type { SeriesValue, Update, Window } from './update.ts'
@@ -118,59 +118,56 @@ function bytesOf(annotation: Annotation): number {
 }
 
 const windowBucketsMs = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000]
+const coarsestMs = 60_000
+const shrink = 0.75
+// What the longest value of a series takes in an update, and what is neither series, annotations nor board.
+const longestValueBytes = 100
+const headBytes = 16_384
+// A window without its points, and one series of it without its points.
+const windowHeadBytes = 64
+const entryBytes = 16
 
 /**
  * The past of a group's series, `windowMs` back from the group's time, in the finest buckets with which no series has
- * more than 300 points and the whole stays within 256 KiB; beyond even the coarsest, the oldest part is left out.
+ * more than 300 points and the whole fits its share of an update (256 KiB, or what the group's definitions and values
+ * leave); beyond even the coarsest, the oldest part is left out.
  */
 export function windowOf(state: GroupState, windowMs: number): Window {
-  const span = Math.min(windowMs, limits.windowMs)
-  const fitting = windowBucketsMs.filter((width) => span / width <= limits.maxWindowPoints)
-  let window = windowIn(state, span, windowBucketsMs.at(-1) ?? bucketMs)
-  for (const width of fitting) {
-    window = windowIn(state, span, width)
-    if (fitsFrame(window)) return window
+  const spanMs = Math.min(windowMs, limits.windowMs)
+  const maxBytes = windowRoom(state)
+  for (const width of windowBucketsMs) {
+    const window = spanMs / width > limits.maxWindowPoints ? undefined : windowIn(state, spanMs, width, maxBytes)
+    if (window !== undefined) return window
   }
-  for (let shorter = span / 2; !fitsFrame(window) && shorter >= bucketMs; shorter /= 2) {
-    window = windowIn(state, shorter, window.bucketMs)
+  for (let shorterMs = spanMs * shrink; shorterMs >= bucketMs; shorterMs *= shrink) {
+    const window = windowIn(state, shorterMs, coarsestMs, maxBytes)
+    if (window !== undefined) return window
   }
-  return window
+  return { bucketMs: coarsestMs, start: windowStart(state, 0, coarsestMs), series: [] }
 }
 
-function fitsFrame(window: Window): boolean {
-  return utf8Bytes(JSON.stringify(window)) <= limits.maxWindowBytes
+function windowRoom(state: GroupState): number {
+  const others = limits.maxSnapshotAnnotationBytes + limits.maxBoardBytes + headBytes
+  const series = state.definitionBytes + state.series.size * longestValueBytes
+  return Math.min(limits.maxWindowBytes, limits.maxUpdateBytes - others - series)
 }
 
-function windowIn(state: GroupState, spanMs: number, width: number): Window {
-  const start = Math.max(0, Math.ceil((state.time - spanMs) / width) * width)
+// The last border that is not after the beginning of the span belongs to what is left out.
+function windowStart(state: GroupState, spanMs: number, width: number): number {
+  return Math.max(0, (Math.floor((state.time - spanMs) / width) + 1) * width)
+}
+
+// Undefined as soon as it would be too large: a finer window of many series is never written out in vain.
+function windowIn(state: GroupState, spanMs: number, width: number, maxBytes: number): Window | undefined {
+  const start = windowStart(state, spanMs, width)
   const series: Window['series'] = []
+  let bytes = windowHeadBytes
   for (const { definition, ring } of state.series.values()) {
-    const points = pointsOf(ring, start, width)
-    if (points.length > 0) series.push([definition.n, points])
+    const points = ring.points(start, width)
+    if (points.length === 0) continue
+    series.push([definition.n, points])
+    bytes += JSON.stringify(points).length + entryBytes
+    if (bytes > maxBytes) return undefined
   }
   return { bucketMs: width, start, series }
-}
-
-function pointsOf(ring: Ring, start: number, width: number): (number | null)[] {
-  const points: (number | null)[] = []
-  let current = -1
-  for (const bucket of ring.from(start)) {
-    const index = Math.floor((bucket.index * bucketMs - start) / width)
-    if (index === current) widen(points, bucket)
-    else points.push(index, bucket.last, bucket.least, bucket.greatest)
-    current = index
-  }
-  return points
-}
-
-function widen(points: (number | null)[], { last, least, greatest }: Bucket): void {
-  const at = points.length - 4
-  points[at + 1] = last
-  points[at + 2] = extreme(Math.min, points[at + 2], least)
-  points[at + 3] = extreme(Math.max, points[at + 3], greatest)
-}
-
-function extreme(pick: (a: number, b: number) => number, a: number | null | undefined, b: number | null) {
-  if (a === null || a === undefined) return b
-  return b === null ? a : pick(a, b)
 }

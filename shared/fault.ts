@@ -29,6 +29,8 @@ export const errorCodes = Object.freeze({
   host: { status: 421, temporary: false },
   series_limit: { status: 422, temporary: false },
   definition_limit: { status: 422, temporary: false },
+  board_limit: { status: 422, temporary: false },
+  reaction_limit: { status: 422, temporary: false },
   group_limit: { status: 422, temporary: false },
   /** More groups on one socket than `limits.maxGroupsPerSocket`. */
   socket_group_limit: { status: 422, temporary: false },

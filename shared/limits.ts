@@ -35,16 +35,22 @@ export const limits = Object.freeze({
   maxReactionLength: 16,
   /** Different reactions on one annotation, and names on one reaction. */
   maxReactions: 50,
+  /** Names on all reactions of one annotation: an annotation must always fit into a snapshot. */
+  maxReactionNames: 500,
   maxRecipients: 20,
   /** A sample may be this old, ms (30 days). */
   maxSampleAgeMs: 2_592_000_000,
   /** A sample may be this far ahead of the server's clock, ms; it is then taken as now. */
   maxSampleAheadMs: 60_000,
-  /** The definitions of one group, bytes of JSON. With the next two it keeps any update below 1 MiB. */
+  /** Any update, bytes of JSON: the next four keep it below. */
+  maxUpdateBytes: 1_048_576,
+  /** The definitions of one group, bytes of JSON. */
   maxDefinitionBytes: 524_288,
-  /** The annotations of one snapshot, bytes of JSON. */
+  /** A board, bytes of JSON. */
+  maxBoardBytes: 32_768,
+  /** The annotations of one update, bytes of JSON. */
   maxSnapshotAnnotationBytes: 262_144,
-  /** One window, bytes of JSON. */
+  /** One window, bytes of JSON; less where the rest of an update may need the room. */
   maxWindowBytes: 262_144,
   /** Annotations that a snapshot carries. */
   snapshotAnnotations: 100,

@@ -1,6 +1,7 @@
 // Owns the last buckets of one series at fixed borders: last, least, greatest; it reads no clock and knows no series.
 
 import { limits } from './limits.ts'
+import { type Extremes, Recent } from './recent.ts'
 
 /** The width of a bucket, ms. Borders are whole seconds of Unix time, so that a sliding window never shimmers. */
 export const bucketMs = 1_000
@@ -10,6 +11,8 @@ const firstAllocated = 8
 // A bucket's fields, side by side in one typed array.
 const [INDEX, LAST, LEAST, GREATEST, REVISION] = [0, 1, 2, 3, 4]
 const stride = 5
+// The revision of a bucket in which there are late samples only.
+const neverShown = 0
 
 /** One bucket: its index (`index * bucketMs` is its start, Unix ms), last value (`null`: a gap), least and greatest. */
 export interface Bucket {
@@ -21,6 +24,7 @@ export interface Bucket {
 
 /** The last 15 minutes of one series. Buckets without a sample take no room. */
 export class Ring {
+  readonly #recent = new Recent()
   #cells = new Float64Array(firstAllocated * stride)
   #length = 0
 
@@ -67,13 +71,37 @@ export class Ring {
   }
 
   /**
-   * The least and the greatest value shown after a revision; undefined when none was. It reaches to the border of the
-   * bucket in which that revision fell, so that no extreme is ever lost to rounding.
+   * The buckets from a time on (Unix ms), put together into wider ones (`width`, ms) that are counted from there:
+   * `[index, last, least, greatest, ...]`, oldest first.
    */
-  extremesSince(revision: number): { least: number; greatest: number } | undefined {
+  points(start: number, width: number): (number | null)[] {
+    const points: (number | null)[] = []
+    for (let position = this.positionFrom(start); position < this.#length; ) {
+      const index = Math.floor((this.#cell(position, INDEX) * bucketMs - start) / width)
+      const end = (start + (index + 1) * width) / bucketMs
+      let [last, least, greatest] = [Number.NaN, Number.NaN, Number.NaN]
+      for (; position < this.#length && this.#cell(position, INDEX) < end; position++) {
+        last = this.#cell(position, LAST)
+        least = lesser(least, this.#cell(position, LEAST))
+        greatest = greater(greatest, this.#cell(position, GREATEST))
+      }
+      points.push(index, unpack(last), unpack(least), unpack(greatest))
+    }
+    return points
+  }
+
+  /**
+   * The least and the greatest value shown after a revision; undefined when none was. Exact for the last changes;
+   * before them it reaches to the border of the bucket in which that revision fell, so that no extreme is ever lost.
+   */
+  extremesSince(revision: number): Extremes | undefined {
+    if (this.#recent.reaches(revision)) return this.#recent.extremesSince(revision)
     let least = Number.POSITIVE_INFINITY
     let greatest = Number.NEGATIVE_INFINITY
-    for (let position = this.#length - 1; position >= 0 && this.#cell(position, REVISION) > revision; position--) {
+    for (let position = this.#length - 1; position >= 0; position--) {
+      const shownAt = this.#cell(position, REVISION)
+      if (shownAt === neverShown) continue
+      if (shownAt <= revision) break
       // A comparison with NaN, an all-gap bucket, is false.
       if (this.#cell(position, LEAST) < least) least = this.#cell(position, LEAST)
       if (this.#cell(position, GREATEST) > greatest) greatest = this.#cell(position, GREATEST)
@@ -95,10 +123,11 @@ export class Ring {
     isLate: boolean,
   ): void {
     const newest = this.#length === 0 ? Number.NEGATIVE_INFINITY : this.#cell(this.#length - 1, INDEX)
+    if (revision !== undefined) this.#recent.add(revision, pack(least), pack(greatest))
     if (index <= newest - capacity) return
     const position = index > newest ? this.#length : this.#find(index)
     if (position === this.#length || this.#cell(position, INDEX) !== index) {
-      this.#insert(position, index, pack(last), pack(least), pack(greatest), revision ?? 0)
+      this.#insert(position, index, pack(last), pack(least), pack(greatest), revision ?? neverShown)
       this.#forget()
       return
     }
@@ -151,8 +180,9 @@ export class Ring {
   }
 }
 
+// Adding 0 makes a minus zero plain, which JSON has not.
 function pack(value: number | null): number {
-  return value ?? Number.NaN
+  return value === null ? Number.NaN : value + 0
 }
 
 function unpack(cell: number): number | null {
