@@ -9,7 +9,9 @@ import { codePoints, limitedName, limitedText } from './text.ts'
 export const annotationKinds = ['note', 'deploy', 'alert', 'log'] as const
 
 /** The name that others see. */
-export const shownName = limitedName(limits.maxNameLength)
+export const shownName = limitedName(limits.maxNameLength).check(
+  z.refine((name) => name.trim() !== '', { error: 'must not be blank' }),
+)
 
 /** An annotation's number: microseconds of the server's clock or the last one's plus 1, growing over all epochs. */
 export const annotationId = z.int().check(z.positive())
@@ -23,8 +25,13 @@ export const annotationText = z.string().check(
   }),
 )
 
+/** One reaction, an emoji. The word that names no key of a record is refused, so that none is lost. */
+export const reaction = limitedName(limits.maxReactionLength).check(
+  z.refine((text) => text !== '__proto__', { error: 'is not a reaction' }),
+)
+
 /** The reactions of an annotation: the emoji, and the names that gave it. */
-export const reactions = z.record(limitedName(limits.maxReactionLength), z.array(shownName))
+export const reactions = z.record(reaction, z.array(shownName))
 
 const common = {
   kind: z.optional(z.enum(annotationKinds)),
@@ -39,6 +46,8 @@ export type AnnotationDraft = Readonly<z.infer<typeof annotationDraft>>
 
 /** A draft over HTTP, where the author stands in the body. */
 export const authoredDraft = z.object({ author: z.optional(shownName), ...annotationDraft.shape })
+
+export type AuthoredDraft = Readonly<z.infer<typeof authoredDraft>>
 
 /**
  * A message as everybody sees it: in an update, in a 201, on a page. `revision` is the group's when it last changed,

@@ -1,7 +1,7 @@
 // Owns every envelope that a client sends, as a schema with its inferred type; what they do is the server's.
 
 import * as z from 'zod/mini'
-import { annotationDraft, annotationId, annotationText, shownName } from './annotation.ts'
+import { annotationDraft, annotationId, annotationText, reaction, shownName } from './annotation.ts'
 import { board } from './board.ts'
 import { cursorPattern } from './cursor.ts'
 import { groupName } from './group-name.ts'
@@ -61,7 +61,7 @@ export const reactEnvelope = z.object({
   ...request,
   key,
   annotation: annotationId,
-  reaction: limitedName(limits.maxReactionLength),
+  reaction,
   on: z.boolean(),
 })
 

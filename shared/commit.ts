@@ -1,6 +1,8 @@
 // Owns counting: a change takes the next revision of its group, or is refused whole. It reads no clock and stores nothing.
 
 import type { Annotation, AnnotationDraft } from './annotation.ts'
+import type { Board } from './board.ts'
+import { utf8Bytes } from './bytes.ts'
 import type { Accepted, Change } from './change.ts'
 import { commitBatch } from './commit-batch.ts'
 import { evidenceOf } from './evidence.ts'
@@ -15,14 +17,15 @@ import { cursorOf, findAnnotation, type GroupState, putAnnotation, rememberChang
  * cursor; one that is refused leaves the group as it was.
  */
 export function commit(state: GroupState, change: Change, time: number, epoch: string): Result<Accepted> {
-  const committed = commitIn(state, change, time)
+  // The clock of a server may be set back; a group's time does not follow it.
+  const now = Math.max(time, state.time)
+  const committed = commitIn(state, change, now)
   if (!committed.ok) return committed
   const { isVisible, annotation } = committed.value
   if (isVisible) {
     if (state.revision === 0 && change.type !== 'renew') state.epoch = epoch
     state.revision++
-    // The clock of a server may be set back; a group's time does not follow it.
-    state.time = Math.max(state.time, time)
+    state.time = now
   }
   const cursor = cursorOf(state)
   return accept(annotation === undefined ? { cursor } : { cursor, annotation })
@@ -40,17 +43,13 @@ function commitIn(state: GroupState, change: Change, time: number): Result<Commi
     case 'annotate':
       return annotate(state, change.author, change.draft, time)
     case 'revise':
-      return edit(state, change.id, (old) =>
-        old.text === change.text ? old : { ...old, text: change.text, editedTime: time },
-      )
+      return edit(state, change.id, (old) => accept(revised(old, change.text, time)))
     case 'retract':
-      return edit(state, change.id, retracted)
+      return edit(state, change.id, (old) => accept(retracted(old)))
     case 'react':
       return edit(state, change.id, (old) => reacted(old, change.reaction, change.name, change.on))
     case 'arrange':
-      state.board = change.board
-      state.boardAt = state.revision + 1
-      return accept({ isVisible: true })
+      return arrange(state, change.board)
     case 'renew':
       state.epoch = change.epoch
       state.floor = state.revision + 1
@@ -61,6 +60,8 @@ function commitIn(state: GroupState, change: Change, time: number): Result<Commi
 }
 
 function annotate(state: GroupState, author: string, draft: AnnotationDraft, time: number): Result<Committed> {
+  // A group has nothing private: a direct message belongs in the inboxes of its recipients, never here.
+  if (draft.recipients !== undefined) return refuse('not_supported', 'A group takes no direct messages.')
   const { pin: pinDraft, ...said } = draft
   const pin = pinDraft === undefined ? undefined : pinned(state, pinDraft)
   if (pin !== undefined && !pin.ok) return pin
@@ -85,12 +86,13 @@ function pinned(state: GroupState, draft: PinDraft): Result<Pin> {
   ])
 }
 
-function edit(state: GroupState, id: number, change: (old: Annotation) => Annotation): Result<Committed> {
+function edit(state: GroupState, id: number, change: (old: Annotation) => Result<Annotation>): Result<Committed> {
   const old = findAnnotation(state, id)
   if (old === undefined || old.retracted) return refuse('not_found', 'This group has no such annotation.')
   const changed = change(old)
-  if (changed === old) return accept({ isVisible: false, annotation: old })
-  const annotation = { ...changed, revision: state.revision + 1 }
+  if (!changed.ok) return changed
+  if (changed.value === old) return accept({ isVisible: false, annotation: old })
+  const annotation = { ...changed.value, revision: state.revision + 1 }
   put(state, annotation)
   return accept({ isVisible: true, annotation })
 }
@@ -101,6 +103,10 @@ function put(state: GroupState, annotation: Annotation): void {
   if (forgotten !== undefined) state.aside.delete(forgotten)
 }
 
+function revised(old: Annotation, text: string, time: number): Annotation {
+  return old.text === text ? old : { ...old, text, editedTime: time }
+}
+
 // Its words go, and with them what was said about them: only the place stays.
 function retracted(old: Annotation): Annotation {
   const { id, revision, time, author, replyTo } = old
@@ -108,13 +114,32 @@ function retracted(old: Annotation): Annotation {
   return replyTo === undefined ? empty : { ...empty, replyTo }
 }
 
-function reacted(old: Annotation, reaction: string, name: string, on: boolean): Annotation {
+function reacted(old: Annotation, reaction: string, name: string, on: boolean): Result<Annotation> {
   const { reactions = {}, ...rest } = old
   const names = Object.hasOwn(reactions, reaction) ? (reactions[reaction] ?? []) : []
-  if (names.includes(name) === on) return old
-  if (on && (names.length >= limits.maxReactions || Object.keys(reactions).length >= limits.maxReactions)) return old
+  if (names.includes(name) === on) return accept(old)
+  if (on && isFull(names, reactions))
+    return refuse('reaction_limit', 'This annotation has all the reactions it may have.')
   const left = on ? [...names, name] : names.filter((other) => other !== name)
   const { [reaction]: _gone, ...others } = reactions
   const now = left.length === 0 ? others : { ...others, [reaction]: left }
-  return Object.keys(now).length === 0 ? rest : { ...rest, reactions: now }
+  return accept(Object.keys(now).length === 0 ? rest : { ...rest, reactions: now })
+}
+
+function isFull(names: readonly string[], reactions: Readonly<Record<string, readonly string[]>>): boolean {
+  const all = Object.values(reactions)
+  const isNew = names.length === 0
+  return (
+    (isNew ? all.length : names.length) >= limits.maxReactions ||
+    all.reduce((count, given) => count + given.length, 0) >= limits.maxReactionNames
+  )
+}
+
+function arrange(state: GroupState, board: Board | null): Result<Committed> {
+  if (utf8Bytes(JSON.stringify(board)) > limits.maxBoardBytes) {
+    return refuse('board_limit', `A board takes at most ${limits.maxBoardBytes} bytes.`)
+  }
+  state.board = board
+  state.boardAt = state.revision + 1
+  return accept({ isVisible: true })
 }

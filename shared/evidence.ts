@@ -2,7 +2,7 @@
 
 import { encodeCursor } from './cursor.ts'
 import type { Evidence, PinDraft } from './pin.ts'
-import { bucketMs } from './ring.ts'
+import { type Bucket, bucketMs } from './ring.ts'
 import { cursorOf, type GroupState, type Series } from './state.ts'
 
 /**
@@ -13,42 +13,49 @@ import { cursorOf, type GroupState, type Series } from './state.ts'
 export function evidenceOf(state: GroupState, pin: PinDraft): Evidence | undefined {
   const all = [...state.series.values()].filter((series) => series.definition.metric === pin.metric)
   const pinned = pin.category === undefined ? all : all.filter((series) => series.category === pin.category)
-  const [first] = pinned
-  if (first === undefined) return undefined
-  const value = total(pinned, pin.time)
-  const others = all.map((series) => valueAt(series, pin.time)).filter((other) => other !== null)
+  if (pinned.length === 0) return undefined
+  const present = Math.max(...pinned.map((series) => series.time))
+  const moment = isHeld(pinned, pin.time, present) ? pin.time : undefined
+  const value = sumOf(valuesAt(pinned, moment))
+  const others = valuesAt(all, moment)
   const isOne = pinned.length === 1 && value !== null
   return {
     value,
     share: isOne ? shareOf(value, others) : null,
     rank: isOne ? 1 + others.filter((other) => other > value).length : null,
     of: others.length,
-    time: pin.time ?? first.time,
+    time: moment ?? present,
     cursor: encodeCursor(cursorOf(state)),
   }
 }
 
-function total(all: readonly Series[], time: number | undefined): number | null {
-  let sum: number | null = null
-  for (const series of all) {
-    const value = valueAt(series, time)
-    if (value !== null) sum = (sum ?? 0) + value
-  }
-  return sum
+// Null also where the sum is too great for a number: JSON could not tell it.
+function sumOf(values: readonly number[]): number | null {
+  const sum = values.reduce((total, value) => total + value, 0)
+  return values.length > 0 && Number.isFinite(sum) ? sum : null
 }
 
 // A share has a meaning only where the parts make a whole.
 function shareOf(value: number, parts: readonly number[]): number | null {
-  const whole = parts.reduce((sum, part) => sum + part, 0)
-  return whole > 0 && parts.every((part) => part >= 0) ? value / whole : null
+  const whole = sumOf(parts)
+  return whole !== null && whole > 0 && parts.every((part) => part >= 0) ? value / whole : null
 }
 
-function valueAt(series: Series, time: number | undefined): number | null {
-  if (time === undefined || time >= series.time) return series.value
-  const { ring } = series
-  const index = Math.floor(time / bucketMs)
-  const position = ring.positionFrom(index * bucketMs)
-  const exact = ring.at(position)
-  const bucket = exact?.index === index ? exact : ring.at(position - 1)
-  return bucket === undefined ? series.value : bucket.last
+function valuesAt(all: readonly Series[], moment: number | undefined): number[] {
+  return all.map((series) => valueAt(series, moment)).filter((value) => value !== null)
+}
+
+function valueAt(series: Series, moment: number | undefined): number | null {
+  if (moment === undefined || moment >= series.time) return series.value
+  return bucketAt(series, moment)?.last ?? null
+}
+
+function isHeld(pinned: readonly Series[], moment: number | undefined, present: number): boolean {
+  return moment !== undefined && moment < present && pinned.some((series) => bucketAt(series, moment) !== undefined)
+}
+
+// What was shown at a moment is the last bucket that does not begin after it.
+function bucketAt({ ring }: Series, moment: number): Bucket | undefined {
+  const after = (Math.floor(moment / bucketMs) + 1) * bucketMs
+  return ring.at(ring.positionFrom(after) - 1)
 }
