@@ -1,0 +1,48 @@
+// Owns the interface of every engine: where groups live. It keeps nothing itself.
+
+import type { Accepted, AnnotationPage, Change, GroupState, Result } from '@chartroom/shared'
+
+/** Something that is to happen to a group. A `key`, already scoped to its holder, is done once and answered twice. */
+export interface Append {
+  readonly group: string
+  readonly change: Change
+  readonly key?: string
+}
+
+/** A group as this node follows it: its state now, and every change as it becomes visible, in order. */
+export interface FollowedGroup {
+  readonly state: GroupState
+  /** Called after a change took its revision. */
+  onChange(listener: (change: Change) => void): () => void
+  /** Called when the state was replaced: what was shown may have been lost. */
+  onReset(listener: () => void): () => void
+  /** Follows it no longer. */
+  close(): void
+}
+
+/** A group that somebody wrote to. */
+export interface StoredGroup {
+  readonly group: string
+  readonly cursor: string
+  /** The time of its last change, Unix ms. */
+  readonly time: number
+  readonly series: number
+  readonly annotations: number
+}
+
+/** Whether the engine can take changes, and if not, why. */
+export type Health = { readonly word: 'ok' } | { readonly word: 'failing'; readonly reason: string }
+
+/** Where groups live. Every implementation passes test/contract/engine.ts. */
+export interface Engine {
+  /** Follows a group; one that nobody wrote to is empty, and is not made by this. */
+  open(group: string): Promise<FollowedGroup>
+  /** Makes a change happen, whole or not at all; a refusal says why. */
+  append(append: Append): Promise<Result<Accepted>>
+  /** Annotations older than the id `before` (0: from the newest), newest first, with the cursor they were read at. */
+  page(group: string, before: number, limit: number): Promise<AnnotationPage>
+  /** The groups that somebody wrote to, the last changed first. */
+  groups(): Promise<readonly StoredGroup[]>
+  health(): Health
+  close(): Promise<void>
+}
