@@ -1,0 +1,124 @@
+// Owns one group as it is followed here: who subscribes at which pace, and the first update of each. Rounds do the rest.
+
+import {
+  type Change,
+  type Cursor,
+  changesSince,
+  cursorOf,
+  encodeCursor,
+  startCursor,
+  windowOf,
+} from '@chartroom/shared'
+import type { FollowedGroup } from '../engine/engine.ts'
+import { UpdateFrame } from './frame.ts'
+import { Presence } from './presence.ts'
+import { type Clock, Rounds } from './rounds.ts'
+import type { Subscriber } from './subscriber.ts'
+
+// A first update made this long ago still serves: so a storm of joins costs ten encodings a second.
+const joinFrameMs = 100
+const maxJoinFrames = 64
+
+/** Where a subscriber wants to begin: with a cursor it resumes, with a window (ms) it gets the past. */
+export interface Start {
+  readonly cursor?: Cursor | undefined
+  readonly windowMs?: number | undefined
+}
+
+/** One group that somebody here subscribes to. */
+export class Group {
+  readonly #followed: FollowedGroup
+  readonly #clock: Clock
+  readonly #presence: Presence
+  readonly #rounds = new Map<number, Rounds>()
+  readonly #joinFrames = new Map<string, { readonly frame: UpdateFrame; readonly at: number }>()
+  readonly #undo: readonly (() => void)[]
+
+  constructor(followed: FollowedGroup, clock: Clock) {
+    this.#followed = followed
+    this.#clock = clock
+    this.#presence = new Presence(followed.state.group)
+    this.#undo = [
+      followed.onChange((change) => this.#changed(isUrgent(change))),
+      followed.onReset(() => this.#changed(true)),
+    ]
+  }
+
+  /** How many people are here. */
+  get people(): number {
+    return this.#presence.count
+  }
+
+  /** Where the group stands. */
+  get cursor(): Cursor {
+    return cursorOf(this.#followed.state)
+  }
+
+  /** Whether nobody subscribes any more. */
+  get isEmpty(): boolean {
+    return this.#rounds.size === 0
+  }
+
+  /** Lets a subscriber in: its first update goes at once, empty if need be, and who is here with it. */
+  join(subscriber: Subscriber, start: Start): void {
+    const rounds = this.#roundsAt(subscriber.paceMs)
+    const frame = this.#joinFrame(start, rounds.sent)
+    subscriber.link.send(frame)
+    subscriber.cursor = frame.to
+    rounds.subscribers.add(subscriber)
+    if (this.#presence.enter(subscriber)) this.#changed(false)
+    subscriber.link.send(this.#presence.frame())
+  }
+
+  /** Lets a subscriber out. */
+  leave(subscriber: Subscriber): void {
+    const rounds = this.#rounds.get(subscriber.paceMs)
+    rounds?.leave(subscriber)
+    if (rounds?.subscribers.size === 0) {
+      rounds.close()
+      this.#rounds.delete(subscriber.paceMs)
+    }
+    if (this.#presence.leave(subscriber)) this.#changed(false)
+  }
+
+  /** A link has drained: it is told what it missed. */
+  catchUp(subscriber: Subscriber): void {
+    this.#rounds.get(subscriber.paceMs)?.catchUp(subscriber)
+  }
+
+  close(): void {
+    for (const undo of this.#undo) undo()
+    for (const rounds of this.#rounds.values()) rounds.close()
+    this.#rounds.clear()
+    this.#followed.close()
+  }
+
+  #changed(isUrgent: boolean): void {
+    for (const rounds of this.#rounds.values()) rounds.changed(isUrgent)
+  }
+
+  #roundsAt(paceMs: number): Rounds {
+    const known = this.#rounds.get(paceMs)
+    if (known !== undefined) return known
+    const rounds = new Rounds(paceMs, this.#followed.state, this.#presence, this.#clock)
+    this.#rounds.set(paceMs, rounds)
+    return rounds
+  }
+
+  #joinFrame({ cursor = startCursor, windowMs }: Start, sent: Cursor): UpdateFrame {
+    const key = `${encodeCursor(cursor)} ${windowMs ?? ''}`
+    const now = this.#clock.now()
+    const known = this.#joinFrames.get(key)
+    if (known !== undefined && now - known.at < joinFrameMs && known.frame.reaches(sent, cursor)) return known.frame
+    const { state } = this.#followed
+    const update = changesSince(state, cursor)
+    const frame = new UpdateFrame(windowMs === undefined ? update : { ...update, window: windowOf(state, windowMs) })
+    if (this.#joinFrames.size >= maxJoinFrames) this.#joinFrames.clear()
+    this.#joinFrames.set(key, { frame, at: now })
+    return frame
+  }
+}
+
+function isUrgent(change: Change): boolean {
+  return change.type === 'annotate' && change.draft.kind !== 'log'
+}

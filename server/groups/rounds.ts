@@ -1,0 +1,147 @@
+// Owns the rounds of one pace of one group: one push at a time to its links, in slices. When is pace.ts's.
+
+import { type Cursor, changesSince, cursorOf, encodeCursor, type GroupState } from '@chartroom/shared'
+import { type Frame, UpdateFrame } from './frame.ts'
+import { Pace } from './pace.ts'
+import type { Presence } from './presence.ts'
+import type { Subscriber } from './subscriber.ts'
+
+// Links that are written to before the event loop gets its turn: one loop over 3,000 sockets blocked it for 65 to
+// 230 ms (REALTIME.md 2), so a slice stays near 5 ms.
+const sliceLinks = 128
+
+/** What the rounds need of the process: a clock (monotonic, ms), a timer, and a way to let others go first. */
+export interface Clock {
+  now(): number
+  setTimer(run: () => void, ms: number): () => void
+  yieldTo(run: () => void): void
+}
+
+/** The pushes of one pace of a group to its subscribers. */
+export class Rounds {
+  readonly subscribers = new Set<Subscriber>()
+  /** Those who were full when a round passed. */
+  readonly #missed = new Set<Subscriber>()
+  readonly #pace: Pace
+  readonly #state: GroupState
+  readonly #presence: Presence
+  readonly #clock: Clock
+  /** What this pace was last sent. */
+  #sent: Cursor
+  #sentPresence: number
+  #cancelTimer: (() => void) | undefined
+  #isClosed = false
+
+  constructor(paceMs: number, state: GroupState, presence: Presence, clock: Clock) {
+    this.#pace = new Pace(paceMs)
+    this.#state = state
+    this.#presence = presence
+    this.#clock = clock
+    this.#sent = cursorOf(state)
+    this.#sentPresence = presence.version
+  }
+
+  /** What every subscriber of this pace may be told from. */
+  get sent(): Cursor {
+    return this.#sent
+  }
+
+  /** Something changed: state, or who is here. */
+  changed(isUrgent: boolean): void {
+    this.#pace.changed(this.#clock.now(), isUrgent)
+    this.#arm()
+  }
+
+  /** Tells a link that missed a round, and has drained, what it missed: its cursor is its backlog. */
+  catchUp(subscriber: Subscriber): void {
+    if (subscriber.link.isFull || !this.#missed.delete(subscriber)) return
+    if (!isAtOrAfter(subscriber.cursor, this.#sent)) {
+      send(subscriber, new UpdateFrame(changesSince(this.#state, subscriber.cursor)))
+    }
+    subscriber.link.send(this.#presence.frame())
+  }
+
+  /** Takes a subscriber out of the rounds. */
+  leave(subscriber: Subscriber): void {
+    this.subscribers.delete(subscriber)
+    this.#missed.delete(subscriber)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#cancelTimer?.()
+  }
+
+  #arm(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    const { dueAt } = this.#pace
+    if (dueAt === undefined || this.#isClosed) return
+    this.#cancelTimer = this.#clock.setTimer(() => this.#push(), Math.max(0, dueAt - this.#clock.now()))
+  }
+
+  #push(): void {
+    this.#cancelTimer = undefined
+    this.#pace.begin(this.#clock.now())
+    const frame = isAtOrAfter(this.#sent, cursorOf(this.#state))
+      ? undefined
+      : new UpdateFrame(changesSince(this.#state, this.#sent))
+    const presence = this.#sentPresence === this.#presence.version ? undefined : this.#presence.frame()
+    this.#sent = frame?.to ?? this.#sent
+    this.#sentPresence = this.#presence.version
+    this.#sendSlice([...this.subscribers], 0, { frame, presence, own: new Map() })
+  }
+
+  #sendSlice(targets: readonly Subscriber[], start: number, push: Push): void {
+    if (this.#isClosed) return
+    const end = Math.min(start + sliceLinks, targets.length)
+    for (const subscriber of targets.slice(start, end)) {
+      if (this.subscribers.has(subscriber)) this.#sendTo(subscriber, push)
+    }
+    if (end < targets.length) {
+      this.#clock.yieldTo(() => this.#sendSlice(targets, end, push))
+      return
+    }
+    this.#pace.end()
+    this.#arm()
+  }
+
+  #sendTo(subscriber: Subscriber, { frame, presence, own }: Push): void {
+    const { link, cursor } = subscriber
+    if (link.isFull) {
+      this.#missed.add(subscriber)
+      return
+    }
+    if (frame !== undefined && !frame.isKnownAt(cursor)) {
+      send(subscriber, frame.joinsOn(cursor) ? frame : this.#ownFrame(cursor, own))
+    }
+    if (presence !== undefined) link.send(presence)
+  }
+
+  // Links that fell behind together are told together.
+  #ownFrame(cursor: Cursor, own: Push['own']): UpdateFrame {
+    const key = encodeCursor(cursor)
+    const known = own.get(key)
+    if (known !== undefined) return known
+    const frame = new UpdateFrame(changesSince(this.#state, cursor))
+    own.set(key, frame)
+    return frame
+  }
+}
+
+interface Push {
+  /** What changed since the last push; undefined when only presence did. */
+  readonly frame: UpdateFrame | undefined
+  readonly presence: Frame | undefined
+  /** The differences of links below the pace's `from`, by their cursor. */
+  readonly own: Map<string, UpdateFrame>
+}
+
+function send(subscriber: Subscriber, frame: UpdateFrame): void {
+  subscriber.link.send(frame)
+  subscriber.cursor = frame.to
+}
+
+function isAtOrAfter(cursor: Cursor, other: Cursor): boolean {
+  return cursor.epoch === other.epoch && cursor.revision >= other.revision
+}
