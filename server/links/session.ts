@@ -1,0 +1,189 @@
+// Owns the states of one link's conversation: awaiting hello, ready, closed. What a request does is requests.ts's.
+
+import {
+  type ClientEnvelope,
+  type Close,
+  close,
+  type DecodeRefusal,
+  decodeClientEnvelope,
+  errorCodes,
+  limits,
+  type ServerEnvelope,
+} from '@chartroom/shared'
+import type { Counters } from '../counters.ts'
+import { Frame } from '../groups/frame.ts'
+import type { Clock } from '../groups/rounds.ts'
+import type { Log } from '../log.ts'
+import { createHeartbeat, type Heartbeat } from './heartbeat.ts'
+import { Requests, type RequestsHost } from './requests.ts'
+import type { LinkEvents, SessionLink } from './websocket.ts'
+
+/** What a session needs of the server around it. */
+export interface SessionHost extends RequestsHost {
+  readonly clock: Clock
+  readonly log: Log
+  readonly counters: Counters
+}
+
+// A correct client makes few errors; one in a loop makes only errors.
+const maxErrors = 20
+// Frames that wait for the one before them; beyond it the socket is not read.
+const maxWaiting = 64
+
+type State = 'awaiting_hello' | 'ready' | 'closed'
+
+/** One link's conversation. Frames are served one after another, so that answers keep the order of the questions. */
+export class Session implements LinkEvents {
+  #state: State = 'awaiting_hello'
+  #link: SessionLink | undefined
+  #requests: Requests | undefined
+  #heartbeat: Heartbeat | undefined
+  #errors = 0
+  #waiting: string[] = []
+  #isServing = false
+  readonly #host: SessionHost
+  readonly #defaultGroup: string | undefined
+  #cancelHello = () => {}
+  readonly #openedAt: number
+
+  /** `defaultGroup` is the one of the address, for requests that name none. */
+  constructor(host: SessionHost, defaultGroup: string | undefined) {
+    this.#host = host
+    this.#defaultGroup = defaultGroup
+    this.#openedAt = host.clock.now()
+  }
+
+  /** Whether every frame that came has been answered. */
+  get isIdle(): boolean {
+    return !this.#isServing
+  }
+
+  /** Begins: the link is open, and hello is due. */
+  start(link: SessionLink): void {
+    this.#link = link
+    this.#cancelHello = this.#host.clock.setTimer(() => this.#close(close.noHello), limits.helloMs)
+  }
+
+  onText(text: string): void {
+    if (this.#state === 'closed') return
+    this.#waiting.push(text)
+    if (this.#waiting.length > maxWaiting) this.#link?.pause()
+    void this.#serve()
+  }
+
+  onBinary(): void {
+    this.#close(close.badFrame)
+  }
+
+  onDrained(): void {
+    this.#requests?.catchUp()
+  }
+
+  onClosed(code: number): void {
+    this.#end()
+    const { clock, counters, log } = this.#host
+    counters.add('link_closed')
+    log.info('link_closed', { link: this.#link?.id, code, forMs: Math.round(clock.now() - this.#openedAt) })
+    this.#link = undefined
+  }
+
+  /** Says that the server goes, and when to come back; the link is closed with 3001. */
+  drain(afterMs: number): void {
+    this.#send({ type: 'closing', afterMs })
+    this.#close(close.shutdown)
+  }
+
+  async #serve(): Promise<void> {
+    if (this.#isServing) return
+    this.#isServing = true
+    for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
+      if (this.#waiting.length === 0) this.#link?.resume()
+      await this.#answer(text)
+    }
+    this.#isServing = false
+  }
+
+  // The edge: whatever a request throws is our bug, is logged here, and reaches nobody else.
+  async #answer(text: string): Promise<void> {
+    try {
+      const decoded = decodeClientEnvelope(text)
+      if (this.#state === 'closed') return
+      if (this.#state === 'awaiting_hello') this.#greet(decoded.ok ? decoded.value : undefined, decoded)
+      else if (decoded.ok) await this.#request(decoded.value)
+      else this.#refuse(decoded.refusal)
+    } catch (error) {
+      this.#host.counters.add('bug', 1, 'session')
+      this.#host.log.error('session_failed', { link: this.#link?.id, error })
+      this.#close(close.internal)
+    }
+  }
+
+  #greet(envelope: ClientEnvelope | undefined, decoded: ReturnType<typeof decodeClientEnvelope>): void {
+    if (envelope?.type !== 'hello') {
+      const id = decoded.ok ? idOf(decoded.value) : decoded.refusal.id
+      this.#refuse({ code: 'hello_first', message: 'Say hello first.', ...(id === undefined ? {} : { id }) })
+      this.#close(close.helloFirst)
+      return
+    }
+    const { clock } = this.#host
+    this.#cancelHello()
+    this.#state = 'ready'
+    this.#requests = new Requests(this.#host, envelope, this.#defaultGroup, {
+      id: this.#link?.id ?? '',
+      link: () => this.#link,
+      send: (answer) => this.#send(answer),
+    })
+    this.#heartbeat = createHeartbeat(
+      (run, ms) => clock.setTimer(run, ms),
+      () => this.#send({ type: 'ping', time: this.#host.now() }),
+      () => this.#close(close.noPong),
+    )
+    this.#requests.welcome(envelope)
+  }
+
+  async #request(envelope: ClientEnvelope): Promise<void> {
+    if (envelope.type === 'pong') {
+      this.#heartbeat?.answered()
+      return
+    }
+    const refusal = await this.#requests?.serve(envelope)
+    if (refusal === undefined) this.#errors = 0
+    else this.#refuse(refusal)
+  }
+
+  #refuse(refusal: DecodeRefusal): void {
+    const { id, code, message } = refusal
+    this.#host.counters.add('refused', 1, code)
+    this.#host.log.warn('request_refused', { link: this.#link?.id, code, message })
+    this.#send({
+      type: 'error',
+      ...(id === undefined ? {} : { id }),
+      code,
+      message,
+      temporary: errorCodes[code].temporary,
+    })
+    this.#errors++
+    if (this.#errors > maxErrors) this.#close(close.tooManyErrors)
+  }
+
+  #send(envelope: ServerEnvelope): void {
+    this.#link?.send(new Frame(envelope))
+  }
+
+  #close(how: Close): void {
+    this.#end()
+    this.#link?.close(how)
+  }
+
+  #end(): void {
+    this.#state = 'closed'
+    this.#waiting = []
+    this.#cancelHello()
+    this.#heartbeat?.close()
+    this.#requests?.close()
+  }
+}
+
+function idOf(envelope: ClientEnvelope): number | undefined {
+  return 'id' in envelope ? envelope.id : undefined
+}

@@ -1,0 +1,100 @@
+// Owns one WebSocket as a link: writing, fullness, closing. It is, with upgrade.ts, the only file that knows ws.
+
+import { type Close, close, limits } from '@chartroom/shared'
+import type { WebSocket } from 'ws'
+import type { Frame } from '../groups/frame.ts'
+import type { Link } from '../groups/subscriber.ts'
+
+/** What a link tells its session. */
+export interface LinkEvents {
+  /** A text frame came. */
+  onText(text: string): void
+  /** A binary frame came; this protocol has none. */
+  onBinary(): void
+  /** The link was full, and has drained. */
+  onDrained(): void
+  /** The link is gone; once. `code` is the peer's, 1006 without one (RFC 6455 7.4.1). */
+  onClosed(code: number): void
+}
+
+/** A link that a session holds. */
+export interface SessionLink extends Link {
+  /** Closes with a code of close.ts; closing twice is fine. */
+  close(how: Close): void
+  /** Stops reading until `resume`: what a peer sends too fast waits in its own socket. */
+  pause(): void
+  resume(): void
+}
+
+// After a close frame the peer has this long to answer before the socket is cut.
+const closeGraceMs = 1_000
+
+/** Makes a link of an open socket. `setTimer` returns its undo. */
+export function createWebSocketLink(
+  socket: WebSocket,
+  id: string,
+  setTimer: (run: () => void, ms: number) => () => void,
+  events: LinkEvents,
+): SessionLink {
+  let wasFull = false
+  let cancelSlow = () => {}
+  let cancelCut = () => {}
+
+  function shut(how: Close): void {
+    if (socket.readyState > socket.OPEN) return
+    socket.close(how.code, how.reason)
+    cancelCut = setTimer(() => socket.terminate(), closeGraceMs)
+  }
+
+  // A slow socket's close frame would wait behind all that it has not read: it is cut.
+  function cutSlow(): void {
+    shut(close.slow)
+    socket.terminate()
+  }
+
+  function noteFull(): void {
+    if (wasFull || socket.bufferedAmount < limits.fullLinkBytes) return
+    wasFull = true
+    cancelSlow = setTimer(cutSlow, limits.slowLinkMs)
+  }
+
+  function flushed(): void {
+    if (!wasFull || socket.bufferedAmount >= limits.fullLinkBytes) return
+    wasFull = false
+    cancelSlow()
+    events.onDrained()
+  }
+
+  socket.on('message', (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => {
+    if (isBinary) events.onBinary()
+    else events.onText(textOf(data))
+  })
+  // ws answers a protocol fault (a frame too large, bad UTF-8) with its close code itself; the close event follows.
+  socket.on('error', () => {})
+  socket.on('close', (code: number) => {
+    cancelSlow()
+    cancelCut()
+    events.onClosed(code)
+  })
+
+  return {
+    id,
+    get isFull() {
+      return socket.bufferedAmount >= limits.fullLinkBytes
+    },
+    send(frame: Frame) {
+      if (socket.readyState !== socket.OPEN) return
+      // The bytes are text already, and compressing for each link would cost twelve times the rest.
+      socket.send(frame.bytes, { binary: false, compress: false }, flushed)
+      noteFull()
+    },
+    close: shut,
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+  }
+}
+
+function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString()
+  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString()
+}

@@ -1,0 +1,34 @@
+// Owns the problem document: how a refusal looks over HTTP (RFC 9457). Who is refused is not decided here.
+
+import { errorCodes, type Refusal } from '@chartroom/shared'
+
+/** A refusal as an HTTP answer. */
+export interface Problem {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The answer to a refused request: `application/problem+json` with the code, the sentence, and each fault's place. */
+export function problemOf({ code, message, faults }: Refusal): Problem {
+  const { status, temporary } = errorCodes[code]
+  const document = {
+    type: 'about:blank',
+    title: code,
+    status,
+    detail: message,
+    code,
+    temporary,
+    ...(faults && { faults }),
+  }
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...extraHeaders(status) },
+    body: `${JSON.stringify(document)}\n`,
+  }
+}
+
+// RFC 9110 15.5.22: an answer 426 names the protocol to upgrade to.
+function extraHeaders(status: number): Record<string, string> {
+  return status === 426 ? { Upgrade: 'websocket', Connection: 'Upgrade' } : {}
+}

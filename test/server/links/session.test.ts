@@ -1,0 +1,195 @@
+import {
+  type ClientEnvelope,
+  type Close,
+  decodeServerEnvelope,
+  encode,
+  limits,
+  type ServerEnvelope,
+} from '@chartroom/shared'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createCounters } from '../../../server/counters.ts'
+import type { Engine } from '../../../server/engine/engine.ts'
+import { createMemoryEngine } from '../../../server/engine/memory.ts'
+import { Groups } from '../../../server/groups/groups.ts'
+import { Session } from '../../../server/links/session.ts'
+import type { SessionLink } from '../../../server/links/websocket.ts'
+import { createLog } from '../../../server/log.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
+import { FakeLink } from '../../support/fake-link.ts'
+
+class FakeSessionLink extends FakeLink implements SessionLink {
+  closed: Close | undefined
+  isPaused = false
+
+  close(how: Close): void {
+    this.closed ??= how
+  }
+  pause(): void {
+    this.isPaused = true
+  }
+  resume(): void {
+    this.isPaused = false
+  }
+}
+
+describe('session', () => {
+  let clock: FakeClock
+  let engine: Engine
+  let lines: string[]
+
+  beforeEach(() => {
+    clock = new FakeClock()
+    engine = createMemoryEngine({ now: clock.now, random: () => 0.5 })
+    lines = []
+  })
+
+  function open(defaultGroup?: string, host: Partial<Engine> = {}) {
+    const link = new FakeSessionLink('ws-1')
+    const made = { ...engine, ...host }
+    const session = new Session(
+      {
+        engine: made,
+        groups: new Groups(made, clock),
+        clock,
+        log: createLog((line) => lines.push(line), clock.now, 'info'),
+        counters: createCounters(),
+        now: clock.now,
+        personOf: (secret) => `person ${secret}`,
+      },
+      defaultGroup,
+    )
+    session.start(link)
+    const say = async (...envelopes: ClientEnvelope[]): Promise<ServerEnvelope[]> => {
+      for (const envelope of envelopes) session.onText(encode(envelope))
+      await vi.waitFor(() => expect(session.isIdle).toBe(true), { interval: 1 })
+      return link.take()
+    }
+    return { session, link, say }
+  }
+
+  const hello = { type: 'hello', id: 1, name: 'Ana' } as const
+
+  it('[H2] closes with 3502 when no hello came within 10 s', () => {
+    const { link } = open()
+    clock.advance(limits.helloMs - 1)
+    expect(link.closed).toBeUndefined()
+    clock.advance(1)
+    expect(link.closed).toMatchObject({ code: 3502 })
+    expect(clock.waiting).toBe(0)
+  })
+
+  it('pings every 25 s, and closes with 3012 when no pong came within 8 s', async () => {
+    const { link, say } = open()
+    await say(hello)
+    clock.advance(limits.pingMs)
+    expect(link.take()).toMatchObject([{ type: 'ping' }])
+    await say({ type: 'pong' })
+    clock.advance(limits.pingMs)
+    expect(link.take()).toMatchObject([{ type: 'ping' }])
+    clock.advance(limits.pongMs)
+    expect(link.closed).toMatchObject({ code: 3012 })
+  })
+
+  it('lets a link that answers live for ever', async () => {
+    const { link, say } = open()
+    await say(hello)
+    for (let beat = 0; beat < 100; beat++) {
+      clock.advance(limits.pingMs)
+      await say({ type: 'pong' })
+    }
+    expect(link.closed).toBeUndefined()
+  })
+
+  it('answers in the order of the questions, also when one takes longer', async () => {
+    let release = () => {}
+    const waits = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { session, link } = open('ops', {
+      append: async (append) => {
+        await waits
+        return engine.append(append)
+      },
+    })
+    for (const envelope of [hello, annotate(2, 'slow'), { type: 'ping', id: 3 }] as const) {
+      session.onText(encode(envelope))
+    }
+    release()
+    await vi.waitFor(() => expect(link.frames).toHaveLength(3))
+    expect(link.take().map((answer) => answer.type)).toEqual(['welcome', 'ack', 'pong'])
+  })
+
+  it('stops reading a peer that asks faster than it is served, and goes on after', async () => {
+    const { session, link } = open()
+    session.onText(encode(hello))
+    for (let at = 0; at < 100; at++) session.onText(encode({ type: 'ping', id: at }))
+    expect(link.isPaused).toBe(true)
+    await vi.waitFor(() => expect(session.isIdle).toBe(true), { interval: 1 })
+    expect(link.isPaused).toBe(false)
+  })
+
+  it('closes with 1011 when our own code fails, logs why, and tells the client nothing of it', async () => {
+    const { link, say } = open('ops', { append: () => Promise.reject(new Error('the disk is on fire')) })
+    const answers = await say(hello, annotate(2, 'hi'))
+    expect(link.closed).toMatchObject({ code: 1011 })
+    expect(JSON.stringify(answers)).not.toContain('fire')
+    expect(lines.join()).toContain('the disk is on fire')
+  })
+
+  it('closes with 3509 after more errors than a correct client makes', async () => {
+    const { session, link, say } = open()
+    await say(hello)
+    for (let at = 0; at < 21; at++) session.onText('nonsense')
+    await vi.waitFor(() => expect(link.closed).toMatchObject({ code: 3509 }))
+  })
+
+  it('forgives errors after a request that was right', async () => {
+    const { session, link, say } = open()
+    await say(hello)
+    for (let round = 0; round < 5; round++) {
+      for (let at = 0; at < 15; at++) session.onText('nonsense')
+      await say({ type: 'ping', id: round })
+    }
+    expect(link.closed).toBeUndefined()
+  })
+
+  it('says when to come back and closes with 3001 when the server goes', async () => {
+    const { session, link, say } = open()
+    await say(hello)
+    session.drain(1_500)
+    expect(link.take()).toEqual([{ type: 'closing', afterMs: 1_500 }])
+    expect(link.closed).toMatchObject({ code: 3001 })
+    expect(clock.waiting).toBe(0)
+  })
+
+  it('leaves its groups and no timer behind when the link goes', async () => {
+    const { session, say } = open()
+    const stays = open()
+    await stays.say(hello, { type: 'subscribe', id: 2, group: 'ops' })
+    await say(hello, { type: 'subscribe', id: 2, group: 'ops' })
+    session.onClosed(1006)
+    stays.session.onClosed(1006)
+    expect(clock.waiting).toBe(0)
+    expect(lines.at(-1)).toContain('"event":"link_closed"')
+  })
+
+  it('ignores frames that come after it closed', async () => {
+    const { session, link } = open()
+    session.onClosed(1001)
+    session.onText(encode(hello))
+    expect(link.frames).toEqual([])
+  })
+
+  it('sends only envelopes that its own clients can decode', async () => {
+    const { session, link } = open('ops')
+    for (const envelope of [hello, { type: 'subscribe', id: 2, windowMs: 60_000 }, annotate(3, 'hi')] as const) {
+      session.onText(encode(envelope))
+    }
+    await vi.waitFor(() => expect(link.frames.length).toBeGreaterThanOrEqual(4))
+    for (const frame of link.frames) expect(decodeServerEnvelope(frame.bytes.toString()).ok).toBe(true)
+  })
+})
+
+function annotate(id: number, text: string): ClientEnvelope {
+  return { type: 'annotate', id, text }
+}
