@@ -1,0 +1,69 @@
+// Owns how a body comes in: read and unpacked within limits, off the main thread; what the bytes mean is intake.ts's.
+
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib'
+import { accept, limits, type Result, refuse } from '@chartroom/shared'
+
+type Unpack = (packed: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>
+
+const asIs: Unpack = async (bytes) => bytes
+
+// RFC 9110 section 8.4.1: x-gzip is gzip, and deflate is the zlib format. zlib works in libuv's threads, and stops
+// at maxOutputLength: that is what stops a gzip bomb.
+const unpackings: ReadonlyMap<string, Unpack> = new Map([
+  ['', asIs],
+  ['identity', asIs],
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+])
+
+/**
+ * Reads a body whole and unpacks it: `body_too_large` as soon as it passes `limits.maxBodyBytes`, or unpacked
+ * `limits.maxUnpackedBytes`; `malformed` when it breaks off. What is refused before its end is cancelled.
+ */
+export async function readBody(
+  body: ReadableStream<Uint8Array> | null,
+  contentEncoding: string | undefined,
+): Promise<Result<Uint8Array>> {
+  const encoding = contentEncoding?.trim().toLowerCase() ?? ''
+  const unpack = unpackings.get(encoding)
+  if (unpack === undefined) {
+    await body?.cancel()
+    return refuse('content_type', 'The body may be packed once, with gzip, deflate or br.')
+  }
+  const packed = await gather(body)
+  return packed.ok ? unpacked(packed.value, encoding, unpack) : packed
+}
+
+async function gather(body: ReadableStream<Uint8Array> | null): Promise<Result<Uint8Array>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  try {
+    for await (const chunk of body ?? []) {
+      length += chunk.length
+      if (length > limits.maxBodyBytes) return tooLarge(`The body is larger than ${limits.maxBodyBytes} bytes.`)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    // A stream that is used wrongly is our bug; any other error is the sender's going away.
+    if (error instanceof TypeError) throw error
+    return refuse('malformed', 'The body broke off.')
+  }
+  return accept(Buffer.concat(chunks, length))
+}
+
+async function unpacked(packed: Uint8Array, encoding: string, unpack: Unpack): Promise<Result<Uint8Array>> {
+  try {
+    return accept(await unpack(packed, { maxOutputLength: limits.maxUnpackedBytes }))
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    if (isTooLarge) return tooLarge(`The body unpacks to more than ${limits.maxUnpackedBytes} bytes.`)
+    return refuse('malformed', `The body is not ${encoding}, as its content-encoding says.`)
+  }
+}
+
+function tooLarge(message: string): Result<never> {
+  return refuse('body_too_large', message)
+}
