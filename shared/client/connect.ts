@@ -1,0 +1,151 @@
+// Owns what a stranger calls: one address and one group give a room, with all that can be done there.
+
+import type { Annotation, AnnotationDraft } from '../annotation.ts'
+import type { Outcome } from '../apply.ts'
+import type { Refusal, Result } from '../fault.ts'
+import { canonicalGroupName } from '../group-name.ts'
+import type { Receipt } from '../receipt.ts'
+import { receipt } from '../receipt.ts'
+import type { Sample } from '../sample.ts'
+import type { GroupState } from '../state.ts'
+import type { Update } from '../update.ts'
+import { readAddress } from './address.ts'
+import { type Connection, createConnection } from './connection.ts'
+import type { ConnectionState } from './connection-state.ts'
+import { Http } from './http.ts'
+import { createPlatform, type Platform, type Undo } from './platform.ts'
+import type { FollowOptions, People, Replica } from './replica.ts'
+
+/** Which group to join, as whom, and how. */
+export interface RoomOptions extends FollowOptions {
+  readonly group: string
+  /** The name to be shown; without one, one may read. */
+  readonly name?: string | undefined
+  /** Holds the name: made once, kept, told to nobody else. */
+  readonly secret?: string | undefined
+  /** @default this host's: Node 20 needs `createPlatform({ WebSocket })` */
+  readonly platform?: Platform | undefined
+}
+
+/** Numbers to post: metric to number or to categories, or samples. A number that JSON does not have is a gap. */
+export type Metrics =
+  | Readonly<Record<string, number | null | Readonly<Record<string, number | null>>>>
+  | readonly Sample[]
+
+/** What happens in a room, and what its listeners hear. */
+export interface RoomEvents {
+  /** The state has changed, by this. */
+  update: (update: Update, outcome: Outcome) => void
+  people: (people: People) => void
+  /** The word, or the lag by 0.1 s. */
+  connection: (connection: ConnectionState) => void
+  /** The server does not let us follow this group. */
+  refused: (refusal: Refusal) => void
+}
+
+/** One group, joined: its numbers and messages as they are now, and how to add to them. */
+export interface Room {
+  readonly group: string
+  /** One object for the room's life: updates change it. */
+  readonly state: GroupState
+  readonly connection: ConnectionState
+  readonly people: People
+  /** The name under which this group knows us, as granted. */
+  readonly name: string | undefined
+  /** Whether the state has come; until then it is an empty group. */
+  readonly isFilled: boolean
+  on<E extends keyof RoomEvents>(event: E, listener: RoomEvents[E]): Undo
+  /** Writes an annotation, now or when there is a connection again: settled when it is stored or refused. */
+  annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>>
+  /** Posts numbers to the group. They are not kept for later: what cannot be sent now is refused. */
+  post(metrics: Metrics): Promise<Result<Receipt>>
+  /** Puts a page of older annotations before the log; true while there is still more. */
+  pageBack(): Promise<Result<boolean>>
+  /** Follows at another pace, or with a longer window. */
+  change(options: Pick<FollowOptions, 'paceMs' | 'windowMs'>): void
+  /** Unix ms by the server's clock. */
+  serverNow(): number
+  close(): void
+}
+
+/** Joins a group. Throws when the address, the name or the secret can be none, or the host has no WebSocket. */
+export function connect(url: string, options: RoomOptions): Room {
+  const { group, name, secret, platform = createPlatform(), ...how } = options
+  const connection = createConnection({ url, platform, name, secret })
+  const replica = connection.follow(group, how)
+  return new JoinedRoom(connection, replica, new Http(platform, readAddress(url).httpUrl))
+}
+
+class JoinedRoom implements Room {
+  readonly #connection: Connection
+  readonly #replica: Replica
+  readonly #http: Http
+  readonly #events: { readonly [E in keyof RoomEvents]: (listener: RoomEvents[E]) => Undo }
+
+  constructor(connection: Connection, replica: Replica, http: Http) {
+    this.#connection = connection
+    this.#replica = replica
+    this.#http = http
+    this.#events = {
+      update: (listener) => replica.onUpdate(listener),
+      people: (listener) => replica.onPeople(() => listener(replica.people)),
+      connection: (listener) => connection.onState(listener),
+      refused: (listener) => replica.onRefused(listener),
+    }
+  }
+
+  get group(): string {
+    return this.#replica.group
+  }
+
+  get state(): GroupState {
+    return this.#replica.state
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection.state
+  }
+
+  get people(): People {
+    return this.#replica.people
+  }
+
+  get name(): string | undefined {
+    return this.#replica.name
+  }
+
+  get isFilled(): boolean {
+    return this.#replica.isFilled
+  }
+
+  on<E extends keyof RoomEvents>(event: E, listener: RoomEvents[E]): Undo {
+    return this.#events[event](listener)
+  }
+
+  annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>> {
+    return this.#replica.annotate(draft, options)
+  }
+
+  async post(metrics: Metrics): Promise<Result<Receipt>> {
+    const group = canonicalGroupName(this.group)
+    return group.ok
+      ? this.#http.post(`/api/groups/${encodeURIComponent(group.value)}/metrics`, metrics, receipt)
+      : group
+  }
+
+  pageBack(): Promise<Result<boolean>> {
+    return this.#replica.pageBack()
+  }
+
+  change(options: Pick<FollowOptions, 'paceMs' | 'windowMs'>): void {
+    this.#replica.change(options)
+  }
+
+  serverNow(): number {
+    return this.#connection.serverNow()
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+}

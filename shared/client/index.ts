@@ -1,0 +1,15 @@
+// The door of @chartroom/shared/client: how a program joins a group, in a browser or in Node.
+
+export { connect, type Metrics, type Room, type RoomEvents, type RoomOptions } from './connect.ts'
+export { type Connection, type ConnectionOptions, createConnection } from './connection.ts'
+export type { ConnectionState } from './connection-state.ts'
+export {
+  createPlatform,
+  type FetchLike,
+  type Globals,
+  type Platform,
+  type ResponseLike,
+  type SocketLike,
+  type Undo,
+} from './platform.ts'
+export type { FollowOptions, People, Replica } from './replica.ts'

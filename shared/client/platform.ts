@@ -1,0 +1,133 @@
+// Owns what the client needs of its host, by structure: socket, fetch, clock, random, timers, waking. It uses none of it.
+
+/** Ends what a call began. Calling it twice is legal. */
+export type Undo = () => void
+
+/** A WebSocket as browsers and `ws` have it. `never` lets the events of both fit: each handler says what it reads. */
+export interface SocketLike {
+  onopen: ((event: never) => void) | null
+  onmessage: ((event: never) => void) | null
+  onclose: ((event: never) => void) | null
+  onerror: ((event: never) => void) | null
+  send(text: string): void
+  close(code?: number, reason?: string): void
+}
+
+/** What of an answer over HTTP is read. */
+export interface ResponseLike {
+  readonly ok: boolean
+  readonly status: number
+  json(): Promise<unknown>
+}
+
+/** `fetch`, as far as it is used. */
+export type FetchLike = (
+  url: string,
+  init: { readonly method: string; readonly headers: Record<string, string>; readonly body?: string },
+) => Promise<ResponseLike>
+
+/** The host as the client sees it. Tests hand in one whose time stands still. */
+export interface Platform {
+  /** Begins to open a socket; may throw where the address is not allowed (`ws:` from a page over https). */
+  openSocket(url: string, protocol: string): SocketLike
+  /** Absent where the host has none: paging back and posting are then refused. */
+  readonly fetch?: FetchLike
+  /** Wall clock, Unix ms: it goes on while a laptop sleeps. */
+  now(): number
+  /** 0 to 1, without 1. */
+  random(): number
+  setTimer(run: () => void, ms: number): Undo
+  /** Tells when time may have passed unnoticed: the network is back, the page is visible or shown again. */
+  onWake?(listener: () => void): Undo
+}
+
+/** The parts of `globalThis` that a platform is made of. */
+export interface Globals {
+  readonly WebSocket: new (url: string, protocol: string) => SocketLike
+  readonly fetch: FetchLike
+  setTimeout(run: () => void, ms: number): unknown
+  clearTimeout(timer: unknown): void
+  addEventListener(type: string, listener: () => void): void
+  removeEventListener(type: string, listener: () => void): void
+  readonly document: DocumentLike
+}
+
+interface DocumentLike {
+  readonly visibilityState: string
+  addEventListener(type: string, listener: () => void): void
+  removeEventListener(type: string, listener: () => void): void
+}
+
+// What setTimeout takes at most; beyond it, it fires at once.
+const maxTimerMs = 2_147_483_647
+
+/**
+ * The platform of this host. What `globalThis` does not have is handed in: Node 20 has no WebSocket, so there it is
+ * `createPlatform({ WebSocket })` with that of `ws`. Throws where none is found.
+ */
+export function createPlatform(given: Partial<Globals> = {}): Platform {
+  const globals = { ...globalsOf(globalThis), ...given }
+  const { WebSocket, fetch } = globals
+  if (WebSocket === undefined) throw new Error('This host has no WebSocket: createPlatform({ WebSocket }) takes one.')
+  const onWake = wakesOf(globals)
+  return {
+    openSocket: (url, protocol) => new WebSocket(url, protocol),
+    // Called as a function: a browser's fetch refuses to be the method of another object.
+    ...(fetch === undefined ? {} : { fetch: (url, init) => fetch(url, init) }),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    setTimer: timersOf(globals),
+    ...(onWake === undefined ? {} : { onWake }),
+  }
+}
+
+function timersOf({ setTimeout, clearTimeout }: Partial<Globals>): Platform['setTimer'] {
+  if (setTimeout === undefined || clearTimeout === undefined) {
+    throw new Error('This host has no timers: createPlatform({ setTimeout, clearTimeout }) takes them.')
+  }
+  return (run, ms) => {
+    const timer = setTimeout(run, Math.min(ms, maxTimerMs))
+    return () => clearTimeout(timer)
+  }
+}
+
+function wakesOf(globals: Partial<Globals>): Platform['onWake'] {
+  const { addEventListener, removeEventListener, document } = globals
+  if (addEventListener === undefined || removeEventListener === undefined || document === undefined) return undefined
+  return (listener) => {
+    const handleVisibility = () => {
+      if (document.visibilityState === 'visible') listener()
+    }
+    for (const type of ['online', 'pageshow']) addEventListener(type, listener)
+    document.addEventListener('visibilitychange', handleVisibility)
+    return () => {
+      for (const type of ['online', 'pageshow']) removeEventListener(type, listener)
+      document.removeEventListener('visibilitychange', handleVisibility)
+    }
+  }
+}
+
+const functions = [
+  'WebSocket',
+  'fetch',
+  'setTimeout',
+  'clearTimeout',
+  'addEventListener',
+  'removeEventListener',
+] as const
+
+// What globalThis has is not enumerable, so it is picked by name.
+function globalsOf(host: object): Partial<Globals> {
+  const picked = Object.fromEntries(
+    [...functions, 'document'].flatMap((name) => {
+      const part: unknown = Reflect.get(host, name)
+      return part === undefined || part === null ? [] : [[name, part]]
+    }),
+  )
+  if (!isGlobals(picked)) throw new Error('This host has a fetch, a WebSocket or timers that cannot be called.')
+  return picked
+}
+
+function isGlobals(parts: Readonly<Record<string, unknown>>): parts is Partial<Globals> & Record<string, unknown> {
+  return functions.every((name) => parts[name] === undefined || typeof parts[name] === 'function')
+}

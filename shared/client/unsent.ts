@@ -1,0 +1,112 @@
+// Owns the annotations that were written and are not acknowledged yet: kept over reconnects, sent in order, each once.
+
+import type { Annotation } from '../annotation.ts'
+import type { AnnotateEnvelope } from '../client-envelopes.ts'
+import { accept, type Refusal, type Result, refuse } from '../fault.ts'
+import type { Platform, Undo } from './platform.ts'
+import type { Answer, Uplink } from './requests.ts'
+
+/** An annotation with the key that makes sending it again safe. */
+export type Written = Omit<AnnotateEnvelope, 'id'> & { readonly key: string }
+
+/** How many annotations may wait: more than anybody writes by hand while the network is away. */
+export const maxUnsent = 100
+
+// How long to leave a server alone that refused for now.
+const retryMs = 5_000
+
+interface Entry {
+  readonly written: Written
+  readonly settle: (result: Result<Annotation>) => void
+  readonly result: Promise<Result<Annotation>>
+  state: 'waiting' | 'sent'
+}
+
+/** The annotations of one group that are on their way. */
+export class Unsent {
+  readonly #platform: Platform
+  readonly #entries = new Map<string, Entry>()
+  #uplink: Uplink | undefined
+  #ended: Refusal | undefined
+  #cancelRetry: Undo | undefined
+
+  constructor(platform: Platform) {
+    this.#platform = platform
+  }
+
+  /** Takes an annotation to be sent now or when it can be; settled when it is acknowledged or refused for good. */
+  add(written: Written): Promise<Result<Annotation>> {
+    if (this.#ended !== undefined) return Promise.resolve({ ok: false, refusal: this.#ended })
+    const known = this.#entries.get(written.key)
+    if (known !== undefined) return known.result
+    if (this.#entries.size >= maxUnsent) return Promise.resolve(full)
+    let settle: Entry['settle'] = () => {}
+    const result = new Promise<Result<Annotation>>((resolve) => {
+      settle = resolve
+    })
+    this.#entries.set(written.key, { written, settle, result, state: 'waiting' })
+    this.#flush()
+    return result
+  }
+
+  /** There is a connection: all that waits goes out, in the order in which it was written. */
+  attach(uplink: Uplink): void {
+    this.#uplink = uplink
+    this.#ended = undefined
+    this.#flush()
+  }
+
+  /** The connection is gone. Whether what was sent arrived is not known, so it goes again, with its key. */
+  detach(): void {
+    this.#uplink = undefined
+    this.#cancelRetry?.()
+    this.#cancelRetry = undefined
+    for (const entry of this.#entries.values()) entry.state = 'waiting'
+  }
+
+  /** Nothing will be sent any more: all that waits is refused, and what is written later too. */
+  end(refusal: Refusal): void {
+    this.detach()
+    this.#ended = refusal
+    for (const key of [...this.#entries.keys()]) this.#settle(key, { ok: false, refusal })
+  }
+
+  #flush(): void {
+    const uplink = this.#uplink
+    if (uplink === undefined) return
+    for (const entry of this.#entries.values()) {
+      if (entry.state === 'sent') continue
+      entry.state = 'sent'
+      uplink.request(entry.written, (answer) => {
+        if (uplink === this.#uplink) this.#handleAnswer(entry, answer)
+      })
+    }
+  }
+
+  #handleAnswer(entry: Entry, answer: Answer): void {
+    const { key } = entry.written
+    if (answer.ok) this.#settle(key, annotationOf(answer.value.annotation))
+    else if (!answer.isTemporary) this.#settle(key, answer)
+    else this.#retry(entry)
+  }
+
+  #retry(entry: Entry): void {
+    entry.state = 'waiting'
+    this.#cancelRetry ??= this.#platform.setTimer(() => {
+      this.#cancelRetry = undefined
+      this.#flush()
+    }, retryMs)
+  }
+
+  #settle(key: string, result: Result<Annotation>): void {
+    const entry = this.#entries.get(key)
+    this.#entries.delete(key)
+    entry?.settle(result)
+  }
+}
+
+const full = refuse('closing', `${maxUnsent} annotations wait for the connection already: write it again later.`)
+
+function annotationOf(annotation: Annotation | undefined): Result<Annotation> {
+  return annotation === undefined ? refuse('internal', 'The server did not say what it stored.') : accept(annotation)
+}
