@@ -22,6 +22,8 @@ export const en = {
   seconds: (ms: number) => `${secondsOf(ms)}${gap}s`,
   countdown: (ms: number) => `${countdownOf(ms)}${gap}s`,
 
+  lastValue: (age: string) => `last value ${age} ago`,
+
   connection: {
     label: 'Connection',
     connecting: 'Connecting',

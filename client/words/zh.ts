@@ -19,6 +19,8 @@ export const zh: Words = {
   seconds: (ms) => `${secondsOf(ms)}${gap}秒`,
   countdown: (ms) => `${countdownOf(ms)}${gap}秒`,
 
+  lastValue: (age) => `${age}前的值`,
+
   connection: {
     label: '连接',
     connecting: '正在连接',

@@ -20,9 +20,9 @@ export const sides: readonly Side[] = [
     rooms: [
       ['limits.ts', 'close.ts', 'cursor.ts', 'fault.ts', 'bytes.ts', 'text.ts'],
       ['group-name.ts', 'series.ts', 'sample.ts', 'pin.ts', 'annotation.ts', 'board.ts'],
-      ['update.ts', 'client-envelopes.ts', 'server-envelopes.ts'],
+      ['update.ts', 'client-envelopes.ts', 'server-envelopes.ts', 'group-list.ts', 'receipt.ts'],
       ['codec.ts'],
-      ['ring.ts', 'state.ts', 'evidence.ts', 'kind.ts'],
+      ['recent.ts', 'ring.ts', 'state.ts', 'evidence.ts', 'kind.ts'],
       ['change.ts', 'commit.ts', 'commit-batch.ts', 'changes.ts', 'apply.ts'],
       ['index.ts'],
     ],
@@ -32,7 +32,17 @@ export const sides: readonly Side[] = [
     path: 'shared/option/',
     rooms: [
       [],
-      ['palette.ts', 'quantity.ts'],
+      [
+        'palette.ts',
+        'quantity.ts',
+        'unit.ts',
+        'scale.ts',
+        'silence.ts',
+        'course.ts',
+        'mark.ts',
+        'text-width.ts',
+        'view.ts',
+      ],
       ['number.ts', 'bar.ts', 'pie.ts', 'line.ts', 'gauge.ts', 'anchor.ts'],
       ['option.ts'],
       ['index.ts'],
@@ -70,7 +80,7 @@ export const sides: readonly Side[] = [
     path: 'server/',
     rooms: [
       [],
-      ['config.ts', 'log.ts', 'counters.ts'],
+      ['config.ts', 'log.ts', 'counters.ts', 'problem.ts'],
       ['intake/'],
       ['engine/'],
       ['groups/'],
@@ -84,7 +94,15 @@ export const sides: readonly Side[] = [
   },
   {
     path: 'client/',
-    rooms: [[], ['words/', 'store.ts', 'self.ts'], ['charts/', 'conversation/', 'people/'], ['views/'], ['main.ts']],
+    rooms: [
+      ['kept.ts'],
+      ['words/', 'store.ts', 'self.ts'],
+      // Below charts and conversation: both show avatars.
+      ['people/'],
+      ['charts/', 'conversation/'],
+      ['views/'],
+      ['main.ts'],
+    ],
     doors: sharedDoors,
   },
 ]
@@ -94,7 +112,7 @@ export const homes: Readonly<
   Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>
 > = {
   'node:*': { values: ['server/'] },
-  '@hono/node-server': { values: ['server/app.ts', 'server/main.ts', 'server/workers.ts'] },
+  '@hono/node-server': { values: ['server/routes/pages.ts', 'server/main.ts', 'server/workers.ts'] },
   echarts: { values: ['client/charts/echarts.ts'], types: ['shared/option/'] },
   hono: { values: ['server/guards/', 'server/routes/', 'server/app.ts'] },
   libsql: { values: ['server/engine/local/writer.ts'] },

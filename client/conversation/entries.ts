@@ -1,0 +1,209 @@
+// Owns the log on the screen: its lines, where it is scrolled, and paging back; what a line looks like is entry.ts.
+
+import type { Annotation } from '@chartroom/shared'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Self } from '../self.ts'
+import type { GroupStore } from '../store.ts'
+import controls from '../style/controls.css?inline'
+import styles from '../style/conversation.css?inline'
+import { words } from '../words/words.ts'
+import { entry, outgoing } from './entry.ts'
+import type { Outbox } from './outbox.ts'
+import { continuesBlock, type Row, rowsOf } from './rows.ts'
+import { Unread } from './unread.ts'
+
+/** This close to its end the log counts as being there, px. */
+const endPx = 24
+/** This close to its beginning the log reads what is older, px. */
+const startPx = 200
+
+/** The conversation of one group. Dispatches `unread` (detail: how many) when that changes. */
+export class ConversationEntries extends LitElement {
+  static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
+  static override properties = {
+    store: { attribute: false },
+    outbox: { attribute: false },
+    self: { attribute: false },
+    isShown: { attribute: false },
+  }
+  declare store: GroupStore
+  declare outbox: Outbox
+  declare self: Self
+  /** Whether this page of the group is in view: on a phone the charts may be. */
+  declare isShown: boolean
+
+  readonly #unread = new Unread()
+  readonly #resizes = new ResizeObserver(() => this.#keepEnd())
+  readonly #handleVisible = () => this.#look()
+  #undos: (() => void)[] = []
+  #isAtEnd = true
+  #paging: 'idle' | 'reading' | 'failed' = 'idle'
+  #toldUnread = 0
+  #firstNewId: number | undefined
+  #before = { height: 0, top: 0, firstId: 0 }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#undos = [
+      this.store.onLog(() => this.#takeLog()),
+      this.outbox.onChange(() => this.#takeOutbox()),
+      () => document.removeEventListener('visibilitychange', this.#handleVisible),
+    ]
+    document.addEventListener('visibilitychange', this.#handleVisible)
+    if (this.store.replica.isFilled) this.#takeLog()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const undo of this.#undos) undo()
+    this.#resizes.disconnect()
+  }
+
+  /** Goes to the newest line. */
+  scrollToEnd(): void {
+    this.#isAtEnd = true
+    this.#keepEnd()
+    this.#look()
+  }
+
+  override render(): TemplateResult {
+    const { conversation } = words()
+    const rows = rowsOf(this.store.state.log, this.#unread.mark)
+    return html`
+      <div class="scroll" role="log" tabindex="0" aria-label=${conversation.heading} aria-busy=${this.#paging === 'reading'} @scroll=${this.#handleScroll}>
+        ${this.#earlier()} ${this.#quiet()}
+        <ol>
+          ${repeat(
+            rows,
+            (row) => row.key,
+            (row) => entry(row, this.store, (annotation) => this.#isNew(annotation)),
+          )}
+          ${this.#outgoing(rows.at(-1))}
+        </ol>
+      </div>
+      ${this.#pill()}
+    `
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('isShown')) this.#look()
+    const scroll = this.#scroll
+    if (scroll === null) return
+    this.#before = { height: scroll.scrollHeight, top: scroll.scrollTop, firstId: this.#before.firstId }
+  }
+
+  override firstUpdated(): void {
+    for (const selector of ['.scroll', 'ol']) {
+      const element = this.renderRoot.querySelector(selector)
+      if (element) this.#resizes.observe(element)
+    }
+  }
+
+  override updated(): void {
+    const scroll = this.#scroll
+    const firstId = this.store.state.log[0]?.id ?? 0
+    const hasOlder = firstId < this.#before.firstId
+    // What is read stays where it is when older lines come in above it.
+    if (scroll !== null && hasOlder && !this.#isAtEnd) {
+      scroll.scrollTop = this.#before.top + scroll.scrollHeight - this.#before.height
+    }
+    this.#before = { ...this.#before, firstId }
+    this.#tellUnread()
+  }
+
+  get #scroll(): Element | null {
+    return this.renderRoot?.querySelector('.scroll') ?? null
+  }
+
+  get #isSeen(): boolean {
+    return this.#isAtEnd && this.isShown && !document.hidden
+  }
+
+  readonly #handleScroll = () => {
+    const scroll = this.#scroll
+    if (scroll === null) return
+    this.#isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < endPx
+    if (this.#isAtEnd) this.#look()
+    if (scroll.scrollTop < startPx && this.#paging === 'idle') void this.#pageBack()
+  }
+
+  readonly #pageBack = async () => {
+    if (this.store.state.earlier === 0 || this.#paging === 'reading') return
+    this.#paging = 'reading'
+    this.requestUpdate()
+    const result = await this.store.replica.pageBack()
+    this.#paging = result.ok ? 'idle' : 'failed'
+    this.requestUpdate()
+  }
+
+  #takeLog(): void {
+    const { log } = this.store.state
+    this.#firstNewId ??= (log.at(-1)?.id ?? 0) + 1
+    this.#unread.take(log, this.#isSeen)
+    this.requestUpdate()
+  }
+
+  #takeOutbox(): void {
+    this.#unread.clear()
+    this.requestUpdate()
+    void this.updateComplete.then(() => this.scrollToEnd())
+  }
+
+  // Only what is seen counts as read.
+  #look(): void {
+    if (!this.#isSeen || this.#unread.count === 0) return
+    this.#unread.see()
+    this.requestUpdate()
+  }
+
+  #keepEnd(): void {
+    const scroll = this.#scroll
+    if (this.#isAtEnd && scroll !== null) scroll.scrollTop = scroll.scrollHeight
+  }
+
+  #tellUnread(): void {
+    const { count } = this.#unread
+    if (count === this.#toldUnread) return
+    this.#toldUnread = count
+    this.dispatchEvent(new CustomEvent('unread', { detail: count }))
+  }
+
+  #isNew(annotation: Annotation): boolean {
+    return this.#firstNewId !== undefined && annotation.id >= this.#firstNewId
+  }
+
+  #outgoing(last: Row | undefined): TemplateResult[] {
+    const author = this.store.replica.name ?? this.self.name ?? ''
+    return this.outbox.messages.map((message, at) =>
+      outgoing(message, author, at === 0 && !continuesBlock(last, author, this.store.now()), this.outbox),
+    )
+  }
+
+  #earlier(): TemplateResult | typeof nothing {
+    const { conversation } = words()
+    if (this.store.state.earlier === 0) return nothing
+    return html`<p class="earlier">
+      ${this.#paging === 'failed' ? conversation.earlierFailed : nothing}
+      <button class="link" @click=${this.#pageBack}>
+        ${this.#paging === 'failed' ? conversation.again : conversation.earlier}
+      </button>
+    </p>`
+  }
+
+  #quiet(): TemplateResult | typeof nothing {
+    const isQuiet = this.store.replica.isFilled && this.store.state.log.length + this.outbox.messages.length === 0
+    return isQuiet ? html`<p class="quiet">${words().conversation.quiet}</p>` : nothing
+  }
+
+  #pill(): TemplateResult | typeof nothing {
+    const { count } = this.#unread
+    if (count === 0 || this.#isAtEnd) return nothing
+    const { conversation } = words()
+    return html`<button class="pill" aria-label=${conversation.toEnd(count)} @click=${this.scrollToEnd}>
+      ${conversation.new(count)} ↓
+    </button>`
+  }
+}
+
+customElements.define('conversation-entries', ConversationEntries)

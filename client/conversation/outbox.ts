@@ -1,0 +1,90 @@
+// Owns what I wrote and the log does not show yet: on its way, taken, or refused. Sending again after a cut is the replica's.
+
+import { findAnnotation, type Refusal } from '@chartroom/shared'
+import type { GroupStore } from '../store.ts'
+
+/** Something I wrote. `key` is its own in this page. */
+export interface Outgoing {
+  readonly key: number
+  readonly text: string
+  readonly state: OutgoingState
+}
+
+export type OutgoingState =
+  | { readonly word: 'sending' }
+  | { readonly word: 'taken'; readonly id: number }
+  | { readonly word: 'refused'; readonly refusal: Refusal }
+
+/** My messages of one group until they stand in its log. */
+export class Outbox {
+  readonly #store: GroupStore
+  readonly #undo: () => void
+  readonly #listeners = new Set<() => void>()
+  #messages: readonly Outgoing[] = []
+  #nextKey = 1
+
+  constructor(store: GroupStore) {
+    this.#store = store
+    this.#undo = store.onLog(() => this.#dropShown())
+  }
+
+  /** Oldest first. */
+  get messages(): readonly Outgoing[] {
+    return this.#messages
+  }
+
+  /** Sends a text; it is listed until the log shows it, or it is dropped. */
+  write(text: string): Promise<void> {
+    const key = this.#nextKey++
+    this.#set([...this.#messages, { key, text, state: { word: 'sending' } }])
+    return this.#send(key, text)
+  }
+
+  /** Sends a refused one again. */
+  async again(key: number): Promise<void> {
+    const message = this.#messages.find((one) => one.key === key)
+    if (message?.state.word !== 'refused') return
+    this.#mark(key, { word: 'sending' })
+    await this.#send(key, message.text)
+  }
+
+  /** Forgets one. */
+  drop(key: number): void {
+    this.#set(this.#messages.filter((message) => message.key !== key))
+  }
+
+  /** Calls the listener when anything here changed; returns the undo. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.#undo()
+    this.#listeners.clear()
+  }
+
+  async #send(key: number, text: string): Promise<void> {
+    const result = await this.#store.replica.annotate({ text })
+    this.#mark(key, result.ok ? { word: 'taken', id: result.value.id } : { word: 'refused', refusal: result.refusal })
+    this.#dropShown()
+  }
+
+  #mark(key: number, state: OutgoingState): void {
+    this.#set(this.#messages.map((message) => (message.key === key ? { ...message, state } : message)))
+  }
+
+  #dropShown(): void {
+    const left = this.#messages.filter(({ state }) => !this.#isShown(state))
+    if (left.length < this.#messages.length) this.#set(left)
+  }
+
+  #isShown(state: OutgoingState): boolean {
+    return state.word === 'taken' && findAnnotation(this.#store.state, state.id) !== undefined
+  }
+
+  #set(messages: readonly Outgoing[]): void {
+    this.#messages = messages
+    for (const listener of this.#listeners) listener()
+  }
+}

@@ -1,0 +1,55 @@
+// Owns the start of the page: which view the address is, the one connection, and who I am. The composition root.
+
+import { createConnection, createPlatform } from '@chartroom/shared/client'
+import { html, render, type TemplateResult } from 'lit'
+import { Kept } from './kept.ts'
+import { Self } from './self.ts'
+import { GroupStore } from './store.ts'
+import './style/page.css'
+import './style/tokens.css'
+import './views/group.ts'
+import './views/lobby.ts'
+import { type Place, placeOf } from './views/place.ts'
+import './views/wrong-name.ts'
+import { words } from './words/words.ts'
+
+const paceMs = 1_000
+const windowMs = 300_000
+
+const kept = new Kept(() => localStorage)
+const self = new Self(kept, (bytes) => crypto.getRandomValues(bytes))
+
+function view(place: Place): TemplateResult {
+  switch (place.type) {
+    case 'wrong_name':
+      return html`<wrong-name .name=${place.name}></wrong-name>`
+    case 'group':
+      return groupView(place.group)
+    case 'lobby':
+      return html`<lobby-view .connection=${connect()} .self=${self} .kept=${kept}></lobby-view>`
+    default:
+      return place satisfies never
+  }
+}
+
+function groupView(group: string): TemplateResult {
+  document.title = `${group} · Chartroom`
+  const connection = connect()
+  const store = new GroupStore(connection.follow(group, { paceMs, windowMs }), () => connection.serverNow(), kept)
+  return html`<group-view .connection=${connection} .store=${store} .self=${self}></group-view>`
+}
+
+function connect() {
+  const { name, secret } = self
+  const connection = createConnection({
+    url: location.origin,
+    platform: createPlatform(),
+    secret,
+    ...(name === undefined ? {} : { name }),
+  })
+  self.onName((taken) => connection.rename(taken))
+  return connection
+}
+
+document.documentElement.lang = words().language
+render(view(placeOf(location.pathname)), document.body)

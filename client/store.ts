@@ -1,0 +1,145 @@
+// Owns one group for the page: tells who shows a metric, the charts, the log or the people that it changed. It draws nothing.
+
+import { type Chart, chartsOf, type GroupState, type Kind, kinds, type Outcome, type Update } from '@chartroom/shared'
+import type { Replica } from '@chartroom/shared/client'
+import type { Kept } from './kept.ts'
+
+type Listener = () => void
+type Undo = () => void
+
+/** A group as the page sees it: its replica, and my own choice of kinds. */
+export class GroupStore {
+  readonly group: string
+  readonly replica: Replica
+  /** The server's clock, Unix ms. */
+  readonly now: () => number
+  readonly #kept: Kept
+  readonly #undo: Undo
+  readonly #metricListeners = new Map<string, Set<Listener>>()
+  readonly #chartListeners = new Set<Listener>()
+  readonly #logListeners = new Set<Listener>()
+  /** The metric of each series number, which a removal no longer tells. */
+  readonly #metrics = new Map<number, string>()
+  #charts: readonly Chart[] | undefined
+
+  constructor(replica: Replica, now: () => number, kept: Kept) {
+    this.group = replica.group
+    this.replica = replica
+    this.now = now
+    this.#kept = kept
+    this.#undo = replica.onUpdate((update, outcome) => this.#handleUpdate(update, outcome))
+    for (const [n, series] of replica.state.numbered) this.#metrics.set(n, series.definition.metric)
+  }
+
+  get state(): GroupState {
+    return this.replica.state
+  }
+
+  /** The charts in the order they are shown, with my kinds; the same array until one of them changes. */
+  charts(): readonly Chart[] {
+    if (this.#charts === undefined) {
+      const mine = this.#readKinds()
+      this.#charts = chartsOf(this.state).map((chart) => ({ ...chart, kind: mine.get(chart.id) ?? chart.kind }))
+    }
+    return this.#charts
+  }
+
+  /** Shows a chart as another kind, for me and until I say otherwise; undefined: as it comes. */
+  setKind(chartId: string, kind: Kind | undefined): void {
+    const mine = this.#readKinds()
+    if (kind === undefined) mine.delete(chartId)
+    else mine.set(chartId, kind)
+    this.#kept.write(this.#kindsKey, JSON.stringify(Object.fromEntries(mine)))
+    this.#chartsChanged()
+  }
+
+  /** Calls the listener when a value, a definition or the past of one of the metric's series changed. */
+  onMetric(metric: string, listener: Listener): Undo {
+    const listeners = this.#metricListeners.get(metric) ?? new Set()
+    this.#metricListeners.set(metric, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0 && this.#metricListeners.get(metric) === listeners) this.#metricListeners.delete(metric)
+    }
+  }
+
+  /** Calls the listener when there are other charts, or one became another kind. */
+  onCharts(listener: Listener): Undo {
+    return listen(this.#chartListeners, listener)
+  }
+
+  /** Calls the listener when the log changed by an update. */
+  onLog(listener: Listener): Undo {
+    return listen(this.#logListeners, listener)
+  }
+
+  /** Calls the listener when somebody came or went. */
+  onPeople(listener: Listener): Undo {
+    return this.replica.onPeople(listener)
+  }
+
+  /** Lets the group go, its replica too. */
+  close(): void {
+    this.#undo()
+    this.replica.close()
+  }
+
+  #handleUpdate(update: Update, outcome: Outcome): void {
+    const isWhole = outcome === 'replaced'
+    const dirty = isWhole || update.window !== undefined ? this.#metricListeners.keys() : this.#dirtyMetrics(update)
+    if (isWhole) this.#metrics.clear()
+    for (const { n, metric } of update.series ?? []) this.#metrics.set(n, metric)
+    if (isWhole || update.series || update.removed || update.board !== undefined) this.#chartsChanged()
+    for (const metric of [...dirty]) call(this.#metricListeners.get(metric))
+    if (isWhole || update.annotations) call(this.#logListeners)
+  }
+
+  #dirtyMetrics(update: Update): Set<string> {
+    const dirty = new Set((update.series ?? []).map(({ metric }) => metric))
+    const numbers = [...(update.values ?? []).map(([n]) => n), ...(update.removed ?? [])]
+    for (const n of numbers) {
+      const metric = this.#metrics.get(n)
+      if (metric !== undefined) dirty.add(metric)
+    }
+    for (const n of update.removed ?? []) this.#metrics.delete(n)
+    return dirty
+  }
+
+  #chartsChanged(): void {
+    this.#charts = undefined
+    call(this.#chartListeners)
+  }
+
+  get #kindsKey(): string {
+    return `chartroom.kinds.${this.group}`
+  }
+
+  #readKinds(): Map<string, Kind> {
+    return readKinds(this.#kept.read(this.#kindsKey) ?? '{}')
+  }
+}
+
+function listen(listeners: Set<Listener>, listener: Listener): Undo {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+// A copy, because a listener may come or go while they are called.
+function call(listeners: ReadonlySet<Listener> | undefined): void {
+  for (const listener of [...(listeners ?? [])]) listener()
+}
+
+// Another version, or a person, may have written there: whatever is no kind is passed over.
+function readKinds(text: string): Map<string, Kind> {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    const entries = parsed !== null && typeof parsed === 'object' ? Object.entries(parsed) : []
+    return new Map(entries.filter((entry): entry is [string, Kind] => isKind(entry[1])))
+  } catch {
+    return new Map()
+  }
+}
+
+function isKind(value: unknown): value is Kind {
+  return kinds.some((kind) => kind === value)
+}

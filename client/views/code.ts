@@ -1,0 +1,10 @@
+// Owns how a line of a program is shown: as it is, with the reader's own part in colour.
+
+import { html, type TemplateResult } from 'lit'
+import type { LinePart } from './fill-lines.ts'
+
+/** The parts of a line as text, never as HTML. */
+export function code(parts: readonly LinePart[]): TemplateResult {
+  const shown = parts.map((part) => (typeof part === 'string' ? part : html`<span class="data">${part.data}</span>`))
+  return html`<pre><code>${shown}</code></pre>`
+}

@@ -1,0 +1,107 @@
+// Owns the line that says how the connection is, in a shape and in words; the states themselves are the connection's.
+
+import type { Connection, ConnectionState } from '@chartroom/shared/client'
+import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import styles from '../style/connection-state.css?inline'
+import controls from '../style/controls.css?inline'
+import { exactTimeOfDay } from '../words/clock.ts'
+import type { Words } from '../words/words.ts'
+import { words } from '../words/words.ts'
+
+// A countdown is read four times a second, so that it is never a second behind.
+const countdownMs = 250
+
+/** What is known beside the state: the granted pace, the time of the numbers on the page, and now (Unix ms, this host). */
+export interface ConnectionFacts {
+  readonly paceMs?: number | undefined
+  readonly numbersTime?: number | undefined
+  readonly now: number
+}
+
+/** The line as it is read: a shape, a bold word, the rest, and whether one may ask for an attempt now. */
+export interface ConnectionLine {
+  readonly shape: 'disc' | 'half' | 'ring' | 'square'
+  readonly word: string
+  readonly rest: string
+  readonly offersNow: boolean
+}
+
+/** Says a state honestly. */
+export function connectionLine(state: ConnectionState, facts: ConnectionFacts, all: Words): ConnectionLine {
+  const { connection } = all
+  const pace = facts.paceMs === undefined ? '' : ` · ${connection.every(all.seconds(facts.paceMs))}`
+  const numbers = facts.numbersTime ? connection.numbersOf(exactTimeOfDay(facts.numbersTime)) : ''
+  switch (state.word) {
+    case 'connecting':
+      return {
+        shape: 'ring',
+        word: numbers === '' ? connection.connecting : connection.reconnecting,
+        rest: numbers,
+        offersNow: false,
+      }
+    case 'live':
+      return { shape: 'disc', word: connection.live, rest: all.seconds(state.lagMs) + pace, offersNow: false }
+    case 'behind':
+      return {
+        shape: 'half',
+        word: connection.behind,
+        rest: connection.slowLink(all.seconds(state.lagMs)) + pace,
+        offersNow: false,
+      }
+    case 'waiting':
+      return {
+        shape: 'ring',
+        word: connection.reconnecting,
+        rest: connection.inTime(all.countdown(state.untilMs - facts.now)),
+        offersNow: true,
+      }
+    case 'closed':
+      return { shape: 'square', word: connection.offline, rest: numbers, offersNow: true }
+    default:
+      return state satisfies never
+  }
+}
+
+/** The line, live. `numbers` tells pace and time where there is a group. */
+export class ConnectionStateLine extends LitElement {
+  static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
+  static override properties = { connection: { attribute: false }, numbers: { attribute: false } }
+  declare connection: Connection
+  declare numbers: (() => Omit<ConnectionFacts, 'now'>) | undefined
+
+  #undo: (() => void) | undefined
+  #countdown: ReturnType<typeof setInterval> | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#undo = this.connection.onState(() => this.#handleState())
+    this.#handleState()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#undo?.()
+    clearInterval(this.#countdown)
+  }
+
+  override render(): TemplateResult {
+    const facts = { ...this.numbers?.(), now: Date.now() }
+    const line = connectionLine(this.connection.state, facts, words())
+    const now = html` · <button class="link" @click=${() => this.connection.reconnectNow()}>${words().connection.now}</button>`
+    return html`
+      <span class="shape ${line.shape}" aria-hidden="true"></span>
+      <b class=${line.shape} role="status">${line.word}</b>
+      <span class="rest">${line.rest}${line.offersNow ? now : nothing}</span>
+    `
+  }
+
+  #handleState(): void {
+    clearInterval(this.#countdown)
+    if (this.connection.state.word === 'waiting') {
+      this.#countdown = setInterval(() => this.requestUpdate(), countdownMs)
+    }
+    this.requestUpdate()
+  }
+}
+
+customElements.define('connection-state', ConnectionStateLine)

@@ -1,0 +1,92 @@
+// Owns one group on the lobby: its number with its course, the last message, who is there; which number is headline.ts.
+
+import type { GroupSummary } from '@chartroom/shared'
+import { formatQuantity, silentFor } from '@chartroom/shared/option'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
+import { classMap } from 'lit/directives/class-map.js'
+import '../people/presence.ts'
+import { sparkline } from '../charts/sparkline.ts'
+import type { GroupStore } from '../store.ts'
+import controls from '../style/controls.css?inline'
+import styles from '../style/lobby-card.css?inline'
+import { words } from '../words/words.ts'
+import { type Headline, headlineOf } from './headline.ts'
+import { groupPathOf } from './place.ts'
+
+const windowMs = 300_000
+// The server's first source writes here; what it is needs saying.
+const hostGroup = 'host'
+
+/** A group of the lobby; `store` is absent where it is not followed, and the list is all that is known. */
+export class LobbyCard extends LitElement {
+  static override styles = [controls, styles].map(unsafeCSS)
+  static override properties = { summary: { attribute: false }, store: { attribute: false } }
+  declare summary: GroupSummary
+  declare store: GroupStore | undefined
+  #undos: (() => void)[] = []
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#unlisten()
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('store')) this.#listen()
+  }
+
+  override render(): TemplateResult {
+    const { group } = this.summary
+    const { store } = this
+    const headline = store && headlineOf(store.charts(), store.state)
+    const silentMs = store && headline && silentFor(headline.series, store.now())
+    return html`<a class=${classMap({ card: true, stale: silentMs !== undefined })} href=${groupPathOf(group)}>
+      <span class="head">
+        <b class="group" dir="auto">${group}</b>
+        ${group === hostGroup ? html`<span class="what">${words().lobby.thisMachine}</span>` : nothing}
+        ${silentMs === undefined ? nothing : html`<span class="flag">${words().lastValue(words().age(silentMs))}</span>`}
+      </span>
+      ${headline === undefined ? this.#waiting() : this.#number(headline)}
+      <span class="message">${this.#lastMessage()}</span>
+      ${this.#people()}
+    </a>`
+  }
+
+  #number({ title, unit, series }: Headline): TemplateResult {
+    const quantity = formatQuantity(series.value, unit, words().language)
+    return html`<span class="metric" dir="auto">${title}</span>
+      <span class="number">
+        <b>${quantity.number}</b><span class="unit">${quantity.unit}</span>
+        ${sparkline(series.ring, this.store?.now() ?? 0, windowMs)}
+      </span>`
+  }
+
+  #waiting(): TemplateResult {
+    return html`<span class="metric">${words().lobby.waiting}</span><span class="number"></span>`
+  }
+
+  #lastMessage(): TemplateResult | typeof nothing {
+    const last = this.store?.state.log.at(-1)
+    return last === undefined ? nothing : html`<b dir="auto">${last.author}</b> <span dir="auto">${last.text}</span>`
+  }
+
+  #people(): TemplateResult {
+    const { people } = words()
+    const { store } = this
+    if (store) return html`<people-here .store=${store}></people-here>`
+    return html`<span class="people">${this.summary.people === 0 ? people.nobody : people.here(this.summary.people)}</span>`
+  }
+
+  #listen(): void {
+    this.#unlisten()
+    const { store } = this
+    if (store === undefined) return
+    this.#undos = [store.replica.onUpdate(() => this.requestUpdate())]
+  }
+
+  #unlisten(): void {
+    for (const undo of this.#undos) undo()
+    this.#undos = []
+  }
+}
+
+customElements.define('lobby-card', LobbyCard)
