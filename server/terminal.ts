@@ -1,0 +1,117 @@
+// Owns what a start says to the person at the terminal; it writes nothing itself, and looks up no address.
+
+import { isIPv6 } from 'node:net'
+import type { networkInterfaces } from 'node:os'
+import { renderUnicodeCompact } from 'uqr'
+import type { Config } from './config.ts'
+
+type Interfaces = ReturnType<typeof networkInterfaces>
+
+/** What a start tells. */
+export interface Start {
+  readonly config: Pick<Config, 'host' | 'port' | 'data'>
+  /** As `os.networkInterfaces()` tells them. */
+  readonly interfaces: Interfaces
+  readonly version: string
+  /** Whether the text may be coloured. @default false */
+  readonly hasColor?: boolean
+}
+
+// More codes than this push the addresses off the screen.
+const maxCodes = 2
+const maxPort = 65_535
+const indent = '    '
+const closedText = 'only this machine can connect. To let others in: npm start -- --share'
+const codePalette = '\u001b[97;40m'
+const bold = '\u001b[1m'
+const plain = '\u001b[0m'
+
+/** What is printed when the server listens: where to look, what to try, who else may come. */
+export function startText({ config, interfaces, version, hasColor = false }: Start): string {
+  const here = pageAddress(isLocal(config.host) || isEverywhere(config.host) ? 'localhost' : config.host, config.port)
+  const shop = `${here}/api/groups/shop/metrics`
+  const others = isLocal(config.host) ? [] : reachable(config.host, interfaces)
+  const lines = [
+    '',
+    `  ${emphasis(`Chartroom ${version}`, hasColor)}`,
+    '',
+    row('Open', emphasis(here, hasColor)),
+    row('Try', `curl -d orders.Shirts=5 -d orders.Socks=20 ${shop}`),
+    row('', `then open ${here}/g/shop`),
+    ...(isLocal(config.host) ? [row('Others', closedText)] : openLines(others, config.port)),
+    ...(config.data === ':memory:' ? [] : [dataLine(config.data)]),
+    '',
+    ...others.slice(0, maxCodes).flatMap((address) => codeLines(pageAddress(address, config.port), hasColor)),
+  ]
+  return lines.join('\n')
+}
+
+/** What is said when another program has the port. */
+export function portTakenText(port: number): string {
+  const other = port < maxPort ? port + 1 : port - 1
+  return `Port ${port} is in use by another program. Take another one: npm start -- --port ${other}`
+}
+
+/** The hosts under which others on the network find this machine, as they stand in an address: IPv4 first. */
+export function shareAddresses(interfaces: Interfaces): readonly string[] {
+  const all = Object.values(interfaces)
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, address }) => !internal && !isLinkLocal(address))
+    .map(({ address }) => address)
+  return [...all.filter((address) => !isIPv6(address)), ...all.filter(isIPv6).map(inAddress)]
+}
+
+function openLines(others: readonly string[], port: number): string[] {
+  const [first = 'this machine has no address on a network', ...rest] = others.map((host) => pageAddress(host, port))
+  return [
+    row('Others', first),
+    ...rest.map((address) => row('', address)),
+    row('Warning', 'everybody on the network can read and write here; do this only where you trust them all.'),
+  ]
+}
+
+function dataLine(data: string): string {
+  return row('Data', `kept in memory and gone when the server ends: this version writes nothing to ${data}`)
+}
+
+// In colours of its own, because a camera takes dark on light only, and nobody knows the terminal's.
+function codeLines(address: string, hasColor: boolean): string[] {
+  const code = renderUnicodeCompact(address, { border: 2 }).split('\n')
+  const lines = hasColor ? code.map((line) => `${codePalette}${line}${plain}`) : code
+  return [...lines.map((line) => indent + line), indent + address, '']
+}
+
+function row(name: string, text: string): string {
+  return `${indent}${name.padEnd(9)}${text}`
+}
+
+function emphasis(text: string, hasColor: boolean): string {
+  return hasColor ? `${bold}${text}${plain}` : text
+}
+
+function reachable(host: string, interfaces: Interfaces): readonly string[] {
+  if (!isEverywhere(host)) return [inAddress(host)]
+  const all = shareAddresses(interfaces)
+  return host === '0.0.0.0' ? all.filter((address) => !address.startsWith('[')) : all
+}
+
+function pageAddress(host: string, port: number): string {
+  return `http://${inAddress(host)}:${port}`
+}
+
+function inAddress(host: string): string {
+  return isIPv6(host) ? `[${host}]` : host
+}
+
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+function isEverywhere(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
+}
+
+// RFC 3927 and RFC 4291 section 2.5.6: they mean something on one cable only.
+function isLinkLocal(address: string): boolean {
+  return address.startsWith('169.254.') || /^fe[89ab]/i.test(address)
+}
