@@ -1,0 +1,44 @@
+// Owns GET /api/groups and the snapshot of one group; what changes a group is in the routes beside it.
+
+import { changesSince, encode, encodeCursor, type GroupList, limits, startCursor } from '@chartroom/shared'
+import { Hono } from 'hono'
+import { groupOf, refused } from './answer.ts'
+import type { RouteHost } from './host.ts'
+
+const cacheSeconds = limits.defaultPaceMs / 1_000
+
+/** `GET /` lists the groups with counts; `GET /:group` is the snapshot, with the cursor as its ETag. */
+export function createGroupsRoutes(host: RouteHost): Hono {
+  const routes = new Hono({ strict: false })
+  routes.get('/', async (c) => c.json(await list(host), 200, { 'Cache-Control': 'no-cache' }))
+  routes.get('/:group', async (c) => {
+    const named = groupOf(c)
+    if (!named.ok) return refused(host, named.refusal)
+    const followed = await host.engine.open(named.value)
+    try {
+      const { epoch, revision } = followed.state
+      const etag = `"${encodeCursor({ epoch, revision })}"`
+      const headers = { ETag: etag, 'Cache-Control': `public, max-age=${cacheSeconds}` }
+      if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+      const body = encode(changesSince(followed.state, startCursor))
+      return c.body(body, 200, { ...headers, 'Content-Type': 'application/json' })
+    } finally {
+      followed.close()
+    }
+  })
+  return routes
+}
+
+async function list({ engine, groups }: RouteHost): Promise<GroupList> {
+  const stored = await engine.groups()
+  return { groups: stored.map((one) => ({ ...one, people: groups.people(one.group) })) }
+}
+
+// RFC 9110 13.1.2: a list of tags, compared weakly, or `*`.
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  return ifNoneMatch
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === etag || tag === '*')
+}

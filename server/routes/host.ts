@@ -1,0 +1,21 @@
+// Owns what the routes need of the server around them; each route takes from it what it uses.
+
+import type { Counters } from '../counters.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Groups } from '../groups/groups.ts'
+
+/** The server around the routes. */
+export interface RouteHost {
+  readonly engine: Engine
+  readonly groups: Groups
+  readonly counters: Counters
+  /** Unix ms. */
+  now(): number
+  /** A short name for a secret, which is not kept itself. */
+  personOf(secret: string): string
+  /** Whether the server is about to go. */
+  isDraining(): boolean
+  /** Where the built page lies. */
+  readonly pageFolder: string
+  readonly version: string
+}
