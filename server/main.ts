@@ -1,0 +1,171 @@
+// Owns the composition root: it reads the configuration, puts the parts together, and ends them in order.
+
+import { createHash } from 'node:crypto'
+import { createServer, Server } from 'node:http'
+import { hostname, networkInterfaces } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { createCounters } from './counters.ts'
+import { drain } from './drain.ts'
+import type { Engine } from './engine/engine.ts'
+import { createMemoryEngine } from './engine/memory.ts'
+import { Groups } from './groups/groups.ts'
+import { createMinute, type Minute } from './groups/minute.ts'
+import type { Clock } from './groups/rounds.ts'
+import { createHostNameGuard } from './guards/host-name.ts'
+import { createOriginGuard } from './guards/origin.ts'
+import { createUpgradeDoor } from './links/upgrade.ts'
+import { createLog, type Log } from './log.ts'
+import { createHostSource } from './sources/host.ts'
+import { createLoopDelay } from './sources/loop-delay.ts'
+import { portTakenText, startText } from './terminal.ts'
+
+const version = '0.1.0'
+// A socket that sends nothing for this long is cut: without it, one that never finishes its request stays for ever
+// (REALTIME.md 6.3). An open WebSocket is not: ws turns the timeout off.
+const silentSocketMs = 30_000
+
+const clock: Clock = {
+  now: () => performance.now(),
+  setTimer(run, ms) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+  yieldTo: (run) => void setImmediate(run),
+}
+
+const read = readConfig(process.argv.slice(2), process.env)
+switch (read.type) {
+  case 'help':
+    process.stdout.write(read.text)
+    break
+  case 'version':
+    process.stdout.write(`${version}\n`)
+    break
+  case 'wrong':
+    process.stderr.write(`${read.faults.join('\n')}\n`)
+    process.exitCode = 2
+    break
+  case 'run':
+    run(read.config)
+    break
+  default:
+    read satisfies never
+}
+
+function run(config: Config): void {
+  const log = createLog((line) => void process.stderr.write(`${line}\n`), Date.now, config.logLevel)
+  const counters = createCounters()
+  const minute = createMinute(Date.now)
+  const engine = countingAnnotations(createMemoryEngine({ now: Date.now, random: Math.random }), minute)
+  const groups = new Groups(engine, clock)
+  let isDraining = false
+  const host = {
+    engine,
+    groups,
+    clock,
+    log,
+    counters,
+    now: Date.now,
+    personOf: (secret: string) => createHash('sha256').update(secret).digest('base64url').slice(0, 22),
+    isDraining: () => isDraining,
+    isHostAllowed: createHostNameGuard({ allowed: config.allowedHosts, hostname: hostname(), addresses: ownAddresses }),
+    isOriginAllowed: createOriginGuard(config.origins),
+    pageFolder: join(dirname(fileURLToPath(import.meta.url)), '..', 'client'),
+    version,
+  }
+  const server = createHttpServer(createApp(host).fetch)
+  const door = createUpgradeDoor(server, host)
+  const closeSources = config.hostSource ? startHostSource(engine, groups, minute, log) : async () => {}
+
+  async function closeRest(): Promise<void> {
+    door.close()
+    await closeSources()
+    groups.close()
+    await engine.close()
+    log.info('stopped', { counts: counters.all() })
+  }
+
+  async function end(signal: string): Promise<void> {
+    // Whoever asks twice does not want to wait.
+    if (isDraining) process.exit(1)
+    isDraining = true
+    log.info('stopping', { signal })
+    await drain({ server, sessions: door.sessions, random: Math.random, setTimer: clock.setTimer, closeRest })
+    process.exit(0)
+  }
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(signal))
+  // What reaches this is our bug; the people in the groups are not to pay for it.
+  process.on('uncaughtException', (error) => {
+    counters.add('bug', 1, 'uncaught')
+    log.error('uncaught', { error })
+  })
+  listen(server, config, log)
+}
+
+function createHttpServer(fetch: (request: Request) => Response | Promise<Response>): Server {
+  const server = createAdaptorServer({ fetch, createServer, serverOptions: { requestTimeout: silentSocketMs } })
+  // createAdaptorServer's type allows HTTP/2 too; plain createServer makes plain HTTP.
+  if (!(server instanceof Server)) throw new Error('the HTTP adaptor made no HTTP/1.1 server')
+  server.setTimeout(silentSocketMs)
+  return server
+}
+
+function listen(server: Server, config: Config, log: Log): void {
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const isTaken = error.code === 'EADDRINUSE'
+    process.stderr.write(`${isTaken ? portTakenText(config.port) : `Chartroom cannot listen: ${error.message}`}\n`)
+    process.exit(1)
+  })
+  server.listen(config.port, config.host, () => {
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : config.port
+    log.info('listening', { host: config.host, port, version })
+    process.stdout.write(
+      `${startText({
+        config: { ...config, port },
+        interfaces: networkInterfaces(),
+        version,
+        hasColor: process.stdout.isTTY,
+      })}\n`,
+    )
+  })
+}
+
+function startHostSource(engine: Engine, groups: Groups, minute: Minute, log: Log): () => Promise<void> {
+  const loopDelay = createLoopDelay()
+  const source = createHostSource({
+    append: (samples) => engine.append({ group: 'host', change: { type: 'batch', samples } }),
+    facts: () => ({
+      people: groups.allPeople,
+      messagesPerMinute: minute.count(),
+      loopDelayMs: loopDelay.readMs(),
+    }),
+    log,
+    now: Date.now,
+  })
+  source.start()
+  return async () => {
+    await source.close()
+    loopDelay.close()
+  }
+}
+
+function countingAnnotations(engine: Engine, minute: Minute): Engine {
+  return {
+    ...engine,
+    async append(append) {
+      const accepted = await engine.append(append)
+      if (accepted.ok && append.change.type === 'annotate') minute.add()
+      return accepted
+    },
+  }
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address))
+}
