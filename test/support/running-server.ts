@@ -1,0 +1,87 @@
+// A real server in a process of its own, as `npm start` runs it: the built main on a free port.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
+
+const main = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+
+/** One line of the server's log. */
+export interface LogLine {
+  readonly event: string
+  readonly level: string
+  readonly [field: string]: unknown
+}
+
+/** A server that runs until it is stopped. */
+export class RunningServer {
+  readonly #child: ChildProcess
+  readonly log: LogLine[] = []
+  stdout = ''
+  #partial = ''
+
+  constructor(args: readonly string[]) {
+    this.#child = spawn(process.execPath, [main, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#child.stdout?.on('data', (data) => {
+      this.stdout += String(data)
+    })
+    this.#child.stderr?.on('data', (data) => this.#read(String(data)))
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  /** Its address, `http://127.0.0.1:41234`. */
+  get url(): string {
+    const line = this.log.find(({ event }) => event === 'listening')
+    return `http://127.0.0.1:${String(line?.port)}`
+  }
+
+  /** Resolves with the first log line that fits. */
+  async logged(event: string, fits: (line: LogLine) => boolean = () => true): Promise<LogLine> {
+    return vi.waitFor(
+      () => {
+        const found = this.log.find((line) => line.event === event && fits(line))
+        if (found === undefined) throw new Error(`the server never logged ${event}: ${JSON.stringify(this.log)}`)
+        return found
+      },
+      { timeout: 15_000, interval: 10 },
+    )
+  }
+
+  /** Asks it to end, and resolves with its exit code. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (!this.isRunning) return this.#child.exitCode
+    const exit = once(this.#child, 'exit')
+    this.#child.kill(signal)
+    await exit
+    return this.#child.exitCode
+  }
+
+  #read(data: string): void {
+    const lines = (this.#partial + data).split('\n')
+    this.#partial = lines.pop() ?? ''
+    for (const line of lines) if (line !== '') this.log.push(parse(line))
+  }
+}
+
+/** Starts a server without the host's own numbers, and waits until it listens. */
+export async function startServer(...args: string[]): Promise<RunningServer> {
+  const server = new RunningServer(['--no-host-source', ...args])
+  await server.logged('listening')
+  return server
+}
+
+function parse(line: string): LogLine {
+  try {
+    return JSON.parse(line) as LogLine // our own log: log.test.ts holds its shape
+  } catch {
+    return { event: 'not_json', level: 'error', line }
+  }
+}

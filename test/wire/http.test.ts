@@ -1,0 +1,314 @@
+import { gzipSync } from 'node:zlib'
+import { annotation, annotationPage, decodeValue, groupList, limits, receipt, update } from '@chartroom/shared'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type RunningServer, startServer } from '../support/running-server.ts'
+
+let server: RunningServer
+let groups = 0
+let group: string
+
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.stop())
+beforeEach(() => {
+  group = `g${++groups}`
+})
+
+const at = (path: string) => `${server.url}/api/groups/${group}${path}`
+
+async function send(path: string, body: BodyInit, type?: string, headers: Record<string, string> = {}) {
+  const typed = type === undefined ? headers : { 'Content-Type': type, ...headers }
+  const response = await fetch(at(path), { method: 'POST', body, headers: typed })
+  return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) }
+}
+
+const json = (value: unknown, headers?: Record<string, string>) =>
+  send('/metrics', JSON.stringify(value), 'application/json', headers)
+const form = (text: string) => send('/metrics', text, 'application/x-www-form-urlencoded')
+
+async function snapshot() {
+  const response = await fetch(at(''))
+  const decoded = decodeValue(update, JSON.parse(await response.text()))
+  if (!decoded.ok) throw new Error(decoded.refusal.message)
+  return { response, update: decoded.value }
+}
+
+/** Metric and category to present value. */
+async function values(): Promise<Record<string, number | null>> {
+  const { update } = await snapshot()
+  const names = new Map(
+    update.series?.map(({ n, metric, labels = {} }) => [n, [metric, ...Object.values(labels)].join('/')]),
+  )
+  return Object.fromEntries((update.values ?? []).map(([n, value]) => [names.get(n), value]))
+}
+
+describe('POST metrics', () => {
+  it('takes an object: metric to number, or to categories', async () => {
+    const { status, body } = await json({ cpu: 12.5, orders: { Shirts: 5, Socks: 20 } })
+    expect(status).toBe(200)
+    expect(decodeValue(receipt, body)).toEqual({
+      ok: true,
+      value: { epoch: expect.any(String), revision: 1, accepted: 3 },
+    })
+    expect(await values()).toEqual({ cpu: 12.5, 'orders/Shirts': 5, 'orders/Socks': 20 })
+  })
+
+  it('takes an array of samples', async () => {
+    const time = Date.now() - 5_000
+    await json([{ metric: 'orders', labels: { category: 'Shirts' }, value: 5, time, unit: 'pcs' }])
+    const { update } = await snapshot()
+    expect(update.series).toEqual([{ n: 1, metric: 'orders', labels: { category: 'Shirts' }, unit: 'pcs' }])
+    expect(update.values?.[0]?.[2]).toBeGreaterThanOrEqual(4_900)
+  })
+
+  it('takes one sample', async () => {
+    await json({ metric: 'orders', value: 7 })
+    expect(await values()).toEqual({ orders: 7 })
+  })
+
+  it('takes a form, as plain curl -d sends it', async () => {
+    expect((await form('cpu=12.5&orders.Shirts=5&a\\.b=1')).status).toBe(200)
+    expect(await values()).toEqual({ cpu: 12.5, 'orders/Shirts': 5, 'a.b': 1 })
+  })
+
+  it('takes JSON under a form type, as plain curl -d sends it', async () => {
+    await form('{"cpu": 3}')
+    expect(await values()).toEqual({ cpu: 3 })
+  })
+
+  it('takes one JSON object a line', async () => {
+    const { body } = await send('/metrics', '{"cpu":1}\n\n{"metric":"ram","value":2}\n', 'application/x-ndjson')
+    expect(body).toMatchObject({ accepted: 2, revision: 1 })
+    expect(await values()).toEqual({ cpu: 1, ram: 2 })
+  })
+
+  it('adds, removes, and takes null as a gap', async () => {
+    await json({ orders: 5, gone: 1, cpu: 2 })
+    await json([
+      { metric: 'orders', add: 3 },
+      { metric: 'orders', add: -1 },
+      { metric: 'gone', remove: true },
+      { metric: 'cpu', value: null },
+    ])
+    expect(await values()).toEqual({ orders: 7, cpu: null })
+  })
+
+  it('takes gzip', async () => {
+    const { body } = await send('/metrics', gzipSync('{"cpu":1}'), 'application/json', { 'Content-Encoding': 'gzip' })
+    expect(body).toMatchObject({ accepted: 1 })
+  })
+
+  it('[11] does a key once', async () => {
+    const headers = { 'Idempotency-Key': 'k1' }
+    const first = await json([{ metric: 'orders', add: 3 }], headers)
+    const again = await json([{ metric: 'orders', add: 3 }], headers)
+    expect(again.body).toEqual(first.body)
+    expect(await values()).toEqual({ orders: 3 })
+  })
+
+  it('takes a batch whole or not at all, and names every fault with its place', async () => {
+    const { status, headers, body } = await json([
+      { metric: 'good', value: 1 },
+      { metric: 'bad', value: 'x' },
+      { metric: '', value: 1 },
+      { value: 1 },
+    ])
+    expect(status).toBe(400)
+    expect(headers.get('content-type')).toContain('application/problem+json')
+    expect(body).toMatchObject({ status: 400, code: 'malformed', temporary: false })
+    const pointers = body.faults.map(({ pointer }: { pointer: string }) => pointer)
+    expect(pointers).toEqual(['/1/value', '/2/metric', '/3/metric'])
+    expect(await values()).toEqual({})
+  })
+
+  it('lists the first 20 faults', async () => {
+    const { body } = await json(Array.from({ length: 50 }, () => ({ metric: 'm', value: 'x' })))
+    expect(body.faults).toHaveLength(20)
+  })
+
+  it('tells Python what to send instead of NaN', async () => {
+    const { status, body } = await send('/metrics', '{"cpu": NaN}', 'application/json')
+    expect(status).toBe(400)
+    expect(JSON.stringify(body)).toContain('null')
+  })
+
+  it('refuses a time too far ahead or too long ago, with its place', async () => {
+    const { body } = await json([
+      { metric: 'a', value: 1, time: Date.now() + 120_000 },
+      { metric: 'b', value: 1, time: Date.now() - 31 * 86_400_000 },
+    ])
+    expect(body.faults.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/0/time', '/1/time'])
+  })
+
+  it('refuses a body over 1 MiB, and one that unpacks to more than 8 MiB', async () => {
+    expect((await form(`cpu=${'1'.repeat(limits.maxBodyBytes)}`)).status).toBe(413)
+    const bomb = gzipSync(Buffer.alloc(limits.maxUnpackedBytes + 1, ' '))
+    const { status, body } = await send('/metrics', bomb, 'application/json', { 'Content-Encoding': 'gzip' })
+    expect(status).toBe(413)
+    expect(body).toMatchObject({ code: 'body_too_large' })
+  })
+
+  it('refuses other types with 415', async () => {
+    expect((await send('/metrics', '<cpu>1</cpu>', 'text/xml')).status).toBe(415)
+  })
+
+  it('refuses more than 5,000 samples', async () => {
+    const samples = Array.from({ length: 5_001 }, () => ({ metric: 'm', value: 1 }))
+    expect((await json(samples)).status).toBe(400)
+  })
+
+  it('refuses with 422 what would pass 2,000 series, whole', async () => {
+    const samples = Array.from({ length: 2_001 }, (_, n) => ({ metric: `m${n}`, value: n }))
+    const { status, body } = await json(samples)
+    expect(status).toBe(422)
+    expect(body).toMatchObject({ code: 'series_limit' })
+    expect(await values()).toEqual({})
+    expect((await json(samples.slice(1))).status).toBe(200)
+  })
+
+  it('refuses a group name that is none', async () => {
+    const response = await fetch(`${server.url}/api/groups/a%2Fb/metrics`, { method: 'POST', body: 'cpu=1' })
+    expect(response.status).toBe(400)
+    expect(JSON.parse(await response.text())).toMatchObject({ code: 'group_name' })
+  })
+
+  it('keeps how a metric wants to be shown', async () => {
+    await json([{ metric: 'cpu', value: 1, title: 'CPU', unit: '%', min: 0, max: 100, as: 'gauge', order: 1 }])
+    await json({ cpu: 2 })
+    const { update } = await snapshot()
+    expect(update.series).toEqual([
+      { n: 1, metric: 'cpu', title: 'CPU', unit: '%', min: 0, max: 100, as: 'gauge', order: 1 },
+    ])
+  })
+})
+
+describe('annotations', () => {
+  it('are written as JSON and answered 201 with the annotation', async () => {
+    const draft = { text: 'deploy 1.4', author: 'ci', kind: 'deploy' }
+    const { status, body } = await send('/annotations', JSON.stringify(draft), 'application/json')
+    expect(status).toBe(201)
+    expect(decodeValue(annotation, body)).toMatchObject({ ok: true, value: { ...draft, revision: 1 } })
+  })
+
+  it('are written by plain curl -d', async () => {
+    const type = 'application/x-www-form-urlencoded'
+    const { status, body } = await send('/annotations', 'text=deploy+1.4&author=ci', type)
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ text: 'deploy 1.4', author: 'ci' })
+  })
+
+  it('carry the evidence of their pin', async () => {
+    await json({ orders: { Shirts: 5 } })
+    const draft = { text: 'why?', author: 'ci', pin: { metric: 'orders', category: 'Shirts' } }
+    const { body } = await send('/annotations', JSON.stringify(draft), 'application/json')
+    expect(body.pin.evidence).toMatchObject({ value: 5, share: 1, rank: 1, of: 1 })
+  })
+
+  it('[11] are written once for a key', async () => {
+    const write = () => send('/annotations', '{"text":"once"}', 'application/json', { 'Idempotency-Key': 'k' })
+    expect((await write()).body).toEqual((await write()).body)
+  })
+
+  it('page backwards by before and limit, to the beginning', async () => {
+    for (let n = 0; n < 5; n++) await send('/annotations', `text=n${n}`, 'application/x-www-form-urlencoded')
+    const texts: string[] = []
+    for (let before = -1; before !== 0; ) {
+      const query = before > 0 ? `?limit=2&before=${before}` : '?limit=2'
+      const response = await fetch(at(`/annotations${query}`))
+      const page = decodeValue(annotationPage, JSON.parse(await response.text()))
+      if (!page.ok) throw new Error(page.refusal.message)
+      texts.push(...page.value.annotations.map(({ text }) => text))
+      before = page.value.before
+    }
+    expect(texts).toEqual(['n4', 'n3', 'n2', 'n1', 'n0'])
+  })
+
+  it.each([
+    ['no text', '{"author":"ci"}', '/text'],
+    ['no text at all in it', '{"text":""}', '/text'],
+    ['too much text', JSON.stringify({ text: 'x'.repeat(4_001) }), '/text'],
+    ['a kind that is none', '{"text":"x","kind":"shout"}', '/kind'],
+    ['a pin on nothing', '{"text":"x","pin":{"metric":"none"}}', '/pin/metric'],
+  ])('with %s are refused with the place', async (_, body, pointer) => {
+    const refused = await send('/annotations', body, 'application/json')
+    expect(refused.status).toBe(400)
+    expect(refused.body.faults).toMatchObject([{ pointer }])
+  })
+
+  it.each(['before=x', 'limit=0', 'limit=201', 'before=-1'])('refuse a page of %s', async (query) => {
+    expect((await fetch(at(`/annotations?${query}`))).status).toBe(400)
+  })
+})
+
+describe('GET a group', () => {
+  it('is the snapshot with its cursor as ETag, and 304 while nothing changed', async () => {
+    await json({ cpu: 1 })
+    const { response, update } = await snapshot()
+    const etag = response.headers.get('etag') ?? ''
+    expect(etag).toBe(`"${update.epoch}:1"`)
+    expect(response.headers.get('cache-control')).toBe('public, max-age=1')
+    const again = () => fetch(at(''), { headers: { 'If-None-Match': etag } })
+    expect((await again()).status).toBe(304)
+    await json({ cpu: 2 })
+    expect((await again()).status).toBe(200)
+  })
+
+  it('is an empty snapshot for a group nobody wrote to, which it does not make', async () => {
+    const { update } = await snapshot()
+    expect(update).toMatchObject({ epoch: '0', from: 0, to: 0, series: [], annotations: [] })
+    const list = decodeValue(groupList, JSON.parse(await (await fetch(`${server.url}/api/groups`)).text()))
+    expect(list.ok && list.value.groups.some((one) => one.group === group)).toBe(false)
+  })
+
+  it('is listed with its counts', async () => {
+    await json({ cpu: 1, ram: 2 })
+    await send('/annotations', 'text=hi', 'application/x-www-form-urlencoded')
+    const list = decodeValue(groupList, JSON.parse(await (await fetch(`${server.url}/api/groups`)).text()))
+    const found = list.ok ? list.value.groups.find((one) => one.group === group) : undefined
+    expect(found).toMatchObject({ series: 2, annotations: 1, people: 0, cursor: expect.stringMatching(/:2$/) })
+  })
+})
+
+describe('elsewhere', () => {
+  it('/healthz says that it is well', async () => {
+    const response = await fetch(`${server.url}/healthz`)
+    expect(response.status).toBe(200)
+    expect(JSON.parse(await response.text())).toMatchObject({ word: 'ok' })
+  })
+
+  it('a wrong method is 405 and says which are right', async () => {
+    const response = await fetch(at('/metrics'))
+    expect(response.status).toBe(405)
+    expect(JSON.parse(await response.text())).toMatchObject({ detail: expect.stringContaining('POST') })
+  })
+
+  it('an unknown address is a problem document', async () => {
+    const response = await fetch(`${server.url}/api/nothing`)
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+  })
+
+  it('a plain GET of the WebSocket address is 426 and names the other ways in', async () => {
+    const response = await fetch(`${server.url}/ws/${group}`)
+    expect(response.status).toBe(426)
+    expect(response.headers.get('upgrade')).toBe('websocket')
+    expect(JSON.parse(await response.text())).toMatchObject({ detail: expect.stringContaining('/api/groups') })
+  })
+
+  it.each(['/', '/g/ops', '/home/', '/home', '/room/ops/'])('%s is the page', async (path) => {
+    const response = await fetch(`${server.url}${path}`)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toContain('text/html')
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it.each(['/assets/../../package.json', '/%2e%2e/server/main.js', '/..%2fserver%2fmain.js'])(
+    '%s leads out of the page folder to nothing',
+    async (path) => {
+      const response = await fetch(`${server.url}${path}`)
+      expect(response.status).toBeGreaterThanOrEqual(400)
+    },
+  )
+})

@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:net'
+import { promisify } from 'node:util'
+import { afterEach, describe, expect, it } from 'vitest'
+import { RawHttp } from '../support/raw-http.ts'
+import { RunningServer, startServer } from '../support/running-server.ts'
+import { greet } from '../support/wire-client.ts'
+
+const servers: RunningServer[] = []
+
+async function start(...args: string[]): Promise<RunningServer> {
+  const server = await startServer(...args)
+  servers.push(server)
+  return server
+}
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop('SIGKILL')
+})
+
+describe('start', () => {
+  it('prints the page and a curl line that works', async () => {
+    const server = await start()
+    const port = new URL(server.url).port
+    await expect.poll(() => server.stdout).toContain(`http://localhost:${port}\n`)
+    const [, line = ''] = /(curl -d .*)\n/.exec(server.stdout) ?? []
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${line} --silent --show-error`])
+    expect(JSON.parse(stdout)).toMatchObject({ revision: 1, accepted: 2 })
+  })
+
+  it('listens on loopback only, unless told', async () => {
+    const server = await start()
+    expect(await server.logged('listening')).toMatchObject({
+      host: expect.stringMatching(/^(127\.0\.0\.1|localhost|::1)$/),
+    })
+  })
+
+  it('with --share says who may come in, and shows a code to scan', async () => {
+    const server = await start('--share')
+    await expect.poll(() => server.stdout).toMatch(/[▀▄█]/)
+  })
+
+  it.each([['--port', '70000'], ['--port', 'many'], ['--colour', 'blue'], ['4001'], ['--origin', 'wall']])(
+    'says what is wrong with %j %j and ends with 2',
+    async (...args) => {
+      const server = new RunningServer(args)
+      servers.push(server)
+      const { line } = await server.logged('not_json')
+      expect(String(line)).toContain(args.at(-1) === 'blue' ? '--colour' : args.at(-1))
+      await expect.poll(() => server.isRunning).toBe(false)
+      expect(await server.stop()).toBe(2)
+    },
+  )
+
+  it('says what to do when the port is taken', async () => {
+    const taken = createServer()
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, '127.0.0.1', () => {
+        const address = taken.address()
+        resolve(typeof address === 'object' && address !== null ? address.port : 0)
+      })
+    })
+    const server = new RunningServer(['--port', String(port)])
+    servers.push(server)
+    await expect.poll(() => server.log.map(({ line }) => line).join(' '), { timeout: 10_000 }).toContain(`${port}`)
+    expect(await server.stop()).toBe(1)
+    taken.close()
+  })
+
+  it('lists every flag with --help', async () => {
+    const server = new RunningServer(['--help'])
+    servers.push(server)
+    for (const flag of ['--port', '--host', '--share', '--data', '--origin', '--allow-host']) {
+      await expect.poll(() => server.stdout).toContain(flag)
+    }
+  })
+})
+
+describe('end', () => {
+  it('tells every link when to come back, closes with 3001 and frees the port', async () => {
+    const server = await start()
+    const { url } = server
+    const client = await greet(`${url}/ws`, 'Ana')
+    const stopped = server.stop()
+    expect((await client.next('closing')).afterMs).toBeGreaterThanOrEqual(0)
+    expect(await client.end()).toMatchObject({ code: 3001 })
+    expect(await stopped).toBe(0)
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+  })
+
+  it('waits for nobody who does not answer', async () => {
+    const server = await start()
+    const client = await greet(`${server.url}/ws`, 'Ana')
+    client.socket.pause()
+    const half = new RawHttp(server.url)
+    half.socket.write('POST /api/groups/x/metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\ncpu')
+    await expect.poll(() => half.socket.readyState).toBe('open')
+    expect(await server.stop()).toBe(0)
+    client.close()
+    half.close()
+  })
+})
+
+describe('log', () => {
+  it('says in JSON who came, what was refused and why, and who left', async () => {
+    const server = await start()
+    const client = await greet(`${server.url}/ws`, 'Ana')
+    client.socket.send('nonsense')
+    await client.next('error')
+    client.close()
+    await server.logged('link_opened')
+    expect(await server.logged('request_refused')).toMatchObject({ level: 'warn', code: 'malformed' })
+    expect(await server.logged('link_closed')).toMatchObject({ link: expect.any(String), code: 1006 })
+    expect(server.log.filter(({ event }) => event === 'not_json')).toEqual([])
+  })
+})
