@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process'
 import { createServer } from 'node:net'
-import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { RawHttp } from '../support/raw-http.ts'
 import { RunningServer, startServer } from '../support/running-server.ts'
@@ -23,9 +21,12 @@ describe('start', () => {
     const server = await start()
     const port = new URL(server.url).port
     await expect.poll(() => server.stdout).toContain(`http://localhost:${port}\n`)
-    const [, line = ''] = /(curl -d .*)\n/.exec(server.stdout) ?? []
-    const { stdout } = await promisify(execFile)('sh', ['-c', `${line} --silent --show-error`])
-    expect(JSON.parse(stdout)).toMatchObject({ revision: 1, accepted: 2 })
+    const [, line = ''] = /curl (-d .*)\n/.exec(server.stdout) ?? []
+    // What curl makes of it: each -d is a part of one form.
+    const words = line.split(' ')
+    const parts = words.filter((_, at) => words[at - 1] === '-d')
+    const response = await fetch(words.at(-1) ?? '', { method: 'POST', body: new URLSearchParams(parts.join('&')) })
+    expect(JSON.parse(await response.text())).toMatchObject({ revision: 1, accepted: 2 })
   })
 
   it('listens on loopback only, unless told', async () => {
