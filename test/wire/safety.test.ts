@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { encode, subprotocol } from '@chartroom/shared'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -88,7 +89,7 @@ describe('upgrade', () => {
 
   it('without the subprotocol is refused and says which', async () => {
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`)
-    const [response] = await new Promise<[{ statusCode?: number }]>((resolve, reject) => {
+    const [response] = await new Promise<[IncomingMessage]>((resolve, reject) => {
       socket.on('unexpected-response', (_, answer) => resolve([answer]))
       socket.on('open', () => reject(new Error('it opened')))
       socket.on('error', () => {})
