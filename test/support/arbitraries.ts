@@ -1,0 +1,97 @@
+// Owns the random inputs of property tests: samples, batches, drafts, boards; what is done with them is each test's.
+
+import type { AnnotationDraft, Board, Kind, Sample } from '@chartroom/shared'
+import { kinds } from '@chartroom/shared'
+import fc from 'fast-check'
+
+/** A sample whose time is told as its distance from the server's clock, ms (positive: late). */
+export type SampleSketch = Omit<Sample, 'time'> & { readonly lateMs?: number }
+
+/** Numbers in which rounding, signs and sizes all occur, and equal ones often. */
+export const number = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: -3, max: 100 }) },
+  { weight: 1, arbitrary: fc.constantFrom(-0, 0.1, 1e-300, 1e300, -1e300) },
+)
+
+const series = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ metric: fc.constantFrom('cpu', '__proto__') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      metric: fc.constant('orders'),
+      labels: fc.constantFrom<Record<string, string>>(
+        {},
+        { item: 'Shirts' },
+        { item: 'Socks', size: 'L' },
+        { size: 'L', item: 'Socks' },
+      ),
+    }),
+  },
+)
+
+const act = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ value: fc.oneof({ weight: 5, arbitrary: number }, fc.constant(null)) }) },
+  { weight: 2, arbitrary: fc.record({ add: number }) },
+  { weight: 2, arbitrary: fc.record({ remove: fc.constant(true as const) }) },
+)
+
+const show = fc.oneof(
+  { weight: 5, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      {
+        title: fc.constantFrom('Orders', 'Bestellungen'),
+        unit: fc.constantFrom('pcs', '%', ''),
+        max: number,
+        as: fc.constantFrom<Kind>(...kinds),
+        order: number,
+      },
+      { requiredKeys: [] },
+    ),
+  },
+)
+
+const timing = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: fc.record({ lateMs: fc.integer({ min: -5_000, max: 40_000 }) }) },
+)
+
+/** A sample of one of a few series, with any act. */
+export const sampleSketch: fc.Arbitrary<SampleSketch> = fc
+  .tuple(series, act, show, timing)
+  .map((parts) => Object.assign({}, ...parts))
+
+/** A small batch of them, several of one series included. */
+export const batchSketch = fc.array(sampleSketch, { minLength: 1, maxLength: 5 })
+
+/** The sample at a clock (Unix ms). */
+export function sampleAt({ lateMs, ...sample }: SampleSketch, now: number): Sample {
+  return lateMs === undefined ? sample : { ...sample, time: now - lateMs }
+}
+
+/** A message, sometimes pinned. */
+export const draft: fc.Arbitrary<AnnotationDraft> = fc.record(
+  {
+    text: fc.constantFrom('why?', '为什么？', '<b>', '\u{1F600}'),
+    kind: fc.constantFrom('log', 'deploy'),
+    pin: fc.constantFrom({ metric: 'cpu' }, { metric: 'orders', category: 'Shirts' }),
+  },
+  { requiredKeys: ['text'] },
+)
+
+/** A board, or none. */
+export const board: fc.Arbitrary<Board | null> = fc.oneof(
+  fc.constant(null),
+  fc.record({
+    charts: fc.array(
+      fc.record({
+        id: fc.constantFrom('a', 'b'),
+        metric: fc.constantFrom('cpu', 'orders'),
+        kind: fc.constantFrom<Kind>(...kinds),
+        title: fc.constantFrom('A', 'B'),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+)
