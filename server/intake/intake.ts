@@ -1,0 +1,82 @@
+// Owns which format a body is in, by its content type; each format is read in a file of its own.
+
+import {
+  type AuthoredDraft,
+  accept,
+  authoredDraft,
+  type Batch,
+  decodeValue,
+  type Result,
+  refuse,
+} from '@chartroom/shared'
+import { BatchDraft } from './batch-draft.ts'
+import { readDraftForm } from './draft-form.ts'
+import { readForm } from './form.ts'
+import { parseJson, readJson } from './json.ts'
+import { readNdjson } from './ndjson.ts'
+
+type Format = 'json' | 'ndjson' | 'form'
+
+const formats: ReadonlyMap<string, Format> = new Map([
+  ['application/json', 'json'],
+  ['application/x-ndjson', 'ndjson'],
+  ['application/jsonl', 'ndjson'],
+  ['application/x-www-form-urlencoded', 'form'],
+  ['', 'form'],
+])
+
+const readers = { json: readJson, ndjson: readNdjson, form: readForm }
+
+/** Reads a batch of samples; the refusal names every fault (the first 20) by its place. `now` is Unix ms. */
+export function readBatch(contentType: string | undefined, body: Uint8Array, now: number): Result<Batch> {
+  const formatted = formattedText(contentType, body)
+  if (!formatted.ok) return formatted
+  const { format, text } = formatted.value
+  const batch = new BatchDraft(now)
+  readers[format](text, batch)
+  return batch.result()
+}
+
+/** Reads the draft of an annotation, JSON or a form. */
+export function readDraft(contentType: string | undefined, body: Uint8Array): Result<AuthoredDraft> {
+  const formatted = formattedText(contentType, body)
+  if (!formatted.ok) return formatted
+  const { format, text } = formatted.value
+  if (format === 'ndjson') return unknownType()
+  const value = format === 'json' ? parseJson(text) : readDraftForm(text)
+  return value.ok ? decodeValue(authoredDraft, value.value) : value
+}
+
+function formattedText(
+  contentType: string | undefined,
+  body: Uint8Array,
+): Result<{ readonly format: Format; readonly text: string }> {
+  const declared = formatOf(contentType)
+  if (declared === undefined) return unknownType()
+  const text = decodeText(body)
+  if (!text.ok) return text
+  // curl -d calls everything a form.
+  const format = declared === 'form' && /^\s*[[{]/.test(text.value) ? 'json' : declared
+  return accept({ format, text: text.value })
+}
+
+function formatOf(contentType = ''): Format | undefined {
+  const [type = ''] = contentType.split(';')
+  const name = type.trim().toLowerCase()
+  return formats.get(name) ?? (name.endsWith('+json') ? 'json' : undefined)
+}
+
+function decodeText(body: Uint8Array): Result<string> {
+  try {
+    return accept(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return refuse('malformed', 'The body is not UTF-8.', [{ pointer: '', message: 'is not UTF-8' }])
+  }
+}
+
+function unknownType(): Result<never> {
+  return refuse(
+    'content_type',
+    'Send application/json, application/x-www-form-urlencoded, or a batch as application/x-ndjson.',
+  )
+}
