@@ -11,6 +11,7 @@ import {
 } from '@chartroom/shared'
 import type { FollowedGroup } from '../engine/engine.ts'
 import { UpdateFrame } from './frame.ts'
+import type { Changed } from './pace.ts'
 import { Presence } from './presence.ts'
 import { type Clock, Rounds } from './rounds.ts'
 import type { Subscriber } from './subscriber.ts'
@@ -39,8 +40,8 @@ export class Group {
     this.#clock = clock
     this.#presence = new Presence(followed.state.group)
     this.#undo = [
-      followed.onChange((change) => this.#changed(isUrgent(change))),
-      followed.onReset(() => this.#changed(true)),
+      followed.onChange((change) => this.#changed(isAnnouncement(change) ? 'annotation' : 'numbers')),
+      followed.onReset(() => this.#changed('annotation')),
     ]
   }
 
@@ -66,7 +67,7 @@ export class Group {
     subscriber.link.send(frame)
     subscriber.cursor = frame.to
     rounds.subscribers.add(subscriber)
-    if (this.#presence.enter(subscriber)) this.#changed(false)
+    if (this.#presence.enter(subscriber)) this.#changed('people')
     subscriber.link.send(this.#presence.frame())
   }
 
@@ -78,7 +79,7 @@ export class Group {
       rounds.close()
       this.#rounds.delete(subscriber.paceMs)
     }
-    if (this.#presence.leave(subscriber)) this.#changed(false)
+    if (this.#presence.leave(subscriber)) this.#changed('people')
   }
 
   /** A link has drained: it is told what it missed. */
@@ -93,8 +94,8 @@ export class Group {
     this.#followed.close()
   }
 
-  #changed(isUrgent: boolean): void {
-    for (const rounds of this.#rounds.values()) rounds.changed(isUrgent)
+  #changed(what: Changed): void {
+    for (const rounds of this.#rounds.values()) rounds.changed(what)
   }
 
   #roundsAt(paceMs: number): Rounds {
@@ -119,6 +120,6 @@ export class Group {
   }
 }
 
-function isUrgent(change: Change): boolean {
+function isAnnouncement(change: Change): boolean {
   return change.type === 'annotate' && change.draft.kind !== 'log'
 }

@@ -2,15 +2,22 @@
 
 import { limits } from '@chartroom/shared'
 
+/** What changed: numbers and edits wait for the pace, a new annotation does not, and who is here is told on the way. */
+export type Changed = 'numbers' | 'annotation' | 'people'
+
 /**
  * The clock of one pace of one group. After a quiet time a change goes at once (20 ms, so that what arrives together
  * goes together); what follows waits for the pace; an annotation ends the wait (50 ms from the first) and the pace
- * starts anew. One push at a time: a slow one stretches the pace.
+ * starts anew. Telling who is here does not, or each visitor would make the numbers of a steady producer late from
+ * then on. One push at a time: a slow one stretches the pace.
  */
 export class Pace {
   readonly paceMs: number
+  /** When the last push of an update began, and when the last of any. */
+  #updatedAt = Number.NEGATIVE_INFINITY
   #startedAt = Number.NEGATIVE_INFINITY
-  #dueAt: number | undefined
+  #updateDueAt = Number.POSITIVE_INFINITY
+  #peopleDueAt = Number.POSITIVE_INFINITY
   #isPushing = false
 
   constructor(paceMs: number) {
@@ -19,21 +26,42 @@ export class Pace {
 
   /** When the next push is due (ms, by the clock that is handed in); undefined when none is, or while one runs. */
   get dueAt(): number | undefined {
-    return this.#isPushing ? undefined : this.#dueAt
+    const dueAt = Math.min(this.#updateDueAt, this.#peopleDueAt)
+    return this.#isPushing || dueAt === Number.POSITIVE_INFINITY ? undefined : dueAt
   }
 
-  /** Something changed. `isUrgent`: a new annotation, which does not wait for the pace. */
-  changed(now: number, isUrgent: boolean): void {
-    const paced = Math.max(now + limits.gatherMs, this.#startedAt + this.paceMs)
-    const due = isUrgent ? Math.min(paced, now + limits.annotationGatherMs) : paced
-    this.#dueAt = Math.min(this.#dueAt ?? due, due)
+  changed(now: number, what: Changed): void {
+    const soon = now + limits.gatherMs
+    const paced = Math.max(soon, this.#updatedAt + this.paceMs)
+    switch (what) {
+      case 'numbers':
+        this.#updateDueAt = Math.min(this.#updateDueAt, paced)
+        break
+      case 'annotation':
+        this.#updateDueAt = Math.min(this.#updateDueAt, paced, now + limits.annotationGatherMs)
+        break
+      case 'people':
+        this.#peopleDueAt = Math.min(this.#peopleDueAt, Math.max(soon, this.#startedAt + this.paceMs))
+        break
+      default:
+        what satisfies never
+    }
   }
 
-  /** A push begins; what changes from now on is for the next. */
-  begin(now: number): void {
+  /**
+   * A push begins; what changes from now on is for the next. True when an update is due in it: else it only tells who
+   * is here, and the update keeps its time.
+   */
+  begin(now: number): boolean {
+    const hasUpdate = this.#updateDueAt <= now
     this.#startedAt = now
-    this.#dueAt = undefined
+    this.#peopleDueAt = Number.POSITIVE_INFINITY
     this.#isPushing = true
+    if (hasUpdate) {
+      this.#updatedAt = now
+      this.#updateDueAt = Number.POSITIVE_INFINITY
+    }
+    return hasUpdate
   }
 
   /** The push has ended. */

@@ -2,7 +2,7 @@
 
 import { type Cursor, changesSince, cursorOf, encodeCursor, type GroupState } from '@chartroom/shared'
 import { type Frame, UpdateFrame } from './frame.ts'
-import { Pace } from './pace.ts'
+import { type Changed, Pace } from './pace.ts'
 import type { Presence } from './presence.ts'
 import type { Subscriber } from './subscriber.ts'
 
@@ -46,9 +46,8 @@ export class Rounds {
     return this.#sent
   }
 
-  /** Something changed: state, or who is here. */
-  changed(isUrgent: boolean): void {
-    this.#pace.changed(this.#clock.now(), isUrgent)
+  changed(what: Changed): void {
+    this.#pace.changed(this.#clock.now(), what)
     this.#arm()
   }
 
@@ -82,14 +81,17 @@ export class Rounds {
 
   #push(): void {
     this.#cancelTimer = undefined
-    this.#pace.begin(this.#clock.now())
-    const frame = isAtOrAfter(this.#sent, cursorOf(this.#state))
-      ? undefined
-      : new UpdateFrame(changesSince(this.#state, this.#sent))
+    const hasUpdate = this.#pace.begin(this.#clock.now())
+    const frame = hasUpdate ? this.#difference() : undefined
     const presence = this.#sentPresence === this.#presence.version ? undefined : this.#presence.frame()
     this.#sent = frame?.to ?? this.#sent
     this.#sentPresence = this.#presence.version
     this.#sendSlice([...this.subscribers], 0, { frame, presence, own: new Map() })
+  }
+
+  #difference(): UpdateFrame | undefined {
+    const isKnown = isAtOrAfter(this.#sent, cursorOf(this.#state))
+    return isKnown ? undefined : new UpdateFrame(changesSince(this.#state, this.#sent))
   }
 
   #sendSlice(targets: readonly Subscriber[], start: number, push: Push): void {
