@@ -3,6 +3,7 @@
 import { codePoints, limits } from '@chartroom/shared'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import type { NameFault, Self } from '../self.ts'
+import type { GroupStore } from '../store.ts'
 import styles from '../style/composer.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
@@ -15,11 +16,11 @@ const countFrom = 200
 export class MessageComposer extends LitElement {
   static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
   static override properties = {
-    group: { attribute: false },
+    store: { attribute: false },
     outbox: { attribute: false },
     self: { attribute: false },
   }
-  declare group: string
+  declare store: GroupStore
   declare outbox: Outbox
   declare self: Self
 
@@ -28,7 +29,7 @@ export class MessageComposer extends LitElement {
   #nameFault: NameFault | undefined
 
   override render(): TemplateResult {
-    const label = words().conversation.write(this.group)
+    const label = words().conversation.write(this.store.group)
     return html`<form @submit=${this.#handleSubmit}>
       <textarea rows="1" aria-label=${label} placeholder=${label} enterkeyhint="send" autocomplete="off" aria-invalid=${this.#left < 0} @input=${this.#handleInput} @keydown=${this.#handleKey}></textarea>
       ${this.#asking === 'name' ? this.#nameField() : nothing}
@@ -45,9 +46,16 @@ export class MessageComposer extends LitElement {
     const left = this.#left
     return html`<p class="foot">
       <span class="key"><kbd>Shift ↵</kbd> ${conversation.newLine}</span>
+      ${this.#grantedName()}
       <span class="left ${left < 0 ? 'over' : ''}" role="status">${left > countFrom ? nothing : conversation.left(left)}</span>
       <button class="button primary" type="submit" ?disabled=${left < 0}>${conversation.send} ↵</button>
     </p>`
+  }
+
+  // Somebody else holds the name that was asked for: said before the message goes out under another.
+  #grantedName(): TemplateResult | typeof nothing {
+    const { name } = this.store.replica
+    return name === undefined || name === this.self.name ? nothing : html`<b>${words().conversation.as(name)}</b>`
   }
 
   #nameField(): TemplateResult {

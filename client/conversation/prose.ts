@@ -27,6 +27,13 @@ export function piecesOf(text: string): Piece[] {
   return pieces
 }
 
+/** The text without its marks, for a place that shows one line of it. */
+export function plainText(text: string): string {
+  return piecesOf(text)
+    .map((piece) => piece.text)
+    .join('')
+}
+
 // A closing bracket stays when its opening one is in the address.
 function addressIn(found: string): string | undefined {
   const address = found.includes('(') ? found.replace(/[.,:;!?]+$/u, '') : found.replace(trailing, '')

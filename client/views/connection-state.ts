@@ -23,6 +23,8 @@ export interface ConnectionLine {
   readonly shape: 'disc' | 'half' | 'ring' | 'square'
   readonly word: string
   readonly rest: string
+  /** What is left out where there is little room. */
+  readonly pace: string
   readonly offersNow: boolean
 }
 
@@ -37,15 +39,17 @@ export function connectionLine(state: ConnectionState, facts: ConnectionFacts, a
         shape: 'ring',
         word: numbers === '' ? connection.connecting : connection.reconnecting,
         rest: numbers,
+        pace: '',
         offersNow: false,
       }
     case 'live':
-      return { shape: 'disc', word: connection.live, rest: all.seconds(state.lagMs) + pace, offersNow: false }
+      return { shape: 'disc', word: connection.live, rest: all.seconds(state.lagMs), pace, offersNow: false }
     case 'behind':
       return {
         shape: 'half',
         word: connection.behind,
-        rest: connection.slowLink(all.seconds(state.lagMs)) + pace,
+        rest: connection.slowLink(all.seconds(state.lagMs)),
+        pace,
         offersNow: false,
       }
     case 'waiting':
@@ -53,10 +57,11 @@ export function connectionLine(state: ConnectionState, facts: ConnectionFacts, a
         shape: 'ring',
         word: connection.reconnecting,
         rest: connection.inTime(all.countdown(state.untilMs - facts.now)),
+        pace: '',
         offersNow: true,
       }
     case 'closed':
-      return { shape: 'square', word: connection.offline, rest: numbers, offersNow: true }
+      return { shape: 'square', word: connection.offline, rest: numbers, pace: '', offersNow: true }
     default:
       return state satisfies never
   }
@@ -91,7 +96,7 @@ export class ConnectionStateLine extends LitElement {
     return html`
       <span class="shape ${line.shape}" aria-hidden="true"></span>
       <b class=${line.shape} role="status">${line.word}</b>
-      <span class="rest">${line.rest}${line.offersNow ? now : nothing}</span>
+      <span class="rest">${line.rest}<span class="pace">${line.pace}</span>${line.offersNow ? now : nothing}</span>
     `
   }
 

@@ -1,5 +1,6 @@
 // Owns the page of one group: where bar, charts and conversation stand, side by side or one swipe apart. Parts read the store.
 
+import type { Refusal } from '@chartroom/shared'
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -8,6 +9,7 @@ import { spanOf } from '../charts/span.ts'
 import '../conversation/composer.ts'
 import '../conversation/entries.ts'
 import { Outbox } from '../conversation/outbox.ts'
+import { plainText } from '../conversation/prose.ts'
 import { avatar } from '../people/avatar.ts'
 import '../people/presence.ts'
 import type { Self } from '../self.ts'
@@ -34,6 +36,7 @@ export class GroupView extends LitElement {
     self: { attribute: false },
     page: { state: true },
     unread: { state: true },
+    refusal: { state: true },
   }
   declare connection: Connection
   declare store: GroupStore
@@ -41,6 +44,8 @@ export class GroupView extends LitElement {
   /** The page in view on a narrow screen. */
   declare page: Page
   declare unread: number
+  /** Why the server does not let us in. */
+  declare refusal: Refusal | undefined
 
   readonly #narrow = matchMedia(narrow)
   readonly #handleNarrow = () => this.requestUpdate()
@@ -60,6 +65,9 @@ export class GroupView extends LitElement {
     this.#undos = [
       this.store.onCharts(() => this.requestUpdate()),
       this.store.onLog(() => this.requestUpdate()),
+      this.store.replica.onRefused((refusal) => {
+        this.refusal = refusal
+      }),
       () => this.#narrow.removeEventListener('change', this.#handleNarrow),
     ]
   }
@@ -101,6 +109,7 @@ export class GroupView extends LitElement {
     const charts = this.store.charts()
     const isEmpty = this.store.replica.isFilled && charts.length === 0
     return html`<main aria-label=${words().group.charts} tabindex="-1">
+      ${this.refusal === undefined ? nothing : html`<p class="refused" role="alert">${this.refusal.message}</p>`}
       ${isEmpty ? html`<empty-group .group=${this.store.group}></empty-group>` : nothing}
       <div class="charts">
         ${repeat(
@@ -122,7 +131,7 @@ export class GroupView extends LitElement {
         .isShown=${!this.#narrow.matches || this.page === 'conversation'}
         @unread=${this.#handleUnread}
       ></conversation-entries>
-      <message-composer .group=${this.store.group} .outbox=${this.#outbox} .self=${this.self}></message-composer>
+      <message-composer .store=${this.store} .outbox=${this.#outbox} .self=${this.self}></message-composer>
     </aside>`
   }
 
@@ -131,7 +140,7 @@ export class GroupView extends LitElement {
     if (last === undefined || this.page === 'conversation') return nothing
     return html`<button class="last" @click=${() => this.#show('conversation')}>
       ${avatar(last.author)}
-      <span class="line" dir="auto"><b>${last.author}</b> ${last.text}</span>
+      <span class="line" dir="auto"><b>${last.author}</b> ${plainText(last.text)}</span>
       ${this.unread === 0 ? nothing : html`<b class="new">${words().conversation.new(this.unread)}</b>`}
     </button>`
   }

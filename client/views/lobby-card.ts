@@ -1,14 +1,17 @@
 // Owns one group on the lobby: its number with its course, the last message, who is there; which number is headline.ts.
 
-import type { GroupSummary } from '@chartroom/shared'
-import { formatQuantity, silentFor } from '@chartroom/shared/option'
+import { bucketMs, type GroupSummary, type Ring } from '@chartroom/shared'
+import { formatQuantity, type Point, silentFor } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { classMap } from 'lit/directives/class-map.js'
-import '../people/presence.ts'
+import { glyph } from '../charts/glyph.ts'
 import { sparkline } from '../charts/sparkline.ts'
+import { plainText } from '../conversation/prose.ts'
+import '../people/presence.ts'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/lobby-card.css?inline'
+import sparklineStyles from '../style/sparkline.css?inline'
 import { words } from '../words/words.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import { groupPathOf } from './place.ts'
@@ -19,7 +22,7 @@ const hostGroup = 'host'
 
 /** A group of the lobby; `store` is absent where it is not followed, and the list is all that is known. */
 export class LobbyCard extends LitElement {
-  static override styles = [controls, styles].map(unsafeCSS)
+  static override styles = [controls, sparklineStyles, styles].map(unsafeCSS)
   static override properties = { summary: { attribute: false }, store: { attribute: false } }
   declare summary: GroupSummary
   declare store: GroupStore | undefined
@@ -43,7 +46,7 @@ export class LobbyCard extends LitElement {
       <span class="head">
         <b class="group" dir="auto">${group}</b>
         ${group === hostGroup ? html`<span class="what">${words().lobby.thisMachine}</span>` : nothing}
-        ${silentMs === undefined ? nothing : html`<span class="flag">${words().lastValue(words().age(silentMs))}</span>`}
+        ${silentMs === undefined ? nothing : html`<span class="flag">${glyph('clock')}${words().charts.lastValue(words().age(silentMs))}</span>`}
       </span>
       ${headline === undefined ? this.#waiting() : this.#number(headline)}
       <span class="message">${this.#lastMessage()}</span>
@@ -56,17 +59,26 @@ export class LobbyCard extends LitElement {
     return html`<span class="metric" dir="auto">${title}</span>
       <span class="number">
         <b>${quantity.number}</b><span class="unit">${quantity.unit}</span>
-        ${sparkline(series.ring, this.store?.now() ?? 0, windowMs)}
+        ${this.#course(series.ring)}
       </span>`
   }
 
+  #course(ring: Ring): TemplateResult {
+    const now = this.store?.now() ?? 0
+    const from = now - windowMs
+    const points = [...ring.from(from)].map(({ index, last }): Point => [index * bucketMs, last])
+    return sparkline(points, from, now)
+  }
+
   #waiting(): TemplateResult {
-    return html`<span class="metric">${words().lobby.waiting}</span><span class="number"></span>`
+    return html`<span class="metric">${words().charts.waiting}</span><span class="number"></span>`
   }
 
   #lastMessage(): TemplateResult | typeof nothing {
     const last = this.store?.state.log.at(-1)
-    return last === undefined ? nothing : html`<b dir="auto">${last.author}</b> <span dir="auto">${last.text}</span>`
+    return last === undefined
+      ? nothing
+      : html`<b dir="auto">${last.author}</b> <span dir="auto">${plainText(last.text)}</span>`
   }
 
   #people(): TemplateResult {

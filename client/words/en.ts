@@ -1,11 +1,20 @@
 // Owns the English words of the page, and with them which words there are; it chooses nothing.
 
+import type { Kind } from '@chartroom/shared'
 import { ageOf, countdownOf, secondsOf } from './span.ts'
 
-// Thin and unbreakable, between a number and its unit.
-const gap = '\u202f'
+// Unbreakable, between a number and its unit: in running text a thin one is too thin.
+const gap = '\u00a0'
 
 const units = { second: 's', minute: 'min', hour: 'h', day: 'd' }
+
+const chartKinds: Readonly<Record<Kind, string>> = {
+  number: 'number',
+  line: 'lines',
+  bar: 'bars',
+  pie: 'slices',
+  gauge: 'gauge',
+}
 
 function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`
@@ -21,8 +30,6 @@ export const en = {
   },
   seconds: (ms: number) => `${secondsOf(ms)}${gap}s`,
   countdown: (ms: number) => `${countdownOf(ms)}${gap}s`,
-
-  lastValue: (age: string) => `last value ${age} ago`,
 
   connection: {
     label: 'Connection',
@@ -42,7 +49,6 @@ export const en = {
     here: (count: number) => `${count} here`,
     nobody: 'nobody here',
     more: (count: number) => `and ${count} more`,
-    you: (name: string) => `You are ${name}`,
   },
 
   lobby: {
@@ -54,7 +60,6 @@ export const en = {
     none: 'Nobody has sent a number yet.',
     reading: 'Reading the groups',
     unread: 'The groups cannot be read now. The next try is in a few seconds.',
-    waiting: 'waits for its first number',
     thisMachine: 'This machine',
   },
 
@@ -74,10 +79,25 @@ export const en = {
     notCopied: 'Select it and copy',
   },
 
+  charts: {
+    comma: ', ',
+    waiting: 'waits for its first number',
+    lastValue: (age: string) => `last value ${age} ago`,
+    within: (time: string) => `in ${time}`,
+    noValue: (time: string) => `no value ${time}`,
+    others: 'other',
+    more: (count: number) => `and ${count} more`,
+    drawn: (count: number, all: number) => `${count} of ${all}`,
+    showAs: 'Show as',
+    kinds: chartKinds,
+    asGroup: (kind: Kind) => `${chartKinds[kind]}, as the group has it`,
+  },
+
   conversation: {
     heading: 'Conversation',
     write: (group: string) => `Write to ${group}`,
     send: 'Send',
+    as: (name: string) => `as ${name}`,
     newLine: 'new line',
     quiet: 'Nobody has said anything yet.',
     earlier: 'Earlier messages',
@@ -90,7 +110,6 @@ export const en = {
     toEnd: (count: number) => `${count} new, go to the end`,
     today: 'Today',
     yesterday: 'Yesterday',
-    deployed: 'deployed',
     edited: 'edited',
     retracted: 'taken back',
     valueThen: (value: string) => `${value} then`,
@@ -98,7 +117,6 @@ export const en = {
     tooLong: (most: number) => `A message has at most ${most} characters.`,
     name: 'Your name',
     nameWhy: 'The others see it beside what you write.',
-    nameTake: 'Send',
     nameMissing: 'Write a name first.',
     nameTooLong: (most: number) => `A name has at most ${most} characters, on one line.`,
   },

@@ -1,12 +1,21 @@
 // Owns the Chinese words of the page; which there are is said by the English ones.
 
+import type { Kind } from '@chartroom/shared'
 import type { Words } from './en.ts'
 import { ageOf, countdownOf, secondsOf } from './span.ts'
 
-// Thin and unbreakable, between a number and its unit.
-const gap = '\u202f'
+// Unbreakable, between a number and its unit: in running text a thin one is too thin.
+const gap = '\u00a0'
 
 const units = { second: '秒', minute: '分钟', hour: '小时', day: '天' }
+
+const chartKinds: Readonly<Record<Kind, string>> = {
+  number: '数字',
+  line: '折线',
+  bar: '条形',
+  pie: '占比',
+  gauge: '仪表',
+}
 
 /** Every word of the page, in simplified Chinese. */
 export const zh: Words = {
@@ -18,8 +27,6 @@ export const zh: Words = {
   },
   seconds: (ms) => `${secondsOf(ms)}${gap}秒`,
   countdown: (ms) => `${countdownOf(ms)}${gap}秒`,
-
-  lastValue: (age) => `${age}前的值`,
 
   connection: {
     label: '连接',
@@ -39,7 +46,6 @@ export const zh: Words = {
     here: (count) => `${count}${gap}人在线`,
     nobody: '无人在线',
     more: (count) => `另有${gap}${count}${gap}人`,
-    you: (name) => `你是 ${name}`,
   },
 
   lobby: {
@@ -50,7 +56,6 @@ export const zh: Words = {
     none: '还没有人发送数值。',
     reading: '正在读取群组',
     unread: '现在读不到群组，几秒后重试。',
-    waiting: '等待第一个数值',
     thisMachine: '本机',
   },
 
@@ -70,10 +75,25 @@ export const zh: Words = {
     notCopied: '请选中后复制',
   },
 
+  charts: {
+    comma: '，',
+    waiting: '等待第一个数值',
+    lastValue: (age) => `${age}前的值`,
+    within: (time) => `${time}内`,
+    noValue: (time) => `${time}无数值`,
+    others: '其他',
+    more: (count) => `另有${gap}${count}${gap}项`,
+    drawn: (count, all) => `${all}${gap}项中的${gap}${count}${gap}项`,
+    showAs: '显示为',
+    kinds: chartKinds,
+    asGroup: (kind) => `${chartKinds[kind]}，与群组一致`,
+  },
+
   conversation: {
     heading: '对话',
     write: (group) => `发到 ${group}`,
     send: '发送',
+    as: (name) => `以 ${name} 的名义`,
     newLine: '换行',
     quiet: '还没有人说话。',
     earlier: '更早的消息',
@@ -86,7 +106,6 @@ export const zh: Words = {
     toEnd: (count) => `${count}${gap}条新消息，到最后`,
     today: '今天',
     yesterday: '昨天',
-    deployed: '部署了',
     edited: '已修改',
     retracted: '已撤回',
     valueThen: (value) => `当时 ${value}`,
@@ -94,7 +113,6 @@ export const zh: Words = {
     tooLong: (most) => `一条消息最多 ${most} 字。`,
     name: '你的名字',
     nameWhy: '别人会在你的消息旁看到它。',
-    nameTake: '发送',
     nameMissing: '请先写名字。',
     nameTooLong: (most) => `名字最多 ${most} 字，且只有一行。`,
   },

@@ -1,0 +1,129 @@
+import type { Change } from '@chartroom/shared'
+import { describe, expect, it } from 'vitest'
+import { Kept } from '../../client/kept.ts'
+import { GroupStore } from '../../client/store.ts'
+import { FakeGroup, memoryStorage } from '../support/fake-group.ts'
+
+function open(group = new FakeGroup(), storage = memoryStorage()) {
+  const store = new GroupStore(group, () => 0, new Kept(() => storage))
+  const heard: string[] = []
+  for (const metric of ['cpu', 'orders']) store.onMetric(metric, () => heard.push(metric))
+  store.onCharts(() => heard.push('charts'))
+  store.onLog(() => heard.push('log'))
+  store.onPeople(() => heard.push('people'))
+  return { group, store, heard: () => heard.splice(0).sort() }
+}
+
+function sample(metric: string, value: number | null, item?: string): Change {
+  return { type: 'batch', samples: [{ metric, value, ...(item === undefined ? {} : { labels: { item } }) }] }
+}
+
+describe('one group for the page', () => {
+  it('tells only those whose metric changed', () => {
+    const { group, heard } = open()
+    group.happen(sample('cpu', 1), sample('orders', 1, 'Shirts'))
+    group.push()
+    heard()
+    group.happen(sample('orders', 2, 'Shirts'))
+    group.push()
+    expect(heard()).toEqual(['orders'])
+  })
+
+  it('tells everybody when the whole group came', () => {
+    const { group, heard } = open()
+    group.happen(sample('cpu', 1))
+    group.push()
+    expect(heard()).toEqual(['charts', 'cpu', 'log', 'orders'])
+  })
+
+  it('tells the metric of a series that went, which the update names by its number only', () => {
+    const { group, heard } = open()
+    group.happen(sample('orders', 1, 'Shirts'), sample('orders', 2, 'Socks'))
+    group.push()
+    heard()
+    group.happen({ type: 'batch', samples: [{ metric: 'orders', labels: { item: 'Shirts' }, remove: true }] })
+    group.push()
+    expect(heard()).toEqual(['charts', 'orders'])
+  })
+
+  it('tells the log of a message, and the charts of a board', () => {
+    const { group, heard } = open()
+    group.happen(sample('cpu', 1))
+    group.push()
+    heard()
+    group.say('Ana', 'why?')
+    group.push()
+    expect(heard()).toEqual(['log'])
+    group.happen({ type: 'arrange', board: { charts: [] } })
+    group.push()
+    expect(heard()).toEqual(['charts'])
+  })
+
+  it('tells who is here', () => {
+    const { group, heard } = open()
+    group.meet('Ana', 'Wei')
+    expect(heard()).toEqual(['people'])
+  })
+
+  it('hands out the same charts until they change', () => {
+    const { group, store } = open()
+    group.happen(sample('cpu', 1))
+    group.push()
+    const before = store.charts()
+    group.happen(sample('cpu', 2))
+    group.push()
+    expect(store.charts()).toBe(before)
+    group.happen(sample('orders', 1, 'Shirts'))
+    group.push()
+    expect(store.charts().map(({ metric }) => metric)).toEqual(['cpu', 'orders'])
+  })
+
+  it('shows a chart as I want it, after a reload too, until I take it back', () => {
+    const storage = memoryStorage()
+    const { group, store, heard } = open(new FakeGroup(), storage)
+    group.happen(sample('cpu', 1))
+    group.push()
+    heard()
+    store.setKind('cpu', 'line')
+    expect(heard()).toEqual(['charts'])
+    expect(open(group, storage).store.charts()[0]?.kind).toBe('line')
+    store.setKind('cpu', undefined)
+    expect(store.charts()[0]?.kind).toBe('number')
+  })
+
+  it.each(['{', '[]', 'null', '{"cpu":"cake"}', '{"__proto__":1}'])(
+    'passes over kinds that it cannot read: %s',
+    (text) => {
+      const storage = memoryStorage()
+      storage.setItem('chartroom.kinds.ops', text)
+      const { group, store } = open(new FakeGroup(), storage)
+      group.happen(sample('cpu', 1))
+      group.push()
+      expect(store.charts()[0]?.kind).toBe('number')
+    },
+  )
+
+  it('goes on telling the others when one leaves while it is called', () => {
+    const { group, store } = open()
+    const heard: string[] = []
+    const undo = store.onMetric('cpu', () => {
+      undo()
+      heard.push('first')
+    })
+    store.onMetric('cpu', () => heard.push('second'))
+    group.happen(sample('cpu', 1))
+    group.push()
+    group.happen(sample('cpu', 2))
+    group.push()
+    expect(heard).toEqual(['first', 'second', 'second'])
+  })
+
+  it('lets the replica go and hears nothing more', () => {
+    const { group, store, heard } = open()
+    store.close()
+    group.happen(sample('cpu', 1))
+    group.push()
+    expect(heard()).toEqual([])
+    expect(group.isClosed).toBe(true)
+  })
+})

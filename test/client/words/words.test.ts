@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { en } from '../../../client/words/en.ts'
+import { wordsFor } from '../../../client/words/words.ts'
+import { zh } from '../../../client/words/zh.ts'
+
+describe('the words of the page', () => {
+  it.each([
+    [['zh-CN', 'en'], 'zh'],
+    [['zh-Hant-TW'], 'zh'],
+    [['en-GB', 'zh'], 'en'],
+    [['de', 'zh'], 'zh'],
+    [['de', 'fr'], 'en'],
+    [['zhx'], 'en'],
+    [[], 'en'],
+  ] as const)('speaks to a reader of %j', (languages, language) => {
+    expect(wordsFor(languages).language).toBe(language)
+  })
+
+  it('says everything in both languages', () => {
+    const unsaid = (said: object, path: string): string[] =>
+      Object.entries(said).flatMap(([key, word]) => {
+        if (typeof word === 'object') return unsaid(word, `${path}${key}.`)
+        return word === '' ? [`${path}${key}`] : []
+      })
+    expect(unsaid(en, '')).toEqual([])
+    expect(unsaid(zh, '')).toEqual([])
+  })
+
+  it('counts one and many', () => {
+    expect(en.lobby.summary(1, 1)).toBe('1 group, 1 person')
+    expect(en.lobby.summary(6, 53)).toBe('6 groups, 53 people')
+  })
+})

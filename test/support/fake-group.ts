@@ -1,0 +1,100 @@
+// A group and a replica of it in one place: what is committed is pushed when the test says so. No socket, no clock.
+import {
+  type Annotation,
+  type AnnotationDraft,
+  applyUpdate,
+  type Change,
+  changesSince,
+  commit,
+  createState,
+  cursorOf,
+  type GroupState,
+  type Outcome,
+  type Result,
+  type Update,
+} from '@chartroom/shared'
+import type { Replica } from '@chartroom/shared/client'
+
+type Listener = (update: Update, outcome: Outcome) => void
+
+export class FakeGroup implements Replica {
+  readonly group = 'ops'
+  readonly state: GroupState = createState('ops')
+  readonly paceMs = 1_000
+  readonly name = 'Ana'
+  people: Replica['people'] = { count: 0, people: [] }
+  isFilled = false
+  isClosed = false
+  /** What the server answers to annotate; by default it takes what is written. */
+  answer: ((draft: AnnotationDraft) => Promise<Result<Annotation>>) | undefined
+  readonly #server = createState('ops')
+  readonly #listeners = new Set<Listener>()
+  readonly #peopleListeners = new Set<() => void>()
+  #time = 1_795_178_659_000
+
+  /** Makes changes happen, a second after one another; they are told by `push`. */
+  happen(...changes: Change[]): void {
+    for (const change of changes) {
+      this.#time += 1_000
+      const committed = commit(this.#server, change, this.#time, 'k3f9')
+      if (!committed.ok) throw new Error(committed.refusal.message)
+    }
+  }
+
+  /** Somebody says something. */
+  say(author: string, text: string): void {
+    this.happen({ type: 'annotate', author, draft: { text } })
+  }
+
+  /** Tells what happened, once. */
+  push(): void {
+    const update = changesSince(this.#server, cursorOf(this.state))
+    const outcome = applyUpdate(this.state, update)
+    this.isFilled = true
+    for (const listener of this.#listeners) listener(update, outcome)
+  }
+
+  /** Somebody came or went. */
+  meet(...names: string[]): void {
+    this.people = { count: names.length, people: names.map((name) => ({ name })) }
+    for (const listener of this.#peopleListeners) listener()
+  }
+
+  onUpdate(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  onPeople(listener: () => void): () => void {
+    this.#peopleListeners.add(listener)
+    return () => this.#peopleListeners.delete(listener)
+  }
+
+  onRefused(): () => void {
+    return () => {}
+  }
+
+  annotate(draft: AnnotationDraft): Promise<Result<Annotation>> {
+    if (this.answer !== undefined) return this.answer(draft)
+    this.say('Ana', draft.text)
+    const annotation = this.#server.log.at(-1)
+    if (annotation === undefined) throw new Error('The log is empty.')
+    return Promise.resolve({ ok: true, value: annotation })
+  }
+
+  pageBack(): Promise<Result<boolean>> {
+    return Promise.resolve({ ok: true, value: false })
+  }
+
+  change(): void {}
+
+  close(): void {
+    this.isClosed = true
+  }
+}
+
+/** A storage that keeps nothing beyond the test. */
+export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem'> & { readonly texts: Map<string, string> } {
+  const texts = new Map<string, string>()
+  return { texts, getItem: (key) => texts.get(key) ?? null, setItem: (key, text) => void texts.set(key, text) }
+}
