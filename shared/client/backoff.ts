@@ -15,11 +15,11 @@ export class Backoff {
     this.#random = random
   }
 
-  /** The delay before the next attempt, ms; each call counts as one more failure. */
+  /** The delay before the next attempt, whole ms; each call counts as one more failure. */
   next(): number {
     const spreadMs = baseMs * 2 ** Math.min(this.#failures, maxExponent)
     this.#failures++
-    return Math.min(maxMs, baseMs + this.#random() * spreadMs)
+    return Math.min(maxMs, Math.round(baseMs + this.#random() * spreadMs))
   }
 
   /** Begins anew, after a connection that was stable. */

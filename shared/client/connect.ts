@@ -61,8 +61,8 @@ export interface Room {
   post(metrics: Metrics): Promise<Result<Receipt>>
   /** Puts a page of older annotations before the log; true while there is still more. */
   pageBack(): Promise<Result<boolean>>
-  /** Follows at another pace, or with a longer window. */
-  change(options: Pick<FollowOptions, 'paceMs' | 'windowMs'>): void
+  /** Follows otherwise: at another pace, with a longer window. What is not named stays. */
+  change(options: FollowOptions): void
   /** Unix ms by the server's clock. */
   serverNow(): number
   close(): void
@@ -137,7 +137,7 @@ class JoinedRoom implements Room {
     return this.#replica.pageBack()
   }
 
-  change(options: Pick<FollowOptions, 'paceMs' | 'windowMs'>): void {
+  change(options: FollowOptions): void {
     this.#replica.change(options)
   }
 

@@ -56,8 +56,8 @@ export interface Replica {
   annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>>
   /** Puts a page of older annotations before the log; true while there is still more. */
   pageBack(): Promise<Result<boolean>>
-  /** Follows at another pace, or with a longer window. */
-  change(options: Pick<FollowOptions, 'paceMs' | 'windowMs'>): void
+  /** Follows otherwise: at another pace, with a longer window. What is not named stays. */
+  change(options: FollowOptions): void
   close(): void
 }
 
@@ -88,13 +88,14 @@ export class FollowedGroup implements Replica {
   #cancelRetry: Undo = () => {}
   #askedPaceMs: PaceMs
   #windowMs: number | undefined
+  #isPresent: boolean
   #grantedPaceMs: number | undefined
   #name: string | undefined
   #people: People = { count: 0, people: [] }
   #isFilled = false
 
   constructor(options: ReplicaOptions) {
-    const { group, platform, http, paceMs = limits.defaultPaceMs, windowMs } = options
+    const { group, platform, http, paceMs = limits.defaultPaceMs, windowMs, present = true } = options
     this.#options = options
     this.state = createState(group)
     this.#pager = new Pager(http, this.state)
@@ -104,6 +105,7 @@ export class FollowedGroup implements Replica {
     this.#refusedListeners = new Listeners(platform)
     this.#askedPaceMs = paceFor(paceMs)
     this.#windowMs = windowMs
+    this.#isPresent = present
   }
 
   get group(): string {
@@ -152,12 +154,14 @@ export class FollowedGroup implements Replica {
     return this.#pager.pageBack()
   }
 
-  change({ paceMs, windowMs }: Pick<FollowOptions, 'paceMs' | 'windowMs'>): void {
-    if (paceMs !== undefined) this.#askedPaceMs = paceFor(paceMs)
-    if (windowMs !== undefined) this.#windowMs = windowMs
-    // What is there already need not travel again; what is not there yet must come with its past.
-    const isPaceOnly = windowMs === undefined && this.#isFilled
-    this.#subscribe({ ...this.#cursor(), ...(isPaceOnly ? {} : this.#window()) })
+  change({ paceMs, windowMs, present }: FollowOptions): void {
+    if (paceMs === undefined && windowMs === undefined && present === undefined) return
+    if (paceMs !== undefined) this.#askPace(paceFor(paceMs))
+    this.#windowMs = windowMs ?? this.#windowMs
+    this.#isPresent = present ?? this.#isPresent
+    // The past that is there already need not travel again; what is not there yet must come with its past.
+    const needsPast = windowMs !== undefined || !this.#isFilled
+    this.#subscribe({ ...this.#cursor(), ...(needsPast ? this.#window() : {}) })
   }
 
   close(): void {
@@ -189,7 +193,7 @@ export class FollowedGroup implements Replica {
 
   /** The link did not drain at this pace: the next subscribe asks for a slower one. */
   slowDown(): void {
-    this.#askedPaceMs = slowerPace(this.paceMs)
+    this.#askPace(slowerPace(this.paceMs))
   }
 
   /** Takes an update; true when it was pushed, and false when it answers a subscribe, so that its age says nothing. */
@@ -212,6 +216,11 @@ export class FollowedGroup implements Replica {
   handlePresence({ count, people }: PresenceEnvelope): void {
     this.#people = { count, people }
     this.#peopleListeners.tell()
+  }
+
+  #askPace(paceMs: PaceMs): void {
+    this.#askedPaceMs = paceMs
+    this.#grantedPaceMs = undefined
   }
 
   #closeGap(): void {
@@ -251,7 +260,7 @@ export class FollowedGroup implements Replica {
     if (uplink === undefined) return
     this.#awaits = 'ack'
     this.#cancelRetry()
-    const present = this.#options.present === false ? { present: false } : {}
+    const present = this.#isPresent ? {} : { present: false }
     uplink.request(
       { type: 'subscribe', group: this.group, paceMs: this.#askedPaceMs, ...from, ...present },
       (answer) => {

@@ -19,13 +19,9 @@ export type Answer =
 export interface Uplink {
   /**
    * Sends a request. The answer is a call and no promise: a frame that follows it at once must find it already heard.
+   * When the connection ends first there is none: who holds an uplink is told to let it go.
    */
   request(draft: RequestDraft, onAnswer: (answer: Answer) => void): void
-}
-
-const lost: Answer = {
-  ...refuse('closing', 'The connection ended before the answer came.'),
-  isTemporary: true,
 }
 
 /** The requests of one connection that wait for their answer. */
@@ -56,13 +52,6 @@ export class Requests {
     const onAnswer = this.#waiting.get(envelope.id)
     this.#waiting.delete(envelope.id)
     onAnswer?.(envelope.type === 'ack' ? { ok: true, value: envelope } : refused(envelope))
-  }
-
-  /** Nothing will be answered any more. */
-  lose(): void {
-    const waiting = [...this.#waiting.values()]
-    this.#waiting.clear()
-    for (const onAnswer of waiting) onAnswer(lost)
   }
 }
 

@@ -184,7 +184,6 @@ export class Session implements Uplink {
     this.#state = 'ended'
     this.#deadline.stop()
     this.#pulse.stop()
-    this.#requests.lose()
     return true
   }
 }

@@ -52,13 +52,13 @@ export class Unsent {
   /** There is a connection: all that waits goes out, in the order in which it was written. */
   attach(uplink: Uplink): void {
     this.#uplink = uplink
-    this.#ended = undefined
     this.#flush()
   }
 
-  /** The connection is gone. Whether what was sent arrived is not known, so it goes again, with its key. */
+  /** The connection is gone, and another may come: it is not known what arrived, so all goes again, with its key. */
   detach(): void {
     this.#uplink = undefined
+    this.#ended = undefined
     this.#cancelRetry?.()
     this.#cancelRetry = undefined
     for (const entry of this.#entries.values()) entry.state = 'waiting'
@@ -86,7 +86,7 @@ export class Unsent {
   #handleAnswer(entry: Entry, answer: Answer): void {
     const { key } = entry.written
     if (answer.ok) this.#settle(key, annotationOf(answer.value.annotation))
-    else if (!answer.isTemporary) this.#settle(key, answer)
+    else if (!answer.isTemporary) this.#settle(key, { ok: false, refusal: answer.refusal })
     else this.#retry(entry)
   }
 

@@ -1,0 +1,123 @@
+import { createPlatform, type Globals } from '@chartroom/shared/client'
+import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
+import { WebSocket as NodeWebSocket } from 'ws'
+
+class HostSocket {
+  onopen = null
+  onmessage = null
+  onclose = null
+  onerror = null
+  readonly url: string
+  readonly protocol: string
+
+  constructor(url: string, protocol: string) {
+    this.url = url
+    this.protocol = protocol
+  }
+
+  send(): void {}
+  close(): void {}
+}
+
+class HostEvents {
+  readonly listeners = new Map<string, Set<() => void>>()
+
+  readonly addEventListener = (type: string, listener: () => void): void => {
+    this.listeners.set(type, (this.listeners.get(type) ?? new Set()).add(listener))
+  }
+
+  readonly removeEventListener = (type: string, listener: () => void): void => {
+    this.listeners.get(type)?.delete(listener)
+  }
+
+  happen(type: string): void {
+    for (const listener of this.listeners.get(type) ?? []) listener()
+  }
+
+  get size(): number {
+    return [...this.listeners.values()].reduce((sum, { size }) => sum + size, 0)
+  }
+}
+
+class HostDocument extends HostEvents {
+  visibilityState = 'visible'
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+describe('the platform of this host', () => {
+  it('takes the WebSocket of browsers and of ws, without a cast', () => {
+    expectTypeOf<{ WebSocket: typeof NodeWebSocket }>().toExtend<Partial<Globals>>()
+    expectTypeOf<Window & typeof globalThis>().toExtend<Partial<Globals>>()
+    expect(createPlatform({ WebSocket: NodeWebSocket }).openSocket).toBeTypeOf('function')
+  })
+
+  it('finds what globalThis has, also where it cannot be enumerated', () => {
+    Object.defineProperty(globalThis, 'WebSocket', { value: HostSocket, configurable: true, enumerable: false })
+    try {
+      const socket = createPlatform().openSocket('ws://h/ws', 'chartroom.v1')
+      expect(socket).toMatchObject({ url: 'ws://h/ws', protocol: 'chartroom.v1' })
+    } finally {
+      Reflect.deleteProperty(globalThis, 'WebSocket')
+    }
+  })
+
+  it('says what is missing', () => {
+    vi.stubGlobal('WebSocket', undefined)
+    expect(() => createPlatform()).toThrow('createPlatform({ WebSocket })')
+    vi.stubGlobal('setTimeout', undefined)
+    expect(() => createPlatform({ WebSocket: HostSocket })).toThrow('no timers')
+    vi.stubGlobal('fetch', 'a string')
+    expect(() => createPlatform({ WebSocket: HostSocket })).toThrow('cannot be called')
+  })
+
+  it('calls fetch as a function, as browsers want it', async () => {
+    const asked: unknown[] = []
+    function fetch(this: unknown, url: string) {
+      asked.push(this, url)
+      return Promise.resolve({ ok: true, status: 200, json: () => Promise.resolve(1) })
+    }
+    await createPlatform({ WebSocket: HostSocket, fetch }).fetch?.('http://h', { method: 'GET', headers: {} })
+    expect(asked).toEqual([undefined, 'http://h'])
+  })
+
+  it('sets timers that can be undone, and none that is too long for the host', () => {
+    const set: number[] = []
+    const cleared: unknown[] = []
+    const platform = createPlatform({
+      WebSocket: HostSocket,
+      setTimeout: (_run, ms) => set.push(ms),
+      clearTimeout: (timer) => void cleared.push(timer),
+    })
+    platform.setTimer(() => {}, 10)
+    platform.setTimer(() => {}, 1e15)()
+    expect(set).toEqual([10, 2_147_483_647])
+    expect(cleared).toEqual([2])
+  })
+
+  it('wakes when the network is back and when the page is seen again, until that is undone', () => {
+    const window = new HostEvents()
+    const document = new HostDocument()
+    const { addEventListener, removeEventListener } = window
+    let woken = 0
+    const undo = createPlatform({ WebSocket: HostSocket, addEventListener, removeEventListener, document }).onWake?.(
+      () => {
+        woken++
+      },
+    )
+    window.happen('online')
+    window.happen('pageshow')
+    document.happen('visibilitychange')
+    document.visibilityState = 'hidden'
+    document.happen('visibilitychange')
+    expect(woken).toBe(3)
+    undo?.()
+    expect(window.size + document.size).toBe(0)
+  })
+
+  it('never wakes where there is no page', () => {
+    expect(createPlatform({ WebSocket: HostSocket })).not.toHaveProperty('onWake')
+  })
+})

@@ -1,0 +1,174 @@
+import { createConnection } from '@chartroom/shared/client'
+import { describe, expect, it } from 'vitest'
+import { FakePlatform } from '../../support/fake-platform.ts'
+import { MemoryServer } from '../../support/memory-server.ts'
+
+function join() {
+  const platform = new FakePlatform()
+  let drawn = 0
+  platform.chance = () => {
+    drawn++
+    return (drawn * 0.618_033_988_7) % 1
+  }
+  const server = new MemoryServer(platform)
+  const connection = createConnection({ url: 'http://h', platform, name: 'Ann' })
+  const replica = connection.follow('ops')
+  server.flush()
+  const comeBack = () => {
+    connection.reconnectNow()
+    server.flush()
+  }
+  const texts = () => server.group('ops').log.map(({ text }) => text)
+  return { platform, server, connection, replica, comeBack, texts }
+}
+
+describe('an annotation', () => {
+  it('is settled with what the server stored', async () => {
+    const { server, replica } = join()
+    const written = replica.annotate({ text: 'why?', kind: 'note' })
+    server.flush()
+    expect(await written).toMatchObject({ ok: true, value: { author: 'Ann', text: 'why?', kind: 'note', revision: 1 } })
+  })
+
+  it('carries a key of 128 random bits, another each time', () => {
+    const { server, replica } = join()
+    for (let n = 0; n < 20; n++) void replica.annotate({ text: `${n}` })
+    server.flush()
+    const keys = server.heardOf('annotate').map(({ key }) => key)
+    expect(keys.every((key) => /^[0-9a-f]{32}$/.test(key ?? ''))).toBe(true)
+    expect(new Set(keys).size).toBe(20)
+  })
+
+  it('does not change the state by itself: only an update does', async () => {
+    const { server, replica } = join()
+    const written = replica.annotate({ text: 'why?' })
+    server.flush()
+    await written
+    expect(replica.state.log).toEqual([])
+    server.push()
+    server.flush()
+    expect(replica.state.log.map(({ text }) => text)).toEqual(['why?'])
+  })
+
+  it.each([
+    [{ text: 'x'.repeat(4_001) }, 'text_too_long'],
+    [{ text: '' }, 'text_missing'],
+    [{ text: 'a', pin: { metric: '' } }, 'malformed'],
+  ])('that the server would refuse is refused before it is sent', async (draft, code) => {
+    const { platform, replica } = join()
+    expect(await replica.annotate(draft)).toMatchObject({ ok: false, refusal: { code } })
+    expect(platform.socket.toServer).toEqual([])
+  })
+
+  it('with a key that is none is refused before it is sent', async () => {
+    const { replica } = join()
+    expect(await replica.annotate({ text: 'a' }, { key: 'x'.repeat(201) })).toMatchObject({ ok: false })
+  })
+
+  it('that is refused for good is settled with the refusal, and not sent again', async () => {
+    const { server, replica, comeBack } = join()
+    server.refusals.push({ type: 'annotate', code: 'unknown_metric' })
+    const written = replica.annotate({ text: 'look', pin: { metric: 'none' } })
+    server.flush()
+    expect(await written).toEqual({ ok: false, refusal: { code: 'unknown_metric', message: 'no: unknown_metric' } })
+    server.cut()
+    comeBack()
+    expect(server.heardOf('annotate').length).toBe(1)
+  })
+
+  it('that is refused for now is sent again after 5 s, with the same key', async () => {
+    const { platform, server, replica } = join()
+    server.refusals.push({ type: 'annotate', code: 'internal' })
+    const written = replica.annotate({ text: 'look' })
+    server.flush()
+    platform.advance(5_000)
+    server.flush()
+    expect(await written).toMatchObject({ ok: true })
+    const [first, second] = server.heardOf('annotate')
+    expect(second?.key).toBe(first?.key)
+  })
+})
+
+describe('annotations over a cut', () => {
+  it('that were written while away are sent in order when it is back', async () => {
+    const { server, replica, comeBack, texts } = join()
+    server.cut()
+    const written = ['a', 'b', 'c'].map((text) => replica.annotate({ text }))
+    comeBack()
+    expect(texts()).toEqual(['a', 'b', 'c'])
+    expect((await Promise.all(written)).every(({ ok }) => ok)).toBe(true)
+  })
+
+  it('that were sent and not acknowledged are sent again, with their keys, before what was written later', async () => {
+    const { server, replica, comeBack, texts } = join()
+    const first = replica.annotate({ text: 'a' })
+    // It arrives, and its acknowledgement is lost.
+    server.step()
+    const second = replica.annotate({ text: 'b' })
+    server.cut()
+    const third = replica.annotate({ text: 'c' })
+    comeBack()
+    expect(texts()).toEqual(['a', 'b', 'c'])
+    expect((await Promise.all([first, second, third])).map((result) => result.ok && result.value.text)).toEqual([
+      'a',
+      'b',
+      'c',
+    ])
+    const heard = server.heardOf('annotate')
+    expect(heard.map(({ text }) => text)).toEqual(['a', 'a', 'b', 'c'])
+    expect(heard[0]?.key).toBe(heard[1]?.key)
+  })
+
+  it('that were acknowledged are not sent again', () => {
+    const { server, replica, comeBack } = join()
+    void replica.annotate({ text: 'a' })
+    server.flush()
+    server.cut()
+    comeBack()
+    expect(server.heardOf('annotate').length).toBe(1)
+  })
+
+  it('with the same key are one', async () => {
+    const { server, replica, comeBack, texts } = join()
+    server.cut()
+    const written = [1, 2].map(() => replica.annotate({ text: 'a' }, { key: 'mine' }))
+    comeBack()
+    const results = await Promise.all(written)
+    expect(results[0]).toEqual(results[1])
+    expect(texts()).toEqual(['a'])
+  })
+
+  it('that a refusal for now left waiting go once, not twice, when the connection ends too', async () => {
+    const { platform, server, replica, comeBack } = join()
+    server.refusals.push({ type: 'annotate', code: 'closing' })
+    const written = replica.annotate({ text: 'a' })
+    server.flush()
+    server.cut()
+    comeBack()
+    platform.advance(20_000)
+    server.flush()
+    expect(await written).toMatchObject({ ok: true })
+    expect(server.heardOf('annotate').length).toBe(2)
+  })
+
+  it('are 100 at most: one more is refused at once', async () => {
+    const { server, replica, comeBack, texts } = join()
+    server.cut()
+    for (let n = 0; n < 100; n++) void replica.annotate({ text: `${n}` })
+    const result = await replica.annotate({ text: 'one more' })
+    expect(result).toMatchObject({ ok: false, refusal: { code: 'closing', message: expect.stringContaining('100') } })
+    comeBack()
+    expect(texts()).toEqual(Array.from({ length: 100 }, (_, n) => `${n}`))
+    const later = replica.annotate({ text: 'now' })
+    server.flush()
+    expect(await later).toMatchObject({ ok: true })
+  })
+
+  it('are refused when their group is left', async () => {
+    const { server, replica } = join()
+    server.cut()
+    const written = replica.annotate({ text: 'a' })
+    replica.close()
+    expect(await written).toMatchObject({ ok: false, refusal: { code: 'closing' } })
+  })
+})

@@ -1,0 +1,209 @@
+// A server for the client's tests, behind fake sockets: groups, hello, subscribe, annotate, ping, and a push on call.
+
+import {
+  type Accepted,
+  type AnnotateEnvelope,
+  type Annotation,
+  type Change,
+  type ClientEnvelope,
+  type Cursor,
+  canonicalGroupName,
+  changesSince,
+  commit,
+  createState,
+  cursorOf,
+  decodeClientEnvelope,
+  decodeCursor,
+  type ErrorCode,
+  encode,
+  encodeCursor,
+  errorCodes,
+  type GroupState,
+  type Result,
+  type ServerEnvelope,
+  type SubscribeEnvelope,
+  startCursor,
+  windowOf,
+} from '@chartroom/shared'
+import type { FakePlatform, FakeSocket } from './fake-platform.ts'
+
+interface Served {
+  name: string | undefined
+  readonly cursors: Map<string, Cursor>
+}
+
+/** A server that does nothing until it is told to. */
+export class MemoryServer {
+  /** Every envelope that came, as it was read. */
+  readonly heard: ClientEnvelope[] = []
+  /** Its clock runs this much ahead of the client's, ms. */
+  aheadMs = 0
+  /** Answers the next requests of a type with these, in turn. */
+  readonly refusals: { readonly type: ClientEnvelope['type']; readonly code: ErrorCode }[] = []
+  /** Envelopes of these types are read and not answered. */
+  readonly deafTo = new Set<ClientEnvelope['type']>()
+  /** New sockets are not let in. */
+  isDown = false
+  readonly #platform: FakePlatform
+  readonly #groups = new Map<string, GroupState>()
+  readonly #served = new Map<FakeSocket, Served>()
+  readonly #done = new Map<string, Annotation>()
+
+  constructor(platform: FakePlatform) {
+    this.#platform = platform
+  }
+
+  get now(): number {
+    return this.#platform.now() + this.aheadMs
+  }
+
+  group(name: string): GroupState {
+    const known = this.#groups.get(name) ?? createState(name)
+    this.#groups.set(name, known)
+    return known
+  }
+
+  commit(group: string, change: Change): Result<Accepted> {
+    return commit(this.group(group), change, this.now, 'k3f9')
+  }
+
+  /** A sample for each metric. */
+  post(group: string, values: Readonly<Record<string, number | null>>): void {
+    const samples = Object.entries(values).map(([metric, value]) => ({ metric, value }))
+    this.commit(group, { type: 'batch', samples })
+  }
+
+  say(group: string, text: string): void {
+    this.commit(group, { type: 'annotate', author: 'ann', draft: { text } })
+  }
+
+  /** Sends every link its difference of every group. */
+  push(): void {
+    for (const [socket, { cursors }] of this.#served) {
+      for (const [group, cursor] of cursors) {
+        const update = changesSince(this.group(group), cursor)
+        if (update.to === cursor.revision && update.epoch === cursor.epoch) continue
+        this.send(update, socket)
+        cursors.set(group, cursorOf(this.group(group)))
+      }
+    }
+  }
+
+  /** Puts an envelope under way, to the last socket if none is named. */
+  send(envelope: ServerEnvelope, socket: FakeSocket = this.#platform.socket): void {
+    socket.toClient.push(encode(envelope))
+  }
+
+  /** Lets everything through that is under way, both ways, until nothing moves. */
+  flush(): void {
+    while (this.step()) {}
+  }
+
+  /** Lets one thing through: a socket that opens, a frame to the server, or one to the client. False when nothing is. */
+  step(): boolean {
+    return this.#platform.sockets.some((socket) => this.#admit(socket) || this.#hear(socket) || deliver(socket))
+  }
+
+  /** Ends the last socket with what is under way on it. */
+  cut(code = 1006, reason = ''): void {
+    this.#served.delete(this.#platform.socket)
+    this.#platform.socket.end(code, reason)
+  }
+
+  /** What came of one type, oldest first. */
+  heardOf<T extends ClientEnvelope['type']>(type: T): Extract<ClientEnvelope, { type: T }>[] {
+    return this.heard.filter((envelope): envelope is Extract<ClientEnvelope, { type: T }> => envelope.type === type)
+  }
+
+  #admit(socket: FakeSocket): boolean {
+    if (socket.state !== 'opening' || this.isDown) return false
+    this.#served.set(socket, { name: undefined, cursors: new Map() })
+    socket.open()
+    return true
+  }
+
+  #hear(socket: FakeSocket): boolean {
+    const text = socket.toServer.shift()
+    const served = this.#served.get(socket)
+    if (text === undefined || served === undefined) return false
+    const decoded = decodeClientEnvelope(text)
+    if (!decoded.ok) throw new Error(`The client sent ${text}: ${decoded.refusal.message}`)
+    this.heard.push(decoded.value)
+    if (!this.deafTo.has(decoded.value.type)) this.#answer(socket, served, decoded.value)
+    return true
+  }
+
+  #answer(socket: FakeSocket, served: Served, envelope: ClientEnvelope): void {
+    if (this.#refuses(socket, envelope)) return
+    switch (envelope.type) {
+      case 'hello':
+        served.name = envelope.name
+        this.send({ type: 'welcome', id: envelope.id, time: this.now, pingMs: 25_000, limits: {} }, socket)
+        break
+      case 'subscribe':
+        this.#subscribe(socket, served, envelope)
+        break
+      case 'unsubscribe':
+        served.cursors.delete(envelope.group ?? '')
+        this.send({ type: 'ack', id: envelope.id }, socket)
+        break
+      case 'annotate':
+        this.#annotate(socket, served, envelope)
+        break
+      case 'ping':
+        this.send({ type: 'pong', ...(envelope.id === undefined ? {} : { id: envelope.id }), time: this.now }, socket)
+        break
+      case 'pong':
+        break
+      default:
+        throw new Error(`No client sends ${envelope.type} yet.`)
+    }
+  }
+
+  #refuses(socket: FakeSocket, envelope: ClientEnvelope): boolean {
+    const [next] = this.refusals
+    if (next?.type !== envelope.type || !('id' in envelope) || envelope.id === undefined) return false
+    this.refusals.shift()
+    const { temporary } = errorCodes[next.code]
+    this.send({ type: 'error', id: envelope.id, code: next.code, message: `no: ${next.code}`, temporary }, socket)
+    return true
+  }
+
+  #subscribe(socket: FakeSocket, served: Served, { id, group: asked = '', ...how }: SubscribeEnvelope): void {
+    const canonical = canonicalGroupName(asked)
+    if (!canonical.ok) {
+      this.send({ type: 'error', id, ...canonical.refusal, temporary: false }, socket)
+      return
+    }
+    const group = canonical.value
+    const state = this.group(group)
+    const { windowMs, paceMs = 1_000 } = how
+    const granted = { group, paceMs, ...(served.name === undefined ? {} : { name: served.name }) }
+    this.send({ type: 'ack', id, cursor: encodeCursor(cursorOf(state)), ...granted }, socket)
+    const update = changesSince(state, decodeCursor(how.cursor ?? '') ?? startCursor)
+    this.send(windowMs === undefined ? update : { ...update, window: windowOf(state, windowMs) }, socket)
+    served.cursors.set(group, cursorOf(state))
+    this.send({ type: 'presence', group, count: 1, people: [{ name: served.name ?? 'ann' }] }, socket)
+  }
+
+  #annotate(socket: FakeSocket, served: Served, envelope: AnnotateEnvelope): void {
+    const { type: _type, id, group = '', key = '', ...draft } = envelope
+    const author = served.name ?? 'nobody'
+    const committed = this.#done.has(key) ? undefined : this.commit(group, { type: 'annotate', author, draft })
+    if (committed?.ok === false) {
+      this.send({ type: 'error', id, ...committed.refusal, temporary: false }, socket)
+      return
+    }
+    const annotation = committed?.value.annotation ?? this.#done.get(key)
+    if (annotation === undefined) throw new Error('An annotation was stored without a trace.')
+    this.#done.set(key, annotation)
+    this.send({ type: 'ack', id, cursor: encodeCursor(cursorOf(this.group(group))), annotation }, socket)
+  }
+}
+
+function deliver(socket: FakeSocket): boolean {
+  const text = socket.toClient.shift()
+  if (text === undefined) return false
+  socket.receive(text)
+  return true
+}
