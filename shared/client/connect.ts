@@ -14,7 +14,8 @@ import { type Connection, createConnection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { Http } from './http.ts'
 import { createPlatform, type Platform, type Undo } from './platform.ts'
-import type { FollowOptions, People, Replica } from './replica.ts'
+import type { People, Replica } from './replica.ts'
+import type { FollowOptions } from './subscription.ts'
 
 /** Which group to join, as whom, and how. */
 export interface RoomOptions extends FollowOptions {

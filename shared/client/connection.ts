@@ -12,10 +12,11 @@ import { type ConnectionState, StateTeller } from './connection-state.ts'
 import { Http } from './http.ts'
 import type { Platform, Undo } from './platform.ts'
 import { silenceMs } from './pulse.ts'
-import { FollowedGroup, type FollowOptions, type Replica } from './replica.ts'
+import { FollowedGroup, type Replica } from './replica.ts'
 import type { Uplink } from './requests.ts'
 import { ServerClock } from './server-clock.ts'
 import { type Identity, Session, type SessionEnd } from './session.ts'
+import type { FollowOptions } from './subscription.ts'
 import { webSocketAt } from './websocket.ts'
 
 /** A connection to one Chartroom: one socket, several groups, and its coming back. */

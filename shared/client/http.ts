@@ -38,10 +38,11 @@ export class Http {
   }
 
   async #ask<T>(path: string, init: Parameters<FetchLike>[1], schema: z.ZodMiniType<T>): Promise<Result<T>> {
-    const { fetch } = this.#platform
-    if (fetch === undefined)
+    const asked = this.#platform.fetch?.(this.#url + path, init)
+    if (asked === undefined) {
       return refuse('not_supported', 'This host has no fetch: createPlatform({ fetch }) takes one.')
-    const answered = await this.#inTime(readJson(fetch(this.#url + path, init)))
+    }
+    const answered = await this.#inTime(readJson(asked))
     if (answered === undefined) return refuse('closing', 'The server cannot be reached over HTTP.')
     const { response, value } = answered
     return response.ok ? decodeValue(schema, value) : problemOf(response.status, value)

@@ -12,4 +12,5 @@ export {
   type SocketLike,
   type Undo,
 } from './platform.ts'
-export type { FollowOptions, People, Replica } from './replica.ts'
+export type { People, Replica } from './replica.ts'
+export type { FollowOptions } from './subscription.ts'
