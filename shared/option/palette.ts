@@ -1,0 +1,126 @@
+// Owns the colours of charts: the tokens a canvas needs, the ten categories, and which category gets which. No layout.
+
+import type { GroupState, Series } from '../state.ts'
+
+export type Theme = 'light' | 'dark'
+
+/** A category's colour: for its mark (3:1 on all surfaces), and for its name written in it (4.5:1). */
+export interface CategoryColor {
+  readonly mark: string
+  readonly text: string
+}
+
+/** The colours of a theme that charts draw with. */
+export interface Look {
+  readonly theme: Theme
+  readonly paper: string
+  readonly ink: string
+  readonly ink3: string
+  readonly rule: string
+  /** Hairlines, and the track of a gauge. */
+  readonly line: string
+  readonly grid: string
+  /** The 11th category and on, and "other". */
+  readonly rest: CategoryColor
+  /** Marks of a series that fell silent, in three steps. */
+  readonly stale: readonly [string, string, string]
+  /** The opacity of a band of least and greatest. */
+  readonly bandOpacity: number
+  readonly categories: readonly CategoryColor[]
+}
+
+const looks: Readonly<Record<Theme, Look>> = {
+  light: {
+    theme: 'light',
+    paper: '#FCFCFA',
+    ink: '#14212B',
+    ink3: '#5F6B73',
+    rule: '#14212B',
+    line: '#E2E5E3',
+    grid: '#E6E9E8',
+    rest: { mark: '#7D888E', text: '#5F6B73' },
+    stale: ['#9AA4A9', '#BFC6C9', '#DDE1E2'],
+    bandOpacity: 0.16,
+    categories: [
+      { mark: '#0D4BA0', text: '#0D4BA0' },
+      { mark: '#B4800F', text: '#916500' },
+      { mark: '#1D827B', text: '#0F7B74' },
+      { mark: '#B05242', text: '#AF5141' },
+      { mark: '#795DBD', text: '#795DBD' },
+      { mark: '#2892C8', text: '#0175A6' },
+      { mark: '#475508', text: '#475508' },
+      { mark: '#683070', text: '#683070' },
+      { mark: '#313444', text: '#313444' },
+      { mark: '#5A2604', text: '#5A2604' },
+    ],
+  },
+  dark: {
+    theme: 'dark',
+    paper: '#0F161B',
+    ink: '#ECE8DE',
+    ink3: '#919B9F',
+    rule: '#6A767E',
+    line: '#232E35',
+    grid: '#1D272E',
+    rest: { mark: '#64717A', text: '#919B9F' },
+    stale: ['#66727A', '#46535B', '#2E3940'],
+    bandOpacity: 0.24,
+    categories: [
+      { mark: '#4C7BCF', text: '#5A8ADF' },
+      { mark: '#E1B24D', text: '#E1B24D' },
+      { mark: '#55C2AA', text: '#55C2AA' },
+      { mark: '#BA5A44', text: '#D16F58' },
+      { mark: '#A79CE7', text: '#A79CE7' },
+      { mark: '#92DDF6', text: '#92DDF6' },
+      { mark: '#D2E0A1', text: '#D2E0A1' },
+      { mark: '#8F5B94', text: '#AE78B3' },
+      { mark: '#83889A', text: '#858A9C' },
+      { mark: '#C28D64', text: '#C28D64' },
+    ],
+  },
+}
+
+/** The face of the page, for the few texts on a canvas. */
+export const fontFamily =
+  'Inter, "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "PingFang SC", ' +
+  '"Microsoft YaHei UI", "Noto Sans CJK SC", system-ui, sans-serif'
+
+/** The colours of a theme. */
+export function look(theme: Theme): Look {
+  return looks[theme]
+}
+
+/**
+ * The colour of each of these series, by its key. A category has one colour in all charts of its group: those of one
+ * label name take the colours in the order in which they appeared; from the 11th on they are `rest`.
+ */
+export function categoryColors(
+  state: GroupState,
+  all: readonly Series[],
+  look: Look,
+): ReadonlyMap<string, CategoryColor> {
+  const places = new Map<string, ReadonlyMap<string, number>>()
+  const colors = new Map<string, CategoryColor>()
+  for (const series of all) {
+    const labelled = labelNames(series)
+    const known = places.get(labelled) ?? placesOf(state, labelled)
+    places.set(labelled, known)
+    colors.set(series.key, look.categories[known.get(series.category) ?? 0] ?? look.rest)
+  }
+  return colors
+}
+
+function placesOf(state: GroupState, labelled: string): ReadonlyMap<string, number> {
+  const first = new Map<string, number>()
+  for (const series of state.series.values()) {
+    if (labelNames(series) !== labelled) continue
+    first.set(series.category, Math.min(first.get(series.category) ?? Number.POSITIVE_INFINITY, series.definition.n))
+  }
+  const inOrder = [...first].sort(([, a], [, b]) => a - b)
+  return new Map(inOrder.map(([category], place) => [category, place]))
+}
+
+// A category of several labels is one of their names together.
+function labelNames({ definition: { labels } }: Series): string {
+  return labels === undefined ? '' : Object.keys(labels).sort().join('\u0000')
+}

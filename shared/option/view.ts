@@ -1,0 +1,34 @@
+// Owns what a chart must know of the place where it is drawn; it knows no chart.
+
+import type { Locale } from './quantity.ts'
+import type { HeldScale } from './scale.ts'
+
+/** The place where a chart is drawn. Sizes are in CSS px, times in ms, `now` is Unix time by the server's clock. */
+export interface View {
+  readonly now: number
+  /** How far a line reaches back. */
+  readonly windowMs: number
+  readonly width: number
+  readonly height: number
+  readonly locale: Locale
+  /** How long a mark takes to its new value; 0: none. */
+  readonly motionMs: number
+  /** The scale of the same chart when it was last drawn, so that the axis stands still. */
+  readonly held?: HeldScale | undefined
+}
+
+/** A rectangle in the chart's own px. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * How long marks move at a pace: shorter than the pace, so that they arrive before the next value. 0 where updates
+ * come faster than 300 ms, or where the reader wants no motion.
+ */
+export function motionMs(paceMs: number, isReduced: boolean): number {
+  return isReduced || paceMs < 300 ? 0 : Math.min(300, 0.8 * paceMs)
+}
