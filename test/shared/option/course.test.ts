@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { courseOf, gapsOf, reachOf } from '../../../shared/option/course.ts'
+import { silentFor } from '../../../shared/option/silence.ts'
+import type { Series } from '../../../shared/state.ts'
+import { groupOf, now } from './group.ts'
+
+const start = now - 300_000
+
+/** The only series of a group to which these values came, at these seconds before `now`. */
+function seriesAt(values: readonly (readonly [secondsAgo: number, value: number | null])[]): Series {
+  const batch = values.map(([secondsAgo, value]) => ({ metric: 'cpu', value, time: now - secondsAgo * 1_000 }))
+  const [series] = groupOf(batch).series.values()
+  if (series === undefined) throw new Error('there is no series')
+  return series
+}
+
+/** One value each so many seconds. */
+function every(seconds: number, from: number, to: number): (readonly [number, number])[] {
+  return Array.from({ length: (from - to) / seconds + 1 }, (_, at) => [from - at * seconds, 1] as const)
+}
+
+describe('a course', () => {
+  it('begins with one point before the window', () => {
+    const { points } = courseOf(seriesAt(every(1, 400, 0)), start)
+    expect(points[0]).toEqual([start - 1_000, 1])
+    expect(points.at(-1)).toEqual([now, 1])
+  })
+
+  it('is interrupted by a null', () => {
+    const { points, least, span } = courseOf(
+      seriesAt([
+        [2, 5],
+        [1, null],
+        [0, 6],
+      ]),
+      start,
+    )
+    expect(points.map(([, value]) => value)).toEqual([5, null, 6])
+    expect(least.map(([, value]) => value)).toEqual([5, null, 6])
+    expect(span.map(([, value]) => value)).toEqual([0, null, 0])
+  })
+
+  it('is interrupted by more than three usual intervals without a value', () => {
+    const { points } = courseOf(seriesAt([...every(2, 40, 20), ...every(2, 12, 0)]), start)
+    expect(points.filter(([, value]) => value === null)).toEqual([[now - 19_000, null]])
+  })
+
+  it('goes on over three usual intervals, and over 5 s', () => {
+    const threeIntervals = courseOf(seriesAt([...every(2, 40, 20), ...every(2, 14, 0)]), start)
+    const fiveSeconds = courseOf(seriesAt([...every(1, 40, 20), ...every(1, 15, 0)]), start)
+    for (const { points } of [threeIntervals, fiveSeconds])
+      expect(points.every(([, value]) => value !== null)).toBe(true)
+  })
+
+  it('tells the least and the greatest of what came within a second', () => {
+    const { points, least, span } = courseOf(
+      seriesAt([
+        [0.2, 5],
+        [0.2, 9],
+        [0.2, 2],
+        [0.2, 6],
+      ]),
+      start,
+    )
+    expect([points, least, span].map((part) => part[0]?.[1])).toEqual([6, 2, 7])
+  })
+
+  it('reaches from its least to its greatest, and nowhere without a value', () => {
+    const one = courseOf(
+      seriesAt([
+        [0.2, 5],
+        [0.2, 9],
+        [0.2, 2],
+      ]),
+      start,
+    )
+    expect(reachOf([one, courseOf(seriesAt([[0, -1]]), start)])).toEqual([-1, 9])
+    expect(reachOf([courseOf(seriesAt([[0, null]]), start)])).toBeUndefined()
+  })
+})
+
+describe('the gaps of a line', () => {
+  it('lie between its values, cut to the window', () => {
+    const points = [
+      [now - 9_000, 1],
+      [now - 8_000, null],
+      [now - 5_000, 1],
+      [now - 3_000, null],
+    ] as [number, number | null][]
+    expect(gapsOf(points, now - 7_000, now)).toEqual([
+      { from: now - 7_000, to: now - 5_000 },
+      { from: now - 5_000, to: now },
+    ])
+  })
+})
+
+describe('a series', () => {
+  it('is silent after three of its usual intervals', () => {
+    const series = seriesAt(every(10, 100, 0))
+    expect(silentFor(series, now + 30_000)).toBeUndefined()
+    expect(silentFor(series, now + 30_001)).toBe(30_001)
+  })
+
+  it('is not silent for 5 s, however often it came', () => {
+    const series = seriesAt(every(1, 100, 0))
+    expect(silentFor(series, now + 5_000)).toBeUndefined()
+    expect(silentFor(series, now + 5_001)).toBe(5_001)
+  })
+
+  it('is taken for one of each minute while its interval is not known', () => {
+    const series = seriesAt([[0, 1]])
+    expect(silentFor(series, now + 180_000)).toBeUndefined()
+    expect(silentFor(series, now + 180_001)).toBe(180_001)
+  })
+
+  it('keeps its usual interval when a single gap was long', () => {
+    const series = seriesAt([[800, 1], ...every(2, 20, 0)])
+    expect(silentFor(series, now + 6_001)).toBe(6_001)
+  })
+})
