@@ -1,0 +1,81 @@
+// Owns the gauge: its arc, the borders of its value, and its ECharts option. The value and the borders are the page's text.
+
+import type { GaugeSeriesOption } from 'echarts/charts'
+import type { ComposeOption } from 'echarts/core'
+import { type Mark, measuredOf, totalOf } from './mark.ts'
+import type { Look } from './palette.ts'
+import { scaleOf } from './scale.ts'
+import type { View } from './view.ts'
+
+export interface GaugeFigure {
+  readonly kind: 'gauge'
+  readonly unit: string | undefined
+  readonly value: number | null
+  readonly isSilent: boolean
+  readonly color: string
+  readonly min: number
+  readonly max: number
+  /** The middle of the half circle's flat side, and its outer radius, in the chart's px. */
+  readonly centerX: number
+  readonly centerY: number
+  readonly radius: number
+}
+
+type GaugeOption = ComposeOption<GaugeSeriesOption>
+
+const arcPx = 10
+// Above the arc, and below it for the two borders.
+const abovePx = 8
+const belowPx = 17
+
+/** Lays out the arc of the sum of the marks; without borders it ends at the next round number. */
+export function gaugeFigure(marks: readonly Mark[], look: Look, view: View): GaugeFigure {
+  const { unit, min = 0, max } = measuredOf(marks)
+  const value = totalOf(marks)
+  const radius = Math.max(arcPx, Math.min(view.width / 2, view.height - abovePx - belowPx))
+  return {
+    kind: 'gauge',
+    unit,
+    value,
+    isSilent: marks.every((mark) => mark.isSilent),
+    color: marks[0]?.color.mark ?? look.rest.mark,
+    min,
+    max: max !== undefined && max > min ? max : scaleOf(min, Math.max(min, value ?? min)).max,
+    centerX: view.width / 2,
+    centerY: abovePx + radius,
+    radius,
+  }
+}
+
+/** The full option of a gauge. */
+export function gaugeOption(figure: GaugeFigure, look: Look): GaugeOption {
+  const { centerX, centerY, radius, color } = figure
+  const off = { show: false }
+  return {
+    series: gaugeData(figure).series.map((arc) => ({
+      ...arc,
+      type: 'gauge' as const,
+      center: [centerX, centerY],
+      radius,
+      startAngle: 180,
+      endAngle: 0,
+      progress: { show: true, width: arcPx, itemStyle: { color } },
+      axisLine: { lineStyle: { width: arcPx, color: [[1, look.line]] } },
+      pointer: off,
+      anchor: off,
+      axisTick: off,
+      splitLine: off,
+      axisLabel: off,
+      detail: off,
+      title: off,
+      silent: true,
+      cursor: 'default',
+    })),
+  }
+}
+
+/** What changes in a gauge with its value, which an arc cannot pass. */
+export function gaugeData({ value, min, max }: GaugeFigure) {
+  const data = [{ value: Math.min(max, Math.max(min, value ?? min)) }]
+  return { series: [{ id: 'arc', min, max, data }] }
+}

@@ -1,0 +1,191 @@
+// Owns the line chart: its points, gaps and bands over a time window, where each line ends, and its ECharts option.
+
+import type { LineSeriesOption } from 'echarts/charts'
+import type { GridComponentOption } from 'echarts/components'
+import type { ComposeOption } from 'echarts/core'
+import { bucketMs } from '../ring.ts'
+import { type Course, courseOf, type Gap, gapsOf, type Point, reachOf } from './course.ts'
+import { type Mark, measuredOf } from './mark.ts'
+import { fontFamily, type Look } from './palette.ts'
+import { formatQuantity, formatTick } from './quantity.ts'
+import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
+import { textWidth } from './text-width.ts'
+import { stepsOf } from './unit.ts'
+import type { Box, View } from './view.ts'
+
+/** A line with its band of least and greatest, and `y`, the middle of its words at the right end. */
+export interface Line extends Mark {
+  readonly points: readonly Point[]
+  readonly least: readonly Point[]
+  readonly span: readonly Point[]
+  readonly y: number
+}
+
+export interface LineFigure {
+  readonly kind: 'line'
+  readonly unit: string | undefined
+  readonly lines: readonly Line[]
+  /** How many series have no colour of their own, and so no line. */
+  readonly hiddenCount: number
+  /** The gaps of the only line. */
+  readonly gaps: readonly Gap[]
+  readonly hasBand: boolean
+  readonly plot: Box
+  /** The borders of the window, Unix ms. */
+  readonly from: number
+  readonly to: number
+  readonly scale: HeldScale
+}
+
+type LineOption = ComposeOption<LineSeriesOption | GridComponentOption>
+
+/** How far apart the middles of two lines' words are at least, px. */
+const endGapPx = 17
+const gutterPx = 40
+const abovePx = 20
+const belowPx = 30
+const labelPx = 12
+const endPaddingPx = 18
+const leastEndPx = 56
+const maxEndShare = 0.35
+
+/** Lays out a line for each mark that has a colour of its own. */
+export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
+  const drawn = marks.filter(({ isRest }) => !isRest)
+  // The window moves by whole buckets, or every line would shimmer.
+  const to = Math.floor(view.now / bucketMs) * bucketMs
+  const from = to - view.windowMs
+  const courses = drawn.map((mark) => ({ mark, ...courseOf(mark.series, from) }))
+  const { unit } = measuredOf(marks)
+  const scale = holdScale(view.held, scaleOfCourses(courses, unit), view.now)
+  const plot = plotOf(drawn, unit, view)
+  const ys = spread(
+    drawn.map(({ value }) => heightOf(value, plot, scale)),
+    plot,
+  )
+  return {
+    kind: 'line',
+    unit,
+    lines: courses.map(({ mark, points, least, span }, at) => ({
+      ...mark,
+      points,
+      least,
+      span,
+      y: ys[at] ?? plot.top,
+    })),
+    hiddenCount: marks.length - drawn.length,
+    gaps: drawn.length === 1 ? gapsOf(courses[0]?.points ?? [], from, to) : [],
+    hasBand: courses.some(({ span }) => span.some(([, width]) => (width ?? 0) > 0)),
+    plot,
+    from,
+    to,
+    scale,
+  }
+}
+
+/** The full option of a line chart. */
+export function lineOption(figure: LineFigure, look: Look, view: View): LineOption {
+  const { plot, unit } = figure
+  const { xAxis, yAxis, series } = lineData(figure)
+  const off = { show: false }
+  return {
+    grid: {
+      left: plot.left,
+      top: plot.top,
+      right: view.width - plot.left - plot.width,
+      bottom: view.height - plot.top - plot.height,
+      outerBoundsMode: 'none',
+    },
+    xAxis: { type: 'time', axisLine: off, axisTick: off, axisLabel: off, splitLine: off, ...xAxis },
+    yAxis: {
+      type: 'value',
+      axisLine: off,
+      axisTick: { show: true, length: gutterPx, lineStyle: { color: look.grid } },
+      splitLine: { lineStyle: { color: look.grid } },
+      axisLabel: {
+        align: 'left',
+        verticalAlign: 'bottom',
+        margin: gutterPx,
+        showMinLabel: false,
+        color: look.ink3,
+        fontSize: 11,
+        fontFamily,
+        formatter: (value: number) => formatTick(value, unit, view.locale),
+      },
+      ...yAxis,
+    },
+    series: series.map((data, at) => ({ ...styleOf(figure, at, look), ...data })),
+  }
+}
+
+/** What changes in a line chart with its values and with time. */
+export function lineData({ lines, hasBand, from, to, scale }: LineFigure) {
+  return {
+    xAxis: { min: from, max: to },
+    yAxis: { min: scale.min, max: scale.max, interval: scale.step },
+    series: [
+      ...(hasBand
+        ? lines.flatMap(({ key, least, span }) => [
+            { id: `${key}\u0000least`, data: [...least] },
+            { id: `${key}\u0000span`, data: [...span] },
+          ])
+        : []),
+      ...lines.map(({ key, points }) => ({ id: key, data: [...points] })),
+    ],
+  }
+}
+
+// Bands lie below all lines: two series each, of which the second is drawn upon the first.
+function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSeriesOption {
+  const bands = hasBand ? 2 * lines.length : 0
+  const line = lines[at < bands ? at >> 1 : at - bands]
+  const color = line?.color.mark ?? look.rest.mark
+  const common = { type: 'line' as const, showSymbol: false, silent: true, animation: false }
+  if (at >= bands) return { ...common, lineStyle: { width: 2, color, cap: 'round', join: 'round' } }
+  const isSpan = at % 2 === 1
+  return {
+    ...common,
+    stack: line?.key ?? '',
+    // Else ECharts stacks only values of one sign.
+    stackStrategy: 'all',
+    lineStyle: { width: 0 },
+    ...(isSpan ? { areaStyle: { color, opacity: look.bandOpacity } } : {}),
+  }
+}
+
+function scaleOfCourses(courses: readonly Course[], unit: string | undefined): Scale {
+  const reach = reachOf(courses)
+  return reach === undefined ? scaleOf(0, 1) : scaleOf(...lineReach(...reach), stepsOf(unit))
+}
+
+function plotOf(drawn: readonly Mark[], unit: string | undefined, view: View): Box {
+  const ends = drawn.map(({ name, value }) => {
+    const label = formatQuantity(value, unit, view.locale).brief
+    return textWidth(drawn.length === 1 ? label : `${name} ${label}`, labelPx)
+  })
+  // In steps, so that the plot does not jump when a digit more is to be written.
+  const wanted = Math.ceil((Math.max(0, ...ends) + endPaddingPx) / endPaddingPx) * endPaddingPx
+  const right = Math.min(Math.max(leastEndPx, wanted), view.width * maxEndShare)
+  return {
+    left: gutterPx,
+    top: abovePx,
+    width: Math.max(1, view.width - gutterPx - right),
+    height: Math.max(1, view.height - abovePx - belowPx),
+  }
+}
+
+function heightOf(value: number | null, plot: Box, { min, max }: Scale): number {
+  return plot.top + plot.height * (1 - ((value ?? min) - min) / (max - min))
+}
+
+/** Moves middles apart until no two are closer than the words need, keeping their order and the plot's bottom. */
+function spread(middles: readonly number[], plot: Box): readonly number[] {
+  const order = middles.map((_, at) => at).sort((a, b) => (middles[b] ?? 0) - (middles[a] ?? 0) || b - a)
+  const moved = [...middles]
+  let below = plot.top + plot.height + endGapPx
+  for (const at of order) {
+    below = Math.min(middles[at] ?? 0, below - endGapPx)
+    moved[at] = below
+  }
+  return moved
+}

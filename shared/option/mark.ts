@@ -1,0 +1,67 @@
+// Owns the marks of a chart: what each series of its metric is called, its value and its colour. No places, no kinds.
+
+import type { Chart } from '../board.ts'
+import { said } from '../kind.ts'
+import type { GroupState, Series } from '../state.ts'
+import { type CategoryColor, categoryColors, type Look } from './palette.ts'
+import { silentFor } from './silence.ts'
+
+/** One series of a chart, as it is drawn. */
+export interface Mark {
+  /** Stable while the group has the series. */
+  readonly key: string
+  readonly name: string
+  readonly value: number | null
+  /** Grey when the series fell silent. */
+  readonly color: CategoryColor
+  readonly isSilent: boolean
+  /** The category has no colour of its own: it is the 11th or a later one. */
+  readonly isRest: boolean
+  readonly series: Series
+}
+
+/** What all marks of a chart have in common: its unit, and the borders that its values keep to. */
+export interface Measured {
+  readonly unit: string | undefined
+  readonly min: number | undefined
+  readonly max: number | undefined
+}
+
+/** The series of a chart's metric as marks, in the order in which they appeared. */
+export function marksOf(chart: Chart, state: GroupState, look: Look, now: number): readonly Mark[] {
+  const all = [...state.series.values()]
+    .filter((series) => series.definition.metric === chart.metric)
+    .sort((a, b) => a.definition.n - b.definition.n)
+  const colors = categoryColors(state, all, look)
+  return all.map((series, place) => {
+    const isSilent = silentFor(series, now) !== undefined
+    const color = colors.get(series.key) ?? look.rest
+    const grey = look.stale[place % look.stale.length] ?? look.rest.mark
+    return {
+      key: series.key,
+      name: series.category === '' ? chart.title : series.category,
+      value: series.value,
+      color: isSilent ? { mark: grey, text: look.ink3 } : color,
+      isSilent,
+      isRest: color === look.rest,
+      series,
+    }
+  })
+}
+
+/** What the series of these marks say of their values; a share without borders is one of 100. */
+export function measuredOf(marks: readonly Mark[]): Measured {
+  const all = marks.map(({ series }) => series)
+  const unit = said(all, 'unit')
+  const isShare = unit === '%'
+  return {
+    unit,
+    min: said(all, 'min') ?? (isShare ? 0 : undefined),
+    max: said(all, 'max') ?? (isShare ? 100 : undefined),
+  }
+}
+
+/** The sum of all values, which is what several series are together; `null` when none has one. */
+export function totalOf(marks: readonly Mark[]): number | null {
+  return marks.reduce<number | null>((sum, { value }) => (value === null ? sum : (sum ?? 0) + value), null)
+}

@@ -1,0 +1,43 @@
+// Owns the single number: its value, what it was a window ago, and the course between. The page writes and draws it.
+
+import { bucketMs } from '../ring.ts'
+import type { Series } from '../state.ts'
+import { courseOf, type Point } from './course.ts'
+import { type Mark, measuredOf, totalOf } from './mark.ts'
+import type { View } from './view.ts'
+
+export interface NumberFigure {
+  readonly kind: 'number'
+  readonly unit: string | undefined
+  readonly value: number | null
+  readonly isSilent: boolean
+  /** What the value was when the window began; undefined where that is not known. */
+  readonly before: number | undefined
+  /** The values of the window, where there is one series only. */
+  readonly course: readonly Point[]
+}
+
+// How much later than the window's begin its first value may be.
+const lateShare = 0.05
+
+/** The sum of the marks, and the course of the only one. */
+export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
+  const [mark] = marks
+  const only = marks.length === 1 ? mark?.series : undefined
+  return {
+    kind: 'number',
+    unit: measuredOf(marks).unit,
+    value: totalOf(marks),
+    isSilent: marks.every(({ isSilent }) => isSilent),
+    before: only && valueBefore(only, view),
+    course: only === undefined ? [] : courseOf(only, view.now - view.windowMs).points,
+  }
+}
+
+function valueBefore({ ring }: Series, { now, windowMs }: View): number | undefined {
+  const start = now - windowMs
+  const after = ring.positionFrom(start + 1)
+  const next = ring.at(after)
+  const isNear = next !== undefined && next.index * bucketMs <= start + windowMs * lateShare
+  return (ring.at(after - 1) ?? (isNear ? next : undefined))?.last ?? undefined
+}

@@ -1,0 +1,110 @@
+// Owns the one way from a chart and the state of its group to what is drawn: the figure, then ECharts' option of it.
+
+import type { Chart } from '../board.ts'
+import type { GroupState } from '../state.ts'
+import { type BarFigure, barData, barFigure, barOption } from './bar.ts'
+import { type GaugeFigure, gaugeData, gaugeFigure, gaugeOption } from './gauge.ts'
+import { type LineFigure, lineData, lineFigure, lineOption } from './line.ts'
+import { marksOf } from './mark.ts'
+import { type NumberFigure, numberFigure } from './number.ts'
+import type { Look } from './palette.ts'
+import { type PieFigure, pieData, pieFigure, pieOption } from './pie.ts'
+import type { View } from './view.ts'
+
+/** What ECharts draws. */
+export type CanvasFigure = LineFigure | BarFigure | PieFigure | GaugeFigure
+
+/** What a chart shows at a moment: its numbers, names, colours and places in px, whoever draws them. */
+export type Figure = CanvasFigure | NumberFigure
+
+/** An option of ours, of the charts and components that we use. */
+export type Option = ReturnType<typeof optionOf>
+
+/**
+ * What a chart of a group shows: undefined while the group has no series of its metric. It reads no clock, touches
+ * nothing, and gives equal figures for equal arguments; `optionOf` makes an ECharts option of it.
+ */
+export function figureOf(chart: Chart, state: GroupState, look: Look, view: View): Figure | undefined {
+  const marks = marksOf(chart, state, look, view.now)
+  if (marks.length === 0) return undefined
+  switch (chart.kind) {
+    case 'number':
+      return numberFigure(marks, view)
+    case 'line':
+      return lineFigure(marks, view)
+    case 'bar':
+      return barFigure(marks, view)
+    case 'pie':
+      return pieFigure(marks, look, view)
+    case 'gauge':
+      return gaugeFigure(marks, look, view)
+    default:
+      return chart.kind satisfies never
+  }
+}
+
+/** The full ECharts option of a figure. It writes no text of a group, and nothing in it reacts to the pointer. */
+export function optionOf(figure: CanvasFigure, look: Look, view: View) {
+  const motion = {
+    animation: view.motionMs > 0,
+    animationDuration: 0,
+    animationDurationUpdate: view.motionMs,
+    animationEasingUpdate: 'cubicOut' as const,
+  }
+  return { ...motion, backgroundColor: 'transparent', ...kindOptionOf(figure, look, view) }
+}
+
+/** What to merge into the option of an earlier figure of equal structure: its data, and the borders of its axes. */
+export function dataOf(figure: CanvasFigure) {
+  switch (figure.kind) {
+    case 'line':
+      return lineData(figure)
+    case 'bar':
+      return barData(figure)
+    case 'pie':
+      return pieData(figure)
+    case 'gauge':
+      return gaugeData(figure)
+    default:
+      return figure satisfies never
+  }
+}
+
+/** All of a figure's option that `dataOf` does not carry, as a text: while it is equal, merging is enough. */
+export function structureOf(figure: CanvasFigure, look: Look, view: View): string {
+  const { theme } = look
+  const { width, height, locale, motionMs } = view
+  return JSON.stringify([theme, width, height, locale, motionMs, partsOf(figure)])
+}
+
+function partsOf(figure: CanvasFigure): readonly unknown[] {
+  switch (figure.kind) {
+    case 'line': {
+      const { kind, unit, plot, hasBand, lines } = figure
+      return [kind, unit, plot, hasBand, lines.map(({ key, color }) => [key, color.mark])]
+    }
+    case 'bar':
+      return [figure.kind, figure.plot, figure.barPx, figure.rows.length]
+    case 'pie':
+      return [figure.kind]
+    case 'gauge':
+      return [figure.kind, figure.color]
+    default:
+      return figure satisfies never
+  }
+}
+
+function kindOptionOf(figure: CanvasFigure, look: Look, view: View) {
+  switch (figure.kind) {
+    case 'line':
+      return lineOption(figure, look, view)
+    case 'bar':
+      return barOption(figure, look, view)
+    case 'pie':
+      return pieOption(figure, look)
+    case 'gauge':
+      return gaugeOption(figure, look)
+    default:
+      return figure satisfies never
+  }
+}

@@ -1,0 +1,107 @@
+// Owns the donut: its slices, the folding of what is too much for one, and its ECharts option. The list is the page's.
+
+import type { PieSeriesOption } from 'echarts/charts'
+import type { ComposeOption } from 'echarts/core'
+import { type Mark, measuredOf } from './mark.ts'
+import type { CategoryColor, Look } from './palette.ts'
+import type { View } from './view.ts'
+
+/** A slice; `key` is undefined for the one that holds all others. */
+export interface Slice {
+  readonly key: string | undefined
+  readonly name: string | undefined
+  readonly value: number
+  /** Of the whole, 0 to 1. */
+  readonly share: number
+  readonly color: CategoryColor
+  readonly isSilent: boolean
+}
+
+export interface PieFigure {
+  readonly kind: 'pie'
+  readonly unit: string | undefined
+  readonly slices: readonly Slice[]
+  /** The sum of the slices. */
+  readonly total: number
+  readonly centerX: number
+  readonly centerY: number
+  readonly radius: number
+}
+
+type PieOption = ComposeOption<PieSeriesOption>
+
+/** More slices than this cannot be told apart. */
+const maxSlices = 6
+// The ring's share of the width; the list has the rest.
+const ringShare = 0.515
+const innerShare = 0.66
+const outerShare = 0.99
+
+/**
+ * Cuts the whole into slices in the order of the marks: the six greatest that have a colour of their own, and the
+ * others as one. What is negative or absent has no slice's width.
+ */
+export function pieFigure(marks: readonly Mark[], look: Look, view: View): PieFigure {
+  const kept = keptOf(marks)
+  const folded = marks.filter((mark) => !kept.has(mark))
+  const total = sumOf(marks)
+  const share = (value: number) => (total > 0 ? value / total : 0)
+  const slices = marks
+    .filter((mark) => kept.has(mark))
+    .map(({ key, name, value, color, isSilent }): Slice => {
+      return { key, name, value: widthOf(value), share: share(widthOf(value)), color, isSilent }
+    })
+  if (folded.length > 0) slices.push(restOf(folded, share(sumOf(folded)), look))
+  const size = Math.min(view.height, view.width * ringShare)
+  const { unit } = measuredOf(marks)
+  return { kind: 'pie', unit, slices, total, centerX: size / 2, centerY: view.height / 2, radius: size / 2 }
+}
+
+/** The full option of a donut. */
+export function pieOption(figure: PieFigure, look: Look): PieOption {
+  const { centerX, centerY, radius } = figure
+  return {
+    series: pieData(figure).series.map((ring) => ({
+      ...ring,
+      type: 'pie' as const,
+      center: [centerX, centerY],
+      radius: [radius * innerShare, radius * outerShare],
+      startAngle: 90,
+      // Pins reckon with slices that touch.
+      padAngle: 0,
+      itemStyle: { borderColor: look.paper, borderWidth: 2 },
+      emptyCircleStyle: { color: look.line },
+      stillShowZeroSum: false,
+      label: { show: false },
+      labelLine: { show: false },
+      silent: true,
+      cursor: 'default',
+    })),
+  }
+}
+
+/** What changes in a donut with its values. */
+export function pieData({ slices }: PieFigure) {
+  const data = slices.map(({ key = '', value, color }) => ({ name: key, value, itemStyle: { color: color.mark } }))
+  return { series: [{ id: 'slices', data }] }
+}
+
+// By value who is in, by appearance where: slices that changed places could not be followed.
+function keptOf(marks: readonly Mark[]): ReadonlySet<Mark> {
+  const coloured = marks.filter(({ isRest }) => !isRest)
+  if (marks.length <= maxSlices + 1 && coloured.length === marks.length) return new Set(marks)
+  return new Set(coloured.sort((a, b) => widthOf(b.value) - widthOf(a.value)).slice(0, maxSlices))
+}
+
+function restOf(folded: readonly Mark[], share: number, look: Look): Slice {
+  const isSilent = folded.every((mark) => mark.isSilent)
+  return { key: undefined, name: undefined, value: sumOf(folded), share, color: look.rest, isSilent }
+}
+
+function sumOf(marks: readonly Mark[]): number {
+  return marks.reduce((sum, { value }) => sum + widthOf(value), 0)
+}
+
+function widthOf(value: number | null): number {
+  return Math.max(0, value ?? 0)
+}
