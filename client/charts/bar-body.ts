@@ -1,0 +1,36 @@
+// Owns the text of a bar chart: names in the gutter, values behind the ends, and how many bars found no room.
+
+import { type BarFigure, type BarRow, formatExact, formatQuantity, type View } from '@chartroom/shared/option'
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { words } from '../words/words.ts'
+
+// Between a name and the axis, and between a bar's end and its value.
+const gapPx = 10
+
+/** Names and values of the bars. */
+export function barBody(figure: BarFigure, { locale }: View): TemplateResult {
+  const { rows, hiddenCount, plot } = figure
+  return html`${repeat(
+    rows,
+    ({ key }) => key,
+    (bar) => barRow(bar, figure, locale),
+  )}${
+    hiddenCount === 0
+      ? nothing
+      : html`<span class="more" .style=${`top: ${plot.height}px`}>${words().charts.more(hiddenCount)}</span>`
+  }`
+}
+
+function barRow(bar: BarRow, { unit, plot, rows }: BarFigure, locale: View['locale']): TemplateResult {
+  const { name, value, y, end, isSilent } = bar
+  const height = plot.height / rows.length
+  return html`<div
+    class="row ${isSilent ? 'silent' : ''}"
+    title=${`${name}: ${formatExact(value, unit, locale)}`}
+    .style=${`top: ${y - height / 2}px; height: ${height}px`}
+  >
+    <span class="name" dir="auto" .style=${`width: ${plot.left - gapPx}px`}>${name}</span>
+    <span class="value" .style=${`left: ${end + gapPx}px`}>${formatQuantity(value, unit, locale).brief}</span>
+  </div>`
+}

@@ -1,0 +1,18 @@
+// Owns the small drawings of the charts: one for each kind, and the clock of what is stale.
+
+import type { Kind } from '@chartroom/shared'
+import { type SVGTemplateResult, svg } from 'lit'
+
+const paths: Readonly<Record<Kind | 'clock', string>> = {
+  number: 'M5.5 3 4 13M11.5 3 10 13M3 6h10.5M2.5 10H13',
+  line: 'M2 12 6 7l3.5 3L14 4',
+  bar: 'M3 3v10M3 4.5h9M3 8h6M3 11.5h3.5',
+  pie: 'M8 2.5a5.5 5.5 0 1 0 5.5 5.5M8 2.5V8h5.5A5.5 5.5 0 0 0 8 2.5',
+  gauge: 'M2.5 11.5a5.5 5.5 0 1 1 11 0M8 11.5l2.5-3.5',
+  clock: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11M8 5v3l2 1.5',
+}
+
+/** A drawing of 16 px in the colour of the text around it. */
+export function glyph(name: Kind | 'clock'): SVGTemplateResult {
+  return svg`<svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d=${paths[name]} /></svg>`
+}

@@ -1,0 +1,30 @@
+// Owns which kinds a reader may choose for a chart; how they look on the page is the kind switch's.
+
+import { type Chart, type GroupState, type Kind, kindOf, kinds, type Series } from '@chartroom/shared'
+
+/** The kinds that make sense for a chart, and the one that the group has. */
+export interface KindChoice {
+  readonly kinds: readonly Kind[]
+  readonly groupKind: Kind
+}
+
+/** What a chart may be shown as: what its series can be, what the group says, and what it is now. */
+export function kindChoiceOf(state: GroupState, chart: Chart): KindChoice {
+  const all = [...state.series.values()].filter((series) => series.definition.metric === chart.metric)
+  const arranged = state.board?.charts.find(({ id }) => id === chart.id)
+  const groupKind = arranged?.kind ?? kindOf(all)
+  const able = new Set([...ableKinds(all), groupKind, chart.kind])
+  return { kinds: kinds.filter((kind) => able.has(kind)), groupKind }
+}
+
+function ableKinds(all: readonly Series[]): readonly Kind[] {
+  const [first] = all
+  if (all.length === 1 && first !== undefined)
+    return isBounded(first) ? ['number', 'line', 'gauge'] : ['number', 'line']
+  // Slices of something negative do not exist.
+  return all.some(({ value }) => (value ?? 0) < 0) ? ['line', 'bar'] : ['line', 'bar', 'pie']
+}
+
+function isBounded({ definition: { unit, min, max } }: Series): boolean {
+  return unit === '%' || (min !== undefined && max !== undefined)
+}

@@ -1,0 +1,52 @@
+// Owns the scale bar under a time axis: filled and empty segments, one for each label step, as on the border of a sea chart.
+
+import { html, type TemplateResult } from 'lit'
+import { timeOfDay } from '../words/clock.ts'
+
+/** A part of the bar, or the place of a label, in px from the bar's left end. */
+export interface Segment {
+  readonly left: number
+  readonly width: number
+}
+
+export interface ScaleBar {
+  readonly filled: readonly Segment[]
+  /** The borders that are labelled, with their Unix time in ms. */
+  readonly labels: readonly { readonly left: number; readonly time: number }[]
+}
+
+const stepsMs = [60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000]
+// Room for a label, and some more around it.
+const leastStepPx = 44
+
+/** Cuts a window (Unix ms) into segments at round times, as many as have room in this width. */
+export function scaleBarOf(from: number, to: number, width: number): ScaleBar {
+  const pxPerMs = width / (to - from)
+  const stepMs = stepsMs.find((step) => step * pxPerMs >= leastStepPx) ?? to - from
+  const filled: Segment[] = []
+  const labels: { left: number; time: number }[] = []
+  for (let index = Math.floor(from / stepMs); index * stepMs < to; index++) {
+    const start = index * stepMs
+    const left = (Math.max(from, start) - from) * pxPerMs
+    const end = (Math.min(to, start + stepMs) - from) * pxPerMs
+    // The step's own number decides, so that a segment stays what it is while it slides.
+    if (index % 2 === 0) filled.push({ left, width: end - left })
+    if (start >= from) labels.push({ left, time: start })
+  }
+  return { filled, labels }
+}
+
+/** The scale bar of a window, at a place in the chart's px. */
+export function scaleBar(
+  from: number,
+  to: number,
+  place: { left: number; top: number; width: number },
+): TemplateResult {
+  const { filled, labels } = scaleBarOf(from, to, place.width)
+  return html`<div class="scale-bar" .style=${`left: ${place.left}px; top: ${place.top}px; width: ${place.width}px`}>
+    <div class="segments">
+      ${filled.map(({ left, width }) => html`<i .style=${`left: ${left}px; width: ${width}px`}></i>`)}
+    </div>
+    ${labels.map(({ left, time }) => html`<span .style=${`left: ${left}px`}>${timeOfDay(time)}</span>`)}
+  </div>`
+}

@@ -1,0 +1,31 @@
+// Owns what a chart says to who cannot see it: its values in one sentence. It is read on demand, never announced.
+
+import { type Figure, formatQuantity, formatShare, type Locale } from '@chartroom/shared/option'
+import { words } from '../words/words.ts'
+
+// More than this nobody listens to.
+const maxParts = 10
+
+/** The values of a figure in words. */
+export function summaryOf(figure: Figure, locale: Locale): string {
+  const parts = partsOf(figure, locale)
+  const more = parts.length > maxParts ? [words().charts.more(parts.length - maxParts)] : []
+  return [...parts.slice(0, maxParts), ...more].join(words().charts.comma)
+}
+
+function partsOf(figure: Figure, locale: Locale): readonly string[] {
+  const write = (value: number | null) => formatQuantity(value, figure.unit, locale).text
+  switch (figure.kind) {
+    case 'number':
+    case 'gauge':
+      return [write(figure.value)]
+    case 'line':
+      return figure.lines.map(({ name, value }) => `${name} ${write(value)}`)
+    case 'bar':
+      return figure.rows.map(({ name, value }) => `${name} ${write(value)}`)
+    case 'pie':
+      return figure.slices.map(({ name = words().charts.others, share }) => `${name} ${formatShare(share)}`)
+    default:
+      return figure satisfies never
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { scaleBarOf } from '../../../client/charts/scale-bar.ts'
+
+// A whole even minute, Unix ms.
+const minute = 60_000
+const even = 2 * minute * 14_959_822
+
+describe('a scale bar', () => {
+  it('is filled in every second minute, and labelled at each', () => {
+    expect(scaleBarOf(even, even + 4 * minute, 400)).toEqual({
+      filled: [
+        { left: 0, width: 100 },
+        { left: 200, width: 100 },
+      ],
+      labels: [0, 1, 2, 3].map((at) => ({ left: at * 100, time: even + at * minute })),
+    })
+  })
+
+  it('slides with the time, and each segment stays what it is', () => {
+    const { filled, labels } = scaleBarOf(even + minute / 2, even + 4.5 * minute, 480)
+    expect(filled).toEqual([
+      { left: 0, width: 60 },
+      { left: 180, width: 120 },
+      { left: 420, width: 60 },
+    ])
+    expect(labels[0]).toEqual({ left: 60, time: even + minute })
+  })
+
+  it('has fewer labels where there is less room', () => {
+    expect(scaleBarOf(even, even + 4 * minute, 100).labels).toHaveLength(2)
+  })
+
+  it('has one segment where there is hardly any', () => {
+    expect(scaleBarOf(even, even + 4 * minute, 1).labels.length).toBeLessThanOrEqual(1)
+  })
+})
