@@ -1,0 +1,186 @@
+import { type Bucket, bucketMs, limits, Ring } from '@chartroom/shared'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const start = 1_795_000_000_000
+const capacity = limits.windowMs / bucketMs
+
+interface Shown {
+  readonly time: number
+  readonly value: number | null
+  readonly revision: number | undefined
+}
+
+const value = fc.oneof({ weight: 5, arbitrary: fc.integer({ min: -9, max: 9 }) }, fc.constant(null))
+
+/** Samples as a series gets them: new ones at growing times with growing revisions, late ones without a revision. */
+const samples = fc
+  .array(fc.record({ stepMs: fc.nat({ max: 3_000 }), lateMs: fc.nat({ max: 9_000 }), isLate: fc.boolean(), value }), {
+    minLength: 1,
+    maxLength: 40,
+  })
+  .map((sketches) => {
+    let time = start
+    return sketches.map(({ stepMs, lateMs, isLate, value }, at): Shown => {
+      if (isLate && at > 0) return { time: time - 1 - lateMs, value, revision: undefined }
+      time += stepMs
+      return { time, value, revision: at + 1 }
+    })
+  })
+
+function ringOf(samples: readonly Shown[]): Ring {
+  const ring = new Ring()
+  for (const { time, value, revision } of samples) ring.add(time, value, revision)
+  return ring
+}
+
+function bucketsOf(ring: Ring): Bucket[] {
+  return [...ring.from(0)]
+}
+
+function numbersOf(samples: readonly Shown[]): number[] {
+  return samples.flatMap(({ value }) => value ?? [])
+}
+
+function grouped<T>(all: readonly T[], groupOf: (one: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>()
+  for (const one of all) groups.set(groupOf(one), [...(groups.get(groupOf(one)) ?? []), one])
+  return groups
+}
+
+/** The buckets as anybody would reckon them: sort the samples into seconds. */
+function reckoned(samples: readonly Shown[]): Bucket[] {
+  const seconds = grouped(samples, ({ time }) => Math.floor(time / bucketMs))
+  return [...seconds]
+    .sort(([a], [b]) => a - b)
+    .map(([index, all]) => {
+      const last = all.findLast(({ revision }) => revision !== undefined) ?? all[0]
+      const numbers = numbersOf(all)
+      const extremes =
+        numbers.length === 0
+          ? { least: null, greatest: null }
+          : { least: Math.min(...numbers), greatest: Math.max(...numbers) }
+      return { index, last: last?.value ?? null, ...extremes }
+    })
+}
+
+describe('the ring', () => {
+  it('holds what sorting the samples into seconds gives', () => {
+    fc.assert(
+      fc.property(samples, (all) => {
+        expect(bucketsOf(ringOf(all))).toEqual(reckoned(all))
+      }),
+    )
+  })
+
+  it('hides no extreme: since any revision, every sample shown after it is covered', () => {
+    fc.assert(
+      fc.property(samples, fc.nat({ max: 41 }), (all, since) => {
+        const shown = numbersOf(all.filter(({ revision }) => revision !== undefined && revision > since))
+        const extremes = ringOf(all).extremesSince(since)
+        for (const value of shown) {
+          expect(extremes?.least).toBeLessThanOrEqual(value)
+          expect(extremes?.greatest).toBeGreaterThanOrEqual(value)
+        }
+      }),
+    )
+  })
+
+  it('tells no extreme when nothing was shown since', () => {
+    fc.assert(
+      fc.property(samples, (all) => {
+        expect(ringOf(all).extremesSince(all.length)).toBeUndefined()
+      }),
+    )
+  })
+
+  it('finds extremes behind a second in which only a late sample lies', () => {
+    const ring = new Ring()
+    ring.add(start, 99, 1)
+    ring.add(start + 2_000, 5, 2)
+    ring.add(start + 1_000, 7)
+    expect(ring.extremesSince(0)).toEqual({ least: 5, greatest: 99 })
+  })
+
+  it('is exact for the last changes, and reaches to the border of the second for older ones', () => {
+    const ring = new Ring()
+    ring.add(start, 99, 1)
+    for (let at = 2; at <= 40; at++) ring.add(start + at, at, at)
+    expect(ring.extremesSince(30)).toEqual({ least: 31, greatest: 40 })
+    expect(ring.extremesSince(2)).toEqual({ least: 2, greatest: 99 })
+  })
+
+  it('is equal when the points it tells are merged into another ring', () => {
+    fc.assert(
+      fc.property(samples, (all) => {
+        const ring = ringOf(all)
+        const copy = new Ring()
+        const points = ring.points(start - 20_000, bucketMs)
+        for (let at = 0; at < points.length; at += 4) {
+          const [index, last = null, least = null, greatest = null] = points.slice(at, at + 4)
+          copy.merge(start - 20_000 + (index ?? 0) * bucketMs, last, least, greatest, 1)
+        }
+        expect(bucketsOf(copy)).toEqual(bucketsOf(ring))
+      }),
+    )
+  })
+
+  it('puts seconds together into wider points and keeps the last value and both extremes', () => {
+    fc.assert(
+      fc.property(samples, fc.constantFrom(2_000, 5_000, 60_000), (all, width) => {
+        const ring = ringOf(all)
+        const from = Math.floor((start - 10_000) / width) * width
+        const wide = grouped(bucketsOf(ring), ({ index }) => Math.floor((index * bucketMs - from) / width))
+        const expected = [...wide].flatMap(([index, all]) => {
+          const numbers = all.flatMap(({ least, greatest }) => [least ?? [], greatest ?? []].flat())
+          const isGap = numbers.length === 0
+          return [index, all.at(-1)?.last, isGap ? null : Math.min(...numbers), isGap ? null : Math.max(...numbers)]
+        })
+        expect(ring.points(from, width)).toEqual(expected)
+      }),
+    )
+  })
+
+  it('holds the last 15 minutes, and at most a quarter more', () => {
+    const ring = new Ring()
+    for (let second = 0; second < 3 * capacity; second++) {
+      ring.add(start + second * bucketMs, second, second + 1)
+      expect(ring.length).toBeLessThanOrEqual(capacity * 1.25 + 1)
+    }
+    const kept = [...ring.from(start + 2 * capacity * bucketMs)].map(({ last }) => last)
+    expect(kept).toEqual(Array.from({ length: capacity }, (_, second) => 2 * capacity + second))
+  })
+
+  it('takes no sample that is older than the 15 minutes before its newest', () => {
+    const ring = new Ring()
+    ring.add(start, 1, 1)
+    ring.add(start - limits.windowMs, 2)
+    ring.add(start - limits.windowMs + bucketMs, 3)
+    expect(bucketsOf(ring).map(({ last }) => last)).toEqual([3, 1])
+  })
+
+  it('starts anew after a silence longer than itself', () => {
+    const ring = new Ring()
+    ring.add(start, 1, 1)
+    ring.add(start + 2 * limits.windowMs, 2, 2)
+    expect(bucketsOf(ring).map(({ last }) => last)).toEqual([2])
+  })
+
+  it('lets everything go that begins at or after a cut', () => {
+    const ring = ringOf([0, 1_000, 2_000].map((ms) => ({ time: start + ms, value: ms, revision: 1 })))
+    ring.cut(start + 1_000)
+    expect(bucketsOf(ring).map(({ last }) => last)).toEqual([0])
+  })
+
+  it('knows no minus zero, which JSON has not', () => {
+    const ring = new Ring()
+    ring.add(start, -0, 1)
+    expect(ring.at(0)).toEqual({ index: start / bucketMs, last: 0, least: 0, greatest: 0 })
+  })
+
+  it('has nothing before its first and after its last bucket', () => {
+    const ring = new Ring()
+    ring.add(start, 1, 1)
+    expect([ring.at(-1), ring.at(1)]).toEqual([undefined, undefined])
+  })
+})
