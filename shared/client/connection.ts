@@ -148,7 +148,6 @@ class LiveConnection implements Connection {
   #begin(): void {
     this.#drop()
     this.#afterMs = undefined
-    this.#teller.set({ word: 'connecting' })
     this.#session = new Session({
       platform: this.#platform,
       clock: this.#clock,
@@ -167,6 +166,7 @@ class LiveConnection implements Connection {
         onEnd: (end) => this.#handleEnd(end),
       },
     })
+    this.#teller.set({ word: 'connecting' })
   }
 
   #handleOpen(uplink: Uplink): void {
@@ -180,8 +180,11 @@ class LiveConnection implements Connection {
   }
 
   #handleUpdate(update: Update): void {
+    const session = this.#session
     const followed = this.#groups.get(update.group)
-    if (followed === undefined || !followed.handleUpdate(update)) return
+    const isPush = followed?.handleUpdate(update)
+    // Who was told of it may have closed the connection, or renamed it.
+    if (followed === undefined || !isPush || session !== this.#session) return
     const lagMs = Math.max(0, this.#clock.now() - update.time)
     const isLate = lagMs > Math.max(2 * followed.paceMs, silenceMs)
     this.#teller.set({ word: isLate ? 'behind' : 'live', lagMs })

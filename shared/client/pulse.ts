@@ -52,8 +52,8 @@ export class Pulse {
   }
 
   #look(): void {
+    this.#cancel = this.#platform.setTimer(() => this.beat(), everyMs - silenceMs)
     const [oldestAt] = this.#unanswered.values()
     if (oldestAt !== undefined) this.#listener.onSilence(this.#platform.now() - oldestAt)
-    this.#cancel = this.#platform.setTimer(() => this.beat(), everyMs - silenceMs)
   }
 }

@@ -145,8 +145,8 @@ export class Session implements Uplink {
     this.#state = 'welcomed'
     this.#deadline.start(pingMs + limits.graceMs)
     const { roundTripMs } = this.#options.clock.measure(this.#hello.sentAt, time)
-    this.#options.listener.onWelcome(roundTripMs)
     this.#pulse.beat()
+    this.#options.listener.onWelcome(roundTripMs)
   }
 
   #handleError(envelope: ErrorEnvelope): void {

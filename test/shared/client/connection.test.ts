@@ -521,6 +521,34 @@ describe('a connection that is closed from this side', () => {
     expect(() => connection.follow('ops')).toThrow('closed connection')
   })
 
+  it.each(['connecting', 'live', 'behind', 'waiting'] as const)(
+    'by a listener, when it is told "%s", leaves nothing behind either',
+    (word) => {
+      const { platform, server, connection } = open()
+      connection.onState((state) => {
+        if (state.word === word) connection.close()
+      })
+      server.flush()
+      server.deafTo.add('ping')
+      platform.advance(40_000)
+      expect(connection.state.word).toBe('closed')
+      expect(platform.waiting).toBe(0)
+      expect(platform.sockets.every(({ state }) => state === 'closed')).toBe(true)
+    },
+  )
+
+  it.each([
+    ['closed', 'closed'],
+    ['renamed', 'connecting'],
+  ] as const)('when %s by who hears of an update it is %s, and stays so', (how, word) => {
+    const { platform, server, connection, replica } = join()
+    replica.onUpdate(() => (how === 'closed' ? connection.close() : connection.rename('Ann')))
+    server.post('ops', { cpu: 1 })
+    server.push()
+    while (platform.sockets.length === 1 && server.step()) {}
+    expect(connection.state.word).toBe(word)
+  })
+
   it('says nothing more while it was waiting to come back', () => {
     const { platform, server, connection } = join()
     server.cut()
