@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../support/chromium.ts'
+import { type RunningServer, startServer } from '../support/running-server.ts'
+import { textOf, Visitor } from '../support/visitor.ts'
+
+let browser: Browser
+let server: RunningServer
+let axe: string
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  server = await startServer()
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  await fetch(`${server.url}/api/groups/shop/metrics`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify([
+      { metric: 'orders', labels: { item: 'Shirts' }, value: 5 },
+      { metric: 'orders', labels: { item: 'Socks' }, value: 20 },
+      { metric: 'payments', labels: { by: 'card' }, value: 60, as: 'pie' },
+      { metric: 'payments', labels: { by: 'cash' }, value: 40, as: 'pie' },
+      { metric: 'latency', labels: { at: 'p95' }, value: 412, unit: 'ms', as: 'line' },
+      { metric: 'cpu', value: 64, unit: '%' },
+      { metric: 'visitors', value: 1_240 },
+      { metric: 'old', value: 3, time: Date.now() - 600_000 },
+    ]),
+  })
+  for (const draft of [
+    { text: 'Do we have `stock`? https://example.org', author: 'Ana', pin: { metric: 'orders', category: 'Shirts' } },
+    { text: '1.4', author: 'ci', kind: 'deploy' },
+    { text: 'above 400 ms', author: 'checks', kind: 'alert' },
+  ]) {
+    await fetch(`${server.url}/api/groups/shop/annotations`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(draft),
+    })
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+/** What axe finds on a page, in words. It is run past the CSP, which lets no foreign script in. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  )
+}
+
+describe('axe finds nothing', () => {
+  it.each([
+    ['the lobby', '/', 'light'],
+    ['the lobby', '/', 'dark'],
+    ['a group', '/g/shop', 'light'],
+    ['a group', '/g/shop', 'dark'],
+    ['an empty group', '/g/empty', 'light'],
+    ['an empty group', '/g/empty', 'dark'],
+    ['a wrong name', '/g/%3Cb%3E', 'light'],
+  ] as const)('on %s at %s in %s', async (_, path, colorScheme) => {
+    const ana = await Visitor.open(browser, `${server.url}${path}`, { colorScheme, bypassCSP: true })
+    if (path === '/g/shop') await ana.drawn('orders')
+    if (path === '/') await ana.page.locator('lobby-card').first().waitFor()
+    expect(await faults(ana.page)).toEqual([])
+    await ana.close()
+  })
+
+  it('on a phone', async () => {
+    const viewport = { width: 390, height: 844 }
+    const ana = await Visitor.open(browser, `${server.url}/g/shop`, { viewport, bypassCSP: true })
+    await ana.drawn('orders')
+    expect(await faults(ana.page)).toEqual([])
+    await ana.close()
+  })
+})
+
+describe('the keyboard alone', () => {
+  it('goes from the lobby to a group, to a message sent', async () => {
+    const ana = await Visitor.open(browser, server.url)
+    await ana.page.locator('lobby-card').first().waitFor()
+    const reach = async (selector: string) => {
+      for (let tabs = 0; tabs < 60; tabs++) {
+        await ana.page.keyboard.press('Tab')
+        const isThere = await ana.page.evaluate((wanted) => {
+          let active = document.activeElement
+          while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+          return active?.matches(wanted) ?? false
+        }, selector)
+        if (isThere) return
+      }
+      throw new Error(`no number of tabs leads to ${selector}`)
+    }
+    await reach('a[href="/g/shop"]')
+    await ana.page.keyboard.press('Enter')
+    await ana.page.waitForURL('**/g/shop')
+    await ana.drawn('orders')
+    await reach('textarea')
+    await ana.page.keyboard.type('by keyboard')
+    await ana.page.keyboard.press('Enter')
+    await ana.page.keyboard.type('Kay')
+    await ana.page.keyboard.press('Enter')
+    await expect.poll(() => textOf(ana.messages.last())).toContain('by keyboard')
+    await ana.close()
+  })
+})

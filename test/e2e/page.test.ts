@@ -1,0 +1,346 @@
+import type { Browser, Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../support/chromium.ts'
+import { RunningServer, startServer } from '../support/running-server.ts'
+import { pixelsOf, textOf, textsOf, Visitor } from '../support/visitor.ts'
+
+let browser: Browser
+let server: RunningServer
+let groups = 0
+let group: string
+const visitors: Visitor[] = []
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  // With the host's own numbers, as `npm start` has them.
+  server = new RunningServer([])
+  await server.logged('listening')
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+beforeEach(() => {
+  group = `g${++groups}`
+})
+afterEach(async () => {
+  const errors = visitors.flatMap((visitor) => visitor.errors)
+  for (const visitor of visitors.splice(0)) await visitor.close()
+  expect(errors).toEqual([])
+})
+
+async function visit(path: string, options?: Parameters<typeof Visitor.open>[2]): Promise<Visitor> {
+  const visitor = await Visitor.open(browser, `${server.url}${path}`, options)
+  visitors.push(visitor)
+  return visitor
+}
+
+async function post(body: unknown, to = group): Promise<void> {
+  const response = await fetch(`${server.url}/api/groups/${encodeURIComponent(to)}/metrics`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBe(200)
+}
+
+/** How many of the plot's columns have ink in them: how far a line reaches. */
+function inkedColumns(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element) => {
+    if (!(element instanceof HTMLCanvasElement)) throw new Error('this is no canvas')
+    const { width, height } = element
+    const pixels = element.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray()
+    let inked = 0
+    for (let x = 0; x < width; x++) {
+      for (let y = 0; y < height; y++) {
+        const at = (y * width + x) * 4
+        const [red = 0, green = 0, blue = 0, alpha = 0] = pixels.slice(at, at + 4)
+        // Colour, not the grey of grid and axes.
+        if (alpha > 128 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) {
+          inked++
+          break
+        }
+      }
+    }
+    return inked
+  })
+}
+
+describe('the page of this machine', () => {
+  it.each([
+    ['bar', 'CPU by core'],
+    ['pie', 'Memory'],
+    ['line', 'Network'],
+  ])('has a %s whose pixels change within 3 s with no reload', async (_, title) => {
+    const ana = await visit('/g/host')
+    await ana.drawn(title)
+    const canvas = ana.chart(title).locator('canvas')
+    const before = await pixelsOf(canvas)
+    await expect.poll(() => pixelsOf(canvas), { timeout: 3_000, interval: 200 }).not.toBe(before)
+  })
+
+  it('has at most eight charts, all with a title, and numbers for people', async () => {
+    const ana = await visit('/g/host')
+    await ana.drawn('CPU')
+    const titles = await ana.page.locator('chart-card h2').allTextContents()
+    expect(titles.length).toBeGreaterThanOrEqual(6)
+    expect(titles.length).toBeLessThanOrEqual(8)
+    expect(new Set(titles).size).toBe(titles.length)
+    await expect.poll(() => textOf(ana.chart('Memory'))).toMatch(/GiB|MiB/)
+  })
+
+  it('says how live it is', async () => {
+    const ana = await visit('/g/host')
+    await expect.poll(() => textOf(ana.page.locator('connection-state'))).toMatch(/Live\s+\d+\.\d s · every 1 s/)
+  })
+})
+
+describe('a line', () => {
+  it('is full when it first appears, and after a reload', async () => {
+    const now = Date.now()
+    const past = Array.from({ length: 290 }, (_, at) => ({
+      metric: 'load',
+      value: 5 + Math.sin(at / 9),
+      time: now - (290 - at) * 1_000,
+      as: 'line',
+    }))
+    await post(past)
+    const ana = await visit(`/g/${group}`)
+    const canvas = (await ana.drawn('load')).locator('canvas')
+    const width = await canvas.evaluate((element) => (element instanceof HTMLCanvasElement ? element.width : 0))
+    await expect.poll(() => inkedColumns(canvas)).toBeGreaterThan(width * 0.6)
+    await ana.page.reload()
+    await ana.drawn('load')
+    await expect.poll(() => inkedColumns(ana.chart('load').locator('canvas'))).toBeGreaterThan(width * 0.6)
+  })
+})
+
+describe('an empty group', () => {
+  it('shows the lines that fill it, with the real address, and becomes a chart the moment one is run', async () => {
+    const ana = await visit(`/g/${group}`)
+    const lines = ana.page.locator('empty-group')
+    await expect.poll(() => textOf(lines)).toContain(`${server.url}/api/groups/${group}/metrics`)
+    await post({ orders: { Shirts: 5, Socks: 20 } })
+    await ana.drawn('orders')
+    expect(await lines.count()).toBe(0)
+    expect(await textOf(ana.chart('orders'))).toContain('Shirts')
+  })
+
+  it('copies the line, on a page without a clipboard too', async () => {
+    const ana = await visit(`/g/${group}`, { permissions: [] })
+    await ana.page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+    const copied = ana.page.evaluate(
+      () => new Promise<string>((resolve) => document.addEventListener('copy', () => resolve(String(getSelection())))),
+    )
+    await ana.page.getByRole('button', { name: 'Copy' }).first().click()
+    await expect.poll(() => textOf(ana.page.locator('empty-group'))).toContain('Copied')
+    expect(await Promise.race([copied, Promise.resolve('')])).toEqual(expect.any(String))
+  })
+})
+
+describe('a POST', () => {
+  it('draws a new chart without a reload, of the kind that fits', async () => {
+    await post({ first: 1 })
+    const ana = await visit(`/g/${group}`)
+    await ana.drawn('first')
+    await post([
+      { metric: 'orders', labels: { category: 'Shirts' }, value: 5, unit: 'pcs' },
+      { metric: 'orders', labels: { category: 'Socks' }, value: 20, unit: 'pcs' },
+      { metric: 'disk', value: 64.2, unit: '%', title: 'Disk used' },
+    ])
+    await ana.drawn('orders')
+    await ana.drawn('Disk used')
+    await expect.poll(() => textOf(ana.chart('Disk used'))).toContain('64.2')
+    await expect.poll(() => textOf(ana.chart('orders'))).toMatch(/Socks\s*20/)
+  })
+
+  it('moves a number that is on the page', async () => {
+    await post({ visitors: 1_240 })
+    const ana = await visit(`/g/${group}`)
+    await expect.poll(() => textOf(ana.chart('visitors'))).toContain('1.24')
+    await post({ visitors: 2_480 })
+    await expect.poll(() => textOf(ana.chart('visitors'))).toContain('2.48')
+  })
+
+  it('whose numbers stopped is greyed and says how old they are', async () => {
+    const then = Date.now() - 240_000
+    await post([0, 1, 2, 3].map((at) => ({ metric: 'jobs', value: at, time: then + at * 1_000 })))
+    const ana = await visit(`/g/${group}`)
+    await expect.poll(() => textOf(ana.chart('jobs'))).toMatch(/last value 3 min ago/)
+    await post({ jobs: 5 })
+    await expect.poll(() => textOf(ana.chart('jobs'))).not.toMatch(/last value/)
+  })
+})
+
+describe('the kind of a chart', () => {
+  it('changes by one click, for me, keeps the data, and stays after a reload', async () => {
+    await post({ orders: { Shirts: 5, Socks: 20 } })
+    const ana = await visit(`/g/${group}`)
+    const wei = await visit(`/g/${group}`)
+    const card = await ana.drawn('orders')
+    await card.hover()
+    await card.getByRole('button', { name: 'slices' }).click()
+    await expect.poll(() => textOf(card)).toMatch(/Shirts\s*20/)
+    await expect.poll(() => textOf(card)).toContain('25')
+    await ana.page.reload()
+    await expect.poll(() => textOf(ana.chart('orders'))).toMatch(/Shirts\s*20\s?%/)
+    await expect.poll(() => textOf(wei.chart('orders'))).toMatch(/Shirts\s*5/)
+  })
+})
+
+describe('the conversation', () => {
+  it('asks the name once, and what one writes appears for the other', async () => {
+    const ana = await visit(`/g/${group}`)
+    const wei = await visit(`/g/${group}`)
+    await ana.say('Shirts doubled', 'Ana')
+    await expect.poll(() => textsOf(wei.messages)).toEqual([expect.stringMatching(/Ana[\s\S]*Shirts doubled/)])
+    await wei.say('Stock says 1,900', 'Wei')
+    await expect.poll(() => textsOf(ana.messages)).toHaveLength(2)
+    await ana.say('Fine until nine')
+    await expect.poll(() => textOf(wei.messages.last())).toContain('Fine until nine')
+    await ana.page.reload()
+    await ana.say('Still me')
+    await expect.poll(() => textOf(wei.messages.last())).toContain('Still me')
+    await expect.poll(() => ana.messages.count()).toBe(4)
+  })
+
+  it('shows who is here', async () => {
+    const ana = await visit(`/g/${group}`)
+    await expect.poll(() => textOf(ana.page.locator('people-here'))).toContain('1 here')
+    const wei = await visit(`/g/${group}`)
+    await expect.poll(() => textOf(ana.page.locator('people-here'))).toContain('2 here')
+    await wei.say('hi', 'Wei')
+    await expect.poll(() => ana.page.locator('people-here [role=img]').getAttribute('aria-label')).toContain('Wei')
+  })
+
+  it('shows a deploy that a script wrote as a line of its own', async () => {
+    const ana = await visit(`/g/${group}`)
+    await fetch(`${server.url}/api/groups/${group}/annotations`, {
+      method: 'POST',
+      body: new URLSearchParams({ text: 'deploy 1.4', author: 'ci', kind: 'deploy' }),
+    })
+    await expect.poll(() => textOf(ana.page.locator('conversation-entries li.deploy'))).toContain('deploy 1.4')
+  })
+
+  it('pages back to the beginning by scrolling up', async () => {
+    for (let at = 0; at < 130; at++) {
+      await fetch(`${server.url}/api/groups/${group}/annotations`, {
+        method: 'POST',
+        body: new URLSearchParams({ text: `message ${at}`, author: `a${at % 3}` }),
+      })
+    }
+    const ana = await visit(`/g/${group}`)
+    await expect.poll(() => ana.messages.count()).toBe(100)
+    await expect
+      .poll(async () => {
+        await ana.messages.first().scrollIntoViewIfNeeded()
+        await ana.page.mouse.move(1_250, 400)
+        await ana.page.mouse.wheel(0, -5_000)
+        return ana.messages.count()
+      })
+      .toBe(130)
+    await expect.poll(() => textOf(ana.messages.first())).toContain('message 0')
+  })
+})
+
+describe('markup', () => {
+  const evil = '<img src=x onerror="window.pwned=1"><b>bold</b><script>window.pwned=1</script>'
+
+  it('stays text in messages, names, metric names, titles, units and labels', async () => {
+    const ana = await visit(`/g/${group}`)
+    await post([
+      { metric: evil, value: 1, unit: '<i>u</i>' },
+      { metric: 'bars', labels: { category: evil }, value: 5, title: `T ${evil}` },
+      { metric: 'bars', labels: { category: '<u>b</u>' }, value: 7 },
+      { metric: 'slices', labels: { category: evil }, value: 5, as: 'pie' },
+      { metric: 'lines', labels: { category: evil }, value: 5, as: 'line' },
+    ])
+    await ana.say(evil, '<i>Ana</i>')
+    await expect.poll(() => textOf(ana.messages.first())).toContain(evil)
+    await ana.drawn('slices')
+    await ana.drawn('lines')
+    await expect.poll(() => ana.chart(`T ${evil}`).count()).toBe(1)
+    expect(await ana.page.evaluate(() => 'pwned' in window)).toBe(false)
+    for (const tag of ['img', 'b >> text=bold', 'u']) expect(await ana.page.locator(`main ${tag}`).count()).toBe(0)
+    expect(await ana.page.locator('conversation-entries img').count()).toBe(0)
+    const lobby = await visit('/')
+    await expect.poll(() => textOf(lobby.page.locator('lobby-card').filter({ hasText: group }))).toContain(evil)
+    expect(await lobby.page.evaluate(() => 'pwned' in window)).toBe(false)
+  })
+
+  it('in the name of a group shows no page of it', async () => {
+    const ana = await visit(`/g/${encodeURIComponent('<img src=x onerror=alert(1)>')}`)
+    await expect.poll(() => textOf(ana.page.locator('body'))).toMatch(/name/)
+    expect(await ana.page.locator('img').count()).toBe(0)
+  })
+})
+
+describe('the lobby', () => {
+  it('has this machine in it on first open, and its number moves', async () => {
+    const ana = await visit('/')
+    const card = ana.page.locator('lobby-card').filter({ hasText: 'host' }).first()
+    await expect.poll(() => textOf(card), { timeout: 5_000 }).toMatch(/\d/)
+    const before = await pixelsOf(card)
+    await expect.poll(() => pixelsOf(card), { timeout: 6_000 }).not.toBe(before)
+    await card.click()
+    await expect.poll(() => ana.page.url()).toContain('/g/host')
+  })
+
+  it('shows a new group, its people and its last message, and counts no one who only looks', async () => {
+    const lobby = await visit('/')
+    await post({ orders: 12 })
+    const ana = await visit(`/g/${group}`)
+    await ana.say('hello there', 'Ana')
+    const card = lobby.page.locator('lobby-card').filter({ has: lobby.page.getByText(group, { exact: true }) })
+    await expect.poll(() => textOf(card), { timeout: 15_000 }).toMatch(/Ana\s+hello there/)
+    await expect.poll(() => textOf(card)).toContain('1 here')
+  })
+})
+
+describe('a cut line', () => {
+  it('is told, and healed without losing what was written meanwhile', async () => {
+    const own = await startServer()
+    const port = new URL(own.url).port
+    const ana = await Visitor.open(browser, `${own.url}/g/${group}`)
+    visitors.push(ana)
+    const state = ana.page.locator('connection-state')
+    await expect.poll(() => textOf(state)).toContain('Live')
+    await ana.say('before', 'Ana')
+    await expect.poll(() => ana.messages.count()).toBe(1)
+    await own.stop('SIGKILL')
+    await expect.poll(() => textOf(state), { timeout: 15_000 }).toMatch(/Reconnecting|Connecting/)
+    await ana.say('meanwhile')
+    const next = new RunningServer(['--no-host-source', '--port', port])
+    await next.logged('listening')
+    await expect.poll(() => textOf(state), { timeout: 30_000 }).toContain('Live')
+    await expect
+      .poll(() => textsOf(ana.messages), { timeout: 10_000 })
+      .toEqual([expect.stringMatching(/Ana.*meanwhile/)])
+    await next.stop()
+  })
+})
+
+describe('Chinese', () => {
+  it('is chosen by the browser, for words and numbers', async () => {
+    await post({ orders: { 衬衫: 8_420_000, 袜子: 20 } })
+    const ana = await visit(`/g/${group}`, { locale: 'zh-CN' })
+    await ana.drawn('orders')
+    expect(await ana.page.locator('html').getAttribute('lang')).toMatch(/^zh/)
+    await expect.poll(() => textOf(ana.chart('orders'))).toContain('842')
+    await expect.poll(() => textOf(ana.chart('orders'))).toContain('万')
+    await expect.poll(() => textOf(ana.page.locator('connection-state'))).toMatch(/实时|在线/)
+  })
+})
+
+describe('a phone', () => {
+  it('has charts and conversation one tap apart, and nothing wider than the screen', async () => {
+    await post({ orders: { Shirts: 5, Socks: 20 }, visitors: 12 })
+    const ana = await visit(`/g/${group}`, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    await ana.drawn('orders')
+    const width = await ana.page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBeLessThanOrEqual(390)
+    await ana.page.getByRole('button', { name: 'Conversation' }).first().tap()
+    await ana.say('from the phone', 'Ana')
+    await expect.poll(() => textOf(ana.messages.last())).toContain('from the phone')
+  })
+})

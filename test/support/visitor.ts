@@ -1,0 +1,84 @@
+// Somebody with a browser of their own: a fresh context, one page, and what they can see and do there.
+
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** A person at a page of a server. Errors of the page are kept: a test of a page that failed must not pass. */
+export class Visitor {
+  readonly page: Page
+  readonly #context: BrowserContext
+  readonly errors: string[] = []
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.#context = context
+    this.page = page
+    page.on('pageerror', (error) => this.errors.push(error.message))
+    page.on('console', (message) => {
+      // A cut line is what some tests are about; the browser reports it in the console.
+      if (message.type() === 'error' && !/ERR_|WebSocket|503/.test(message.text())) this.errors.push(message.text())
+    })
+  }
+
+  /** Opens an address in a browser context of its own. */
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
+    const visitor = new Visitor(context, await context.newPage())
+    await visitor.page.goto(url)
+    return visitor
+  }
+
+  /** The card of the chart with this title. */
+  chart(title: string): Locator {
+    return this.page.locator('chart-card').filter({ has: this.page.getByRole('heading', { name: title, exact: true }) })
+  }
+
+  /** Resolves when the chart with this title has been drawn. */
+  async drawn(title: string): Promise<Locator> {
+    const card = this.chart(title)
+    await expect.poll(() => card.getAttribute('data-renders'), { timeout: 15_000 }).toMatch(/^[1-9]/)
+    return card
+  }
+
+  /** Writes a message; the name is asked once. */
+  async say(text: string, name?: string): Promise<void> {
+    const field = this.page.locator('message-composer textarea')
+    await field.fill(text)
+    await field.press('Enter')
+    if (name === undefined) return
+    const asked = this.page.locator('message-composer input')
+    await asked.fill(name)
+    await asked.press('Enter')
+  }
+
+  /** The messages on the page. */
+  get messages(): Locator {
+    return this.page.locator('conversation-entries li.message')
+  }
+
+  close(): Promise<void> {
+    return this.#context.close()
+  }
+}
+
+/** The pixels of what a locator shows. */
+export function pixelsOf(locator: Locator): Promise<string> {
+  return locator.screenshot({ animations: 'allow' }).then((bytes) => bytes.toString('base64'))
+}
+
+/** All text that is in an element, its shadow trees included; runs of white space are one space. */
+export function textOf(locator: Locator): Promise<string> {
+  return locator.evaluate((element) => {
+    function collect(node: Node): string {
+      if (node instanceof Text) return node.data
+      if (node instanceof HTMLStyleElement) return ''
+      const root = node instanceof Element && node.shadowRoot !== null ? node.shadowRoot : node
+      return [...root.childNodes].map(collect).join(' ')
+    }
+    return collect(element).replace(/\s+/g, ' ').trim()
+  })
+}
+
+/** The text of each element that a locator finds. */
+export async function textsOf(locator: Locator): Promise<string[]> {
+  return Promise.all((await locator.all()).map(textOf))
+}
