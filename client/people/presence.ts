@@ -1,6 +1,7 @@
 // Owns the view of who is here now: the first few as avatars, and how many; it counts nobody itself.
 
-import { html, LitElement, type TemplateResult, unsafeCSS } from 'lit'
+import type { People } from '@chartroom/shared/client'
+import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/presence.css?inline'
@@ -10,7 +11,7 @@ import { avatar } from './avatar.ts'
 /** How many avatars are drawn. */
 const mostAvatars = 5
 
-/** The people of one group, live. */
+/** The people of one group, live. With the attribute `brief`, two of them and the bare count where there is little room. */
 export class PeopleHere extends LitElement {
   static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
   static override properties = { store: { attribute: false } }
@@ -29,23 +30,21 @@ export class PeopleHere extends LitElement {
 
   override render(): TemplateResult {
     const { count, people } = this.store.replica.people
-    return presence(
-      count,
-      people.map(({ name }) => name),
-    )
+    return html`
+      ${people.length === 0 ? nothing : avatars(count, people)}
+      <span class="count">${count === 0 ? words().people.nobody : words().people.here(count)}</span>
+      <span class="short" aria-hidden="true">${count}</span>
+    `
   }
 }
 
-/** So many people, of whom these are named. */
-export function presence(count: number, names: readonly string[]): TemplateResult {
-  const { people } = words()
+function avatars(count: number, people: People['people']): TemplateResult {
+  const names = people.map(({ name }) => name)
   const unnamed = count - names.length
-  const all = [...names, ...(unnamed > 0 && names.length > 0 ? [people.more(unnamed)] : [])].join(', ')
-  return html`
-    ${names.length === 0 ? '' : html`<span class="avatars" role="img" aria-label=${all} title=${all}>${names.slice(0, mostAvatars).map(avatar)}</span>`}
-    <span class="count">${count === 0 ? people.nobody : people.here(count)}</span>
-    <span class="short" aria-hidden="true">${count}</span>
-  `
+  const all = [...names, ...(unnamed > 0 ? [words().people.more(unnamed)] : [])].join(', ')
+  return html`<span class="avatars" role="img" aria-label=${all} title=${all}>
+    ${names.slice(0, mostAvatars).map(avatar)}
+  </span>`
 }
 
 customElements.define('people-here', PeopleHere)

@@ -3,8 +3,8 @@
 import { html, type TemplateResult } from 'lit'
 import type { LinePart } from './fill-lines.ts'
 
-/** The parts of a line as text, never as HTML. */
+/** The parts of a line as text, never as HTML. It can be scrolled by keyboard where it is wider than its room. */
 export function code(parts: readonly LinePart[]): TemplateResult {
   const shown = parts.map((part) => (typeof part === 'string' ? part : html`<span class="data">${part.data}</span>`))
-  return html`<pre><code>${shown}</code></pre>`
+  return html`<pre tabindex="0"><code>${shown}</code></pre>`
 }

@@ -31,7 +31,7 @@ export class EmptyGroup extends LitElement {
         <div role="tablist" aria-label=${empty.ways} @keydown=${this.#handleKey}>${all.map((lines, at) => this.#tab(lines, at))}</div>
         <copy-button .text=${textOf(shown.parts)}></copy-button>
       </div>
-      <div id="panel" role="tabpanel" aria-labelledby="tab${this.chosen}" tabindex="0">${code(shown.parts)}</div>
+      <div id="panel" role="tabpanel" aria-labelledby="tab${this.chosen}">${code(shown.parts)}</div>
       <p>${empty.hint}</p>
     `
   }

@@ -18,6 +18,7 @@ import bar from '../style/bar.css?inline'
 import controls from '../style/controls.css?inline'
 import styles from '../style/group.css?inline'
 import { words } from '../words/words.ts'
+import { columnsOf } from './columns.ts'
 import './connection-state.ts'
 import './empty-group.ts'
 import { mark } from './mark.ts'
@@ -91,7 +92,7 @@ export class GroupView extends LitElement {
       <a class="home" href="/" aria-label=${words().group.back}>${mark}</a>
       <h1 dir="auto">${this.store.group}</h1>
       <connection-state .connection=${this.connection} .numbers=${numbers}></connection-state>
-      <people-here .store=${this.store}></people-here>
+      <people-here brief .store=${this.store}></people-here>
     </header>`
   }
 
@@ -107,6 +108,7 @@ export class GroupView extends LitElement {
 
   #charts(): TemplateResult {
     const charts = this.store.charts()
+    const columns = columnsOf(charts.map(({ kind }) => spanOf(kind)))
     const isEmpty = this.store.replica.isFilled && charts.length === 0
     return html`<main aria-label=${words().group.charts} tabindex="-1">
       ${this.refusal === undefined ? nothing : html`<p class="refused" role="alert">${this.refusal.message}</p>`}
@@ -115,7 +117,8 @@ export class GroupView extends LitElement {
         ${repeat(
           charts,
           (chart) => chart.id,
-          (chart) => html`<chart-card class=${spanOf(chart.kind)} .store=${this.store} .chart=${chart}></chart-card>`,
+          (chart, at) =>
+            html`<chart-card class="${spanOf(chart.kind)} of${columns[at]}" .store=${this.store} .chart=${chart}></chart-card>`,
         )}
       </div>
     </main>`

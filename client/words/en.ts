@@ -54,7 +54,7 @@ export const en = {
   lobby: {
     heading: 'Groups',
     summary: (groups: number, people: number) =>
-      `${plural(groups, 'group', 'groups')}, ${plural(people, 'person', 'people')}`,
+      `${plural(groups, 'group', 'groups')}, ${people === 0 ? 'nobody here' : plural(people, 'person', 'people')}`,
     start: 'Start a group',
     startHint: 'A group begins with its first number. Send one, and it is here.',
     none: 'Nobody has sent a number yet.',

@@ -18,9 +18,9 @@ export function ageOf(ms: number): Age {
   return { count: Math.floor(ms / dayMs), unit: 'day' }
 }
 
-/** Seconds as they are written: tenths below one, whole ones above. */
+/** Seconds as they are written: tenths below one, of which the first counts as begun, and whole ones above. */
 export function secondsOf(ms: number): string {
-  return ms < 950 ? (Math.max(0, ms) / 1_000).toFixed(1) : String(Math.round(ms / 1_000))
+  return ms < 950 ? Math.max(0.1, ms / 1_000).toFixed(1) : String(Math.round(ms / 1_000))
 }
 
 /** Whole seconds that are left, never 0 while something is left. */

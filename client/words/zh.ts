@@ -50,7 +50,7 @@ export const zh: Words = {
 
   lobby: {
     heading: '群组',
-    summary: (groups, people) => `${groups}${gap}个群组，${people}${gap}人`,
+    summary: (groups, people) => `${groups}${gap}个群组，${people === 0 ? '无人在线' : `${people}${gap}人`}`,
     start: '新建群组',
     startHint: '发送第一个数值，群组就出现在这里。',
     none: '还没有人发送数值。',

@@ -29,5 +29,6 @@ describe('the words of the page', () => {
   it('counts one and many', () => {
     expect(en.lobby.summary(1, 1)).toBe('1 group, 1 person')
     expect(en.lobby.summary(6, 53)).toBe('6 groups, 53 people')
+    expect(en.lobby.summary(1, 0)).toBe('1 group, nobody here')
   })
 })
