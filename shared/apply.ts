@@ -123,10 +123,10 @@ function takeAnnotation(state: GroupState, annotation: Annotation): void {
 
 // The window tells its time whole: what the ring held of it may have had holes.
 function takeWindow(state: GroupState, window: Window, revision: number): void {
+  for (const { ring } of state.numbered.values()) ring.cut(window.start)
   for (const [n, points] of window.series) {
     const ring = state.numbered.get(n)?.ring
     if (ring === undefined) continue
-    ring.cut(window.start)
     for (let at = 0; at + 3 < points.length; at += 4) {
       const [index = 0, last = null, least = null, greatest = null] = points.slice(at, at + 4)
       ring.merge(window.start + (index ?? 0) * window.bucketMs, last, least, greatest, revision)

@@ -1,0 +1,394 @@
+import {
+  applyUpdate,
+  bucketMs,
+  changesSince,
+  createState,
+  limits,
+  startCursor,
+  trimLog,
+  type Update,
+  type Window,
+  windowOf,
+} from '@chartroom/shared'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { batchSketch, sampleAt } from '../support/arbitraries.ts'
+import { GrownGroup, wired } from '../support/grown-group.ts'
+
+const epoch = 'k3f9'
+
+function idsOf(group: GrownGroup): number[] {
+  return group.state.log.map(({ id }) => id)
+}
+
+describe('changes since a cursor', () => {
+  it('of a group nobody wrote to are the empty whole', () => {
+    expect(new GrownGroup().since()).toEqual({
+      type: 'update',
+      group: 'ops',
+      epoch: '0',
+      from: 0,
+      to: 0,
+      time: 0,
+      series: [],
+      values: [],
+      annotations: [],
+      earlier: 0,
+      board: null,
+    })
+  })
+
+  it('since the beginning are the whole group', () => {
+    const group = new GrownGroup()
+    group.post({ metric: 'orders', labels: { item: 'Shirts' }, value: 5, unit: 'pcs' })
+    const annotation = group.say('why?')
+    expect(group.since()).toEqual({
+      type: 'update',
+      group: 'ops',
+      epoch,
+      from: 0,
+      to: 2,
+      time: group.now,
+      series: [{ n: 1, metric: 'orders', labels: { item: 'Shirts' }, unit: 'pcs' }],
+      values: [[1, 5]],
+      annotations: [annotation],
+      earlier: 0,
+      board: null,
+    })
+  })
+
+  it('since the present are an update without parts', () => {
+    const group = new GrownGroup()
+    const cursor = group.post({ metric: 'cpu', value: 5 })
+    const { now: time } = group
+    expect(group.since(cursor)).toEqual({ type: 'update', group: 'ops', epoch, from: 1, to: 1, time })
+  })
+
+  it('hold only what changed: a definition travels once', () => {
+    const group = new GrownGroup()
+    const cursor = group.post({ metric: 'cpu', value: 5, unit: '%' }, { metric: 'load', value: 1 })
+    group.post({ metric: 'cpu', value: 6 })
+    const { now: time } = group
+    expect(group.since(cursor)).toEqual({
+      ...{ type: 'update', group: 'ops', epoch, from: 1, to: 2, time },
+      values: [[1, 6]],
+    })
+  })
+
+  it('tell the age of a value that is more than a second older than the update', () => {
+    const group = new GrownGroup()
+    group.post({ metric: 'cpu', value: 5 })
+    group.now += 1_000
+    group.post({ metric: 'load', value: 1 })
+    expect(group.since().values).toEqual([
+      [1, 5],
+      [2, 1],
+    ])
+    group.now += 1
+    group.post({ metric: 'load', value: 1 })
+    expect(group.since().values).toEqual([
+      [1, 5, 1_001],
+      [2, 1],
+    ])
+  })
+
+  it('tell the least and the greatest of several samples', () => {
+    const group = new GrownGroup()
+    const cursor = group.post({ metric: 'cpu', value: 5 })
+    for (const value of [90, 1, 7]) group.post({ metric: 'cpu', value })
+    expect(group.since(cursor).values).toEqual([[1, 7, 0, 1, 90]])
+    expect(group.since({ epoch, revision: 3 }).values).toEqual([[1, 7]])
+  })
+
+  it('tell the extremes before a gap', () => {
+    const group = new GrownGroup()
+    const cursor = group.post({ metric: 'cpu', value: 5 })
+    group.post({ metric: 'cpu', value: 90 }, { metric: 'cpu', value: null })
+    expect(group.since(cursor).values).toEqual([[1, null, 0, 90, 90]])
+  })
+
+  it('hide no extreme: they cover every value shown after the cursor', () => {
+    fc.assert(
+      fc.property(
+        fc.array(batchSketch, { maxLength: 60, size: 'max' }),
+        fc.integer({ min: 1, max: 60 }),
+        (batches, revision) => {
+          const group = new GrownGroup()
+          const shown: { n: number; value: number }[] = []
+          for (const sketches of batches) {
+            group.now += 100
+            for (const sketch of sketches) {
+              group.post(sampleAt(sketch, group.now))
+              for (const { definition, value, valueAt } of group.state.series.values()) {
+                const isShown = valueAt === group.state.revision && valueAt > revision
+                if (isShown && value !== null) shown.push({ n: definition.n, value })
+              }
+            }
+          }
+          const values = new Map(group.since({ epoch, revision }).values?.map((value) => [value[0], value]))
+          for (const { n, value } of shown.filter(({ n }) => group.state.numbered.has(n))) {
+            const [, last, , least = last, greatest = last] = values.get(n) ?? [n, null]
+            expect(least).toBeLessThanOrEqual(value)
+            expect(greatest).toBeGreaterThanOrEqual(value)
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('say that nobody arranges the board any more', () => {
+    const group = new GrownGroup()
+    group.commit({ type: 'arrange', board: { charts: [] } })
+    const { cursor } = group
+    group.commit({ type: 'arrange', board: null })
+    expect(group.since(cursor).board).toBeNull()
+  })
+})
+
+describe('recovery', () => {
+  it.each([
+    ['another epoch', { epoch: 'other', revision: 2 }],
+    ['the future', { epoch, revision: 3 }],
+    ['revision 0', { epoch, revision: 0 }],
+  ])('[7] is the whole group from a cursor of %s', (_what, cursor) => {
+    const group = new GrownGroup()
+    group.post({ metric: 'cpu', value: 1 })
+    group.post({ metric: 'cpu', value: 2 })
+    expect(group.since(cursor)).toEqual(group.since(startCursor))
+  })
+
+  it('[9] is the whole group from every cursor of the last epoch, and a difference from the new one on', () => {
+    const group = new GrownGroup()
+    const before = group.post({ metric: 'cpu', value: 1 })
+    const renewed = group.commit({ type: 'renew', epoch: 'next' }).cursor
+    group.post({ metric: 'cpu', value: 2 })
+    expect(group.since(before).from).toBe(0)
+    expect(group.since({ epoch: 'next', revision: before.revision }).from).toBe(0)
+    expect(group.since(renewed)).toMatchObject({ epoch: 'next', from: 2, to: 3, values: [[1, 2]] })
+  })
+
+  it('[8] is a difference while 1,000 removals are remembered, and the whole group from below the newest forgotten', () => {
+    const group = new GrownGroup()
+    group.post({ metric: 'stays', value: 1 })
+    for (let count = 0; count <= limits.rememberedChanges; count++) {
+      group.post({ metric: 'goes', value: 1 }, { metric: 'goes', remove: true })
+    }
+    const floor = { epoch, revision: 2 }
+    expect(group.state.floor).toBe(floor.revision)
+    expect(group.since(floor).removed).toHaveLength(limits.rememberedChanges)
+    expect(group.since({ epoch, revision: 1 }).from).toBe(0)
+  })
+
+  it('[8] is a difference while 1,000 changed annotations are remembered, and the whole group below that', () => {
+    const group = new GrownGroup()
+    for (let count = 0; count <= limits.rememberedChanges; count++) group.say('x')
+    const difference = group.since({ epoch, revision: 1 })
+    expect(difference.annotations?.map(({ id }) => id)).toEqual(idsOf(group).slice(1))
+    expect(group.since(startCursor).annotations).toHaveLength(limits.snapshotAnnotations)
+    group.say('one more')
+    expect(group.since({ epoch, revision: 1 })).toEqual(group.since(startCursor))
+  })
+
+  it('[8] brings a removed series back under another number', () => {
+    const group = new GrownGroup()
+    const cursor = group.post({ metric: 'cpu', value: 1 })
+    const follower = group.follower()
+    group.post({ metric: 'cpu', remove: true })
+    group.post({ metric: 'cpu', value: 2 })
+    const update = group.since(cursor)
+    expect(update).toMatchObject({ removed: [1], series: [{ n: 2, metric: 'cpu' }], values: [[2, 2]] })
+    applyUpdate(follower, update)
+    expect([...follower.series.values()].map(({ definition, value }) => [definition.n, value])).toEqual([[2, 2]])
+  })
+
+  it('[7] becomes the whole group when the changed annotations would be larger than it', () => {
+    const group = new GrownGroup()
+    const cursor = group.post({ metric: 'cpu', value: 1 })
+    for (let count = 0; count < 20; count++) group.say('\u{1F600}'.repeat(limits.maxTextLength))
+    const update = group.since(cursor)
+    expect(update.from).toBe(0)
+    expect(update.annotations).toHaveLength(16)
+    expect(update.earlier).toBe(update.annotations?.[0]?.id)
+  })
+})
+
+describe('the annotations of a snapshot', () => {
+  it('[1] are the last 100, and say before which id to page for more', () => {
+    const group = new GrownGroup()
+    for (let count = 0; count < 101; count++) group.say(`${count}`)
+    const { annotations, earlier } = group.since()
+    expect(annotations?.map(({ text }) => text)).toEqual(Array.from({ length: 100 }, (_, at) => `${at + 1}`))
+    expect(earlier).toBe(idsOf(group)[1])
+  })
+
+  it('[1] say that the log begins here when they are all of it', () => {
+    const group = new GrownGroup()
+    for (let count = 0; count < 100; count++) group.say(`${count}`)
+    expect(group.since().earlier).toBe(0)
+  })
+
+  it('[1] say to page for what went out of memory', () => {
+    const group = new GrownGroup()
+    for (const text of ['one', 'two', 'three']) group.say(text)
+    trimLog(group.state, 2)
+    expect(group.since().earlier).toBe(idsOf(group)[0])
+    trimLog(group.state, 0)
+    expect(group.since()).toMatchObject({ annotations: [], earlier: group.state.lastId + 1 })
+  })
+})
+
+describe('an update at the limits', () => {
+  /** The largest group that all limits allow: long names, long texts, long numbers, a large board. */
+  function largest(): GrownGroup {
+    const group = new GrownGroup()
+    const samples = Array.from({ length: limits.maxSeriesPerGroup }, (_, at) => ({
+      metric: `${at} `.padEnd(60, '木'),
+      unit: '木'.repeat(12),
+      value: 0,
+    }))
+    group.post(...samples)
+    const charts = Array.from({ length: 90 }, (_, at) => ({
+      id: `${at}`,
+      metric: 'm'.repeat(200),
+      kind: 'number' as const,
+      title: 't',
+    }))
+    group.commit({ type: 'arrange', board: { charts } })
+    return group
+  }
+
+  it('[7] is below 1 MiB with a window: 2,000 series, 512 KiB of definitions, 100 long annotations, a large board', () => {
+    const group = largest()
+    for (let count = 0; count < 100; count++) group.say('\u{1F600}'.repeat(limits.maxTextLength))
+    const metrics = [...group.state.series.values()].map(({ definition }) => definition.metric)
+    for (let second = 0; second < 20; second++) {
+      group.now += 1_000
+      group.post(...metrics.map((metric, at) => ({ metric, value: -1.234567890123456e-300 * (at + second) })))
+    }
+    expect(group.state.definitionBytes).toBeGreaterThan(limits.maxDefinitionBytes * 0.9)
+    const update = { ...group.since(), window: windowOf(group.state, limits.windowMs) }
+    expect(update.series).toHaveLength(limits.maxSeriesPerGroup)
+    expect(bytesOf(update)).toBeLessThan(limits.maxUpdateBytes)
+  })
+
+  it('[7] is below 1 MiB as a difference with all extremes, 1,000 removals and the longest annotations', () => {
+    const group = largest()
+    const cursor = { epoch, revision: 1 }
+    const [first] = group.state.series.values()
+    for (let count = 0; count < limits.rememberedChanges; count++) {
+      group.post(
+        { metric: first?.definition.metric ?? '', remove: true },
+        { metric: first?.definition.metric ?? '', value: 1 },
+      )
+    }
+    const metrics = [...group.state.series.values()].map(({ definition }) => definition.metric)
+    for (const value of [-1.234567890123456e-300, -1.234567890123456e300, -1.1111111111111112e-5]) {
+      group.post(...metrics.map((metric) => ({ metric, value, title: 't', time: group.now })))
+    }
+    for (let count = 0; count < 16; count++) group.say('\u{1F600}'.repeat(limits.maxTextLength))
+    const update = group.since(cursor)
+    expect(update.from).toBe(1)
+    expect(update.series).toHaveLength(limits.maxSeriesPerGroup)
+    expect(update.values?.[0]).toHaveLength(5)
+    expect(update.annotations).toHaveLength(16)
+    expect(bytesOf(update)).toBeLessThan(limits.maxUpdateBytes)
+  })
+})
+
+describe('a window', () => {
+  const value = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constant(null))
+
+  function grown(seconds: readonly (readonly (number | null)[])[]): GrownGroup {
+    const group = new GrownGroup()
+    for (const values of seconds) {
+      group.now += 1_000
+      group.post(...values.map((value, at) => ({ metric: `m${at}`, value })))
+    }
+    return group
+  }
+
+  it('has the last, the least and the greatest value of each second', () => {
+    const group = grown([[1], [null], [7]])
+    group.post({ metric: 'm0', value: 9 })
+    group.post({ metric: 'm0', value: 8 })
+    const window = windowOf(group.state, 3_000)
+    expect(window).toEqual({
+      bucketMs: 1_000,
+      start: group.now - 2_000,
+      series: [[1, [0, 1, 1, 1, 1, null, null, null, 2, 8, 7, 9]]],
+    })
+  })
+
+  it('gives a receiver the ring of the server, and told again it is the same', () => {
+    const seconds = fc.array(fc.array(value, { maxLength: 3 }), { minLength: 1, maxLength: 60, size: 'max' })
+    fc.assert(
+      fc.property(seconds, fc.integer({ min: 1_000, max: 70_000 }), (seconds, spanMs) => {
+        const { state } = grown(seconds)
+        const window = windowOf(state, spanMs)
+        const receiver = createState('ops')
+        applyUpdate(receiver, wired({ ...changesSince(state, startCursor), window }))
+        expect(windowOf(receiver, spanMs)).toEqual(window)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('has at most 300 points a series, in the finest buckets with which that is so, also on a border', () => {
+    for (const offsetMs of [0, 1, 999]) {
+      const group = new GrownGroup()
+      group.now = 29_916_000 * 60_000 + offsetMs
+      for (let second = 0; second < 1_020; second++) {
+        group.now += 1_000
+        group.post({ metric: 'm0', value: second })
+      }
+      for (const [spanMs, width] of [
+        [limits.windowMs, 5_000],
+        [600_000, 2_000],
+        [300_001, 2_000],
+        [300_000, 1_000],
+        [10 * limits.windowMs, 5_000],
+      ] as const) {
+        const window = windowOf(group.state, spanMs)
+        const points = (window.series[0]?.[1].length ?? 0) / 4
+        expect(window.bucketMs).toBe(width)
+        expect(points).toBeLessThanOrEqual(limits.maxWindowPoints)
+        expect(Math.abs(points - Math.min(spanMs, limits.windowMs) / width)).toBeLessThan(1)
+      }
+    }
+  })
+
+  it('begins on a border of its buckets, so that it does not shimmer when it slides', () => {
+    const group = grown(Array.from({ length: 400 }, (_, at) => [at]))
+    const before = windowOf(group.state, 390_000)
+    group.now += 700
+    group.post({ metric: 'm0', value: 1 })
+    const after = windowOf(group.state, 390_000)
+    expect(before.bucketMs).toBe(2_000)
+    expect([before.start % before.bucketMs, after.start % after.bucketMs]).toEqual([0, 0])
+  })
+
+  it('stays within 256 KiB: with many series its buckets are wider, and then its oldest part is left out', () => {
+    for (const [count, wider] of [
+      [100, 2_000],
+      [700, 10_000],
+      [2_000, 60_000],
+    ] as const) {
+      const group = grown(
+        Array.from({ length: 120 }, (_, second) => Array.from({ length: count }, (_, at) => second + at / 7)),
+      )
+      const window = windowOf(group.state, 300_000)
+      expect(bytesOf(window)).toBeLessThanOrEqual(limits.maxWindowBytes)
+      expect(window.bucketMs).toBeGreaterThanOrEqual(wider)
+      expect(window.series).toHaveLength(count)
+    }
+  })
+
+  it('is empty when the group is', () => {
+    expect(windowOf(createState('ops'), 60_000)).toMatchObject({ bucketMs: bucketMs, series: [] })
+  })
+})
+
+function bytesOf(value: Update | Window): number {
+  return Buffer.byteLength(JSON.stringify(value))
+}
