@@ -23,13 +23,13 @@ import { scheduler } from './scheduler.ts'
 import { watchStage } from './stage.ts'
 import { summaryOf } from './summary.ts'
 import { onSecond } from './ticker.ts'
-
-/** How far back a chart of a group page shows, ms. */
-export const windowMs = 300_000
+import { windowMs } from './window.ts'
 
 // Text that changes more often than this cannot be read.
 const leastTextMs = 250
 const leastSummaryMs = 5_000
+// What was drawn for new numbers in this second needs no drawing for its age.
+const agingMs = 900
 
 /** What is on the page now: a figure, and the place that it was made for. */
 interface Drawn {
@@ -86,15 +86,11 @@ export class ChartCard extends LitElement {
 
   override render(): TemplateResult {
     const freshness = freshnessOf(this.store.state, this.chart.metric, this.store.now())
-    return html`<figure class=${freshness.word} aria-labelledby="title" aria-describedby="summary">
+    return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary">
       <figcaption>
         <h2 id="title" dir="auto">${this.chart.title}</h2>
         <span class="subtitle" dir="auto">${this.#subtitle()}</span>
-        ${
-          freshness.word === 'stale'
-            ? html`<span class="flag">${glyph('clock')}${words().charts.lastValue(words().age(freshness.silentMs))}</span>`
-            : nothing
-        }
+        ${freshness.word === 'stale' ? flag(words().charts.lastValue(words().age(freshness.silentMs))) : nothing}
         ${kindSwitch(kindChoiceOf(this.store.state, this.chart), this.chart.kind, this.#choose)}
       </figcaption>
       <div class="body" aria-hidden="true">
@@ -130,7 +126,8 @@ export class ChartCard extends LitElement {
     if (figure === undefined || figure.kind === 'number' || figure.kind === 'gauge') return ''
     const { language, charts } = words()
     const unit = formatUnit(figure.unit, language)
-    const isSaid = figure.kind !== 'line' && formatQuantity(1, figure.unit, language).brief.endsWith(unit)
+    const isSaid =
+      figure.kind === 'pie' || (figure.kind === 'bar' && formatQuantity(1, figure.unit, language).brief.endsWith(unit))
     const count = figure.kind === 'line' ? figure.lines.length : 0
     const drawn =
       figure.kind === 'line' && figure.hiddenCount > 0 ? charts.drawn(count, count + figure.hiddenCount) : ''
@@ -172,8 +169,8 @@ export class ChartCard extends LitElement {
 
   // Time goes on without numbers: a line moves, and what is silent grows older.
   #age(): void {
-    if (this.chart.kind === 'line' || this.written !== this.#drawn) scheduler.mark(this.#job)
-    else this.requestUpdate()
+    const drawnAt = this.#drawn?.view.now ?? Number.NEGATIVE_INFINITY
+    if (this.store.now() - drawnAt >= agingMs || this.written !== this.#drawn) scheduler.mark(this.#job)
   }
 
   #draw(): void {
@@ -227,6 +224,10 @@ export class ChartCard extends LitElement {
       this.#summaryAt = now
     }
   }
+}
+
+function flag(text: string): TemplateResult {
+  return html`<span class="flag" title=${text}>${glyph('clock')}<span>${text}</span></span>`
 }
 
 customElements.define('chart-card', ChartCard)

@@ -16,7 +16,7 @@ import { sparkline } from './sparkline.ts'
 export function numberBody(figure: NumberFigure, { now, windowMs, locale }: View): TemplateResult {
   const { value, unit, course, isSilent } = figure
   const { number, unit: behind } = formatQuantity(value, unit, locale)
-  return html`<div class="number ${isSilent ? 'silent' : ''}">
+  return html`<div class="figures ${isSilent ? 'silent' : ''}">
     <div class="now" title=${formatExact(value, unit, locale)}>
       <span class="value">${number}</span>${behind === '' ? nothing : html`<span class="unit">${behind}</span>`}
     </div>

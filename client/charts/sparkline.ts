@@ -6,9 +6,14 @@ import { html, type TemplateResult } from 'lit'
 // The path lives in a square of its own and is stretched to the room it is given.
 const side = 1_000
 
-/** The course of a number over a window of Unix times in ms; its style is style/sparkline.css. */
+// A series that began a moment ago has this much of the room, and then all of it.
+const leastMs = 60_000
+
+/**
+ * The course of a number over a window of Unix times in ms, or since it began; its style is style/sparkline.css.
+ */
 export function sparkline(points: readonly Point[], from: number, to: number): TemplateResult {
-  const { path, end } = courseOf(points, from, to)
+  const { path, end } = courseOf(points, Math.max(from, Math.min(points[0]?.[0] ?? to, to - leastMs)), to)
   return html`<div class="sparkline">
     <svg viewBox="0 0 ${side} ${side}" preserveAspectRatio="none" aria-hidden="true"><path d=${path} /></svg>
     ${end === undefined ? '' : html`<i .style=${`left: ${percent(end.x)}; top: ${percent(end.y)}`}></i>`}

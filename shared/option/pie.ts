@@ -34,6 +34,7 @@ type PieOption = ComposeOption<PieSeriesOption>
 const maxSlices = 6
 // The ring's share of the width; the list has the rest.
 const ringShare = 0.515
+const maxRingPx = 168
 const innerShare = 0.66
 const outerShare = 0.99
 
@@ -52,7 +53,7 @@ export function pieFigure(marks: readonly Mark[], look: Look, view: View): PieFi
       return { key, name, value: widthOf(value), share: share(widthOf(value)), color, isSilent }
     })
   if (folded.length > 0) slices.push(restOf(folded, share(sumOf(folded)), look))
-  const size = Math.min(view.height, view.width * ringShare)
+  const size = Math.min(maxRingPx, view.height, view.width * ringShare)
   const { unit } = measuredOf(marks)
   return { kind: 'pie', unit, slices, total, centerX: size / 2, centerY: view.height / 2, radius: size / 2 }
 }

@@ -63,7 +63,7 @@ export function formatQuantity(value: number | null, unit: string | undefined, l
     case 'currency':
       return currency(value, measure.symbol, locale)
     case 'percent':
-      return quantity(signed(value, digits), '%', '%')
+      return quantity(signed(value, shareDigits), '%', '%')
     case 'plain':
       return plain(value, measure.unit, locale)
     default:
@@ -163,6 +163,11 @@ function numberOf({ value, prefix }: Scaled): string {
 // What was counted stays a whole number: 5 pieces are not 5.00.
 function digits(size: number): string {
   return Number.isInteger(size) && size < 1e6 ? grouped(size) : threeDigits(size)
+}
+
+// What was measured keeps its digits, so that they stand still: 87.0 % between 86.9 % and 87.1 %.
+function shareDigits(size: number): string {
+  return size === 0 ? '0' : threeDigits(size)
 }
 
 function threeDigits(size: number): string {
