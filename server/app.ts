@@ -3,7 +3,6 @@
 import { type Refusal, refuse } from '@chartroom/shared'
 import { Hono } from 'hono'
 import { securityHeaders } from './guards/headers.ts'
-import type { Log } from './log.ts'
 import { createAnnotationRoutes } from './routes/annotations.ts'
 import { refused } from './routes/answer.ts'
 import { createGroupsRoutes } from './routes/groups.ts'
@@ -14,7 +13,6 @@ import { createPageRoutes } from './routes/pages.ts'
 
 /** The server around the app. */
 export interface AppHost extends RouteHost {
-  readonly log: Log
   isHostAllowed(host: string | undefined): boolean
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean
 }
@@ -29,10 +27,7 @@ export function createApp(host: AppHost): Hono {
   app.use(async (c, next) => {
     const refusal = refusalOf(host, c.req.method, (name) => c.req.header(name))
     if (refusal === undefined) await next()
-    else {
-      host.log.warn('request_refused', { code: refusal.code, path: c.req.path, origin: c.req.header('origin') })
-      c.res = refused(host, refusal)
-    }
+    else c.res = refused(c, host, refusal)
     for (const [name, value] of Object.entries(securityHeaders)) c.res.headers.set(name, value)
   })
 
@@ -40,14 +35,14 @@ export function createApp(host: AppHost): Hono {
   app.route('/api/groups/:group/annotations', createAnnotationRoutes(host))
   app.route('/api/groups', createGroupsRoutes(host))
   app.route('/', createOperationsRoutes(host))
-  app.all('/api/*', (c) => refused(host, unknownPlace(c.req.method, c.req.path)))
+  app.all('/api/*', (c) => refused(c, host, unknownPlace(c.req.method, c.req.path)))
   app.route('/', createPageRoutes(host))
-  app.notFound((c) => refused(host, unknownPlace(c.req.method, c.req.path)))
+  app.notFound((c) => refused(c, host, unknownPlace(c.req.method, c.req.path)))
   // The edge: whatever a route throws is our bug, is logged here, and reaches nobody else.
   app.onError((error, c) => {
     host.counters.add('bug', 1, 'http')
     host.log.error('request_failed', { path: c.req.path, error })
-    return refused(host, refuse('internal', 'Something went wrong here. It has been logged.').refusal)
+    return refused(c, host, refuse('internal', 'Something went wrong here. It has been logged.').refusal)
   })
   return app
 }

@@ -41,7 +41,7 @@ export function decodeServerEnvelope(text: string): Decoded<ServerEnvelope> {
 export function decodeValue<T>(schema: z.ZodMiniType<T>, value: unknown): Result<T> {
   const parsed = z.safeParse(schema, value)
   if (parsed.success) return accept(parsed.data)
-  const faults = parsed.error.issues.slice(0, limits.maxFaults).map(faultOf)
+  const faults = parsed.error.issues.slice(0, limits.maxFaults).map((issue) => faultOf(issue, value))
   return refuse(codeOf(parsed.error.issues[0]), sentence(faults[0]), faults)
 }
 
@@ -76,9 +76,29 @@ function idOf(value: unknown): number | undefined {
   return typeof value.id === 'number' && Number.isSafeInteger(value.id) && value.id >= 0 ? value.id : undefined
 }
 
-function faultOf(issue: z.core.$ZodIssue): Fault {
+function faultOf(issue: z.core.$ZodIssue, value: unknown): Fault {
   const pointer = issue.path.map((step) => pointerStep(String(step))).join('')
-  return { pointer, message: messageOf(issue) }
+  return { pointer, message: isMissing(issue.path, value) ? 'is missing' : messageOf(issue) }
+}
+
+function isMissing(path: readonly PropertyKey[], value: unknown): boolean {
+  let place: unknown = value
+  for (const step of path) {
+    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, step)) return true
+    place = Reflect.get(place, step)
+  }
+  return false
+}
+
+const expectations: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'an array',
+  tuple: 'an array',
+  object: 'an object',
+  record: 'an object',
 }
 
 // zod/mini has no texts of its own, which saves 18 KB in the page: these are the few that our schemas need.
@@ -87,9 +107,11 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case 'custom':
       return issue.message
     case 'invalid_type':
-      return `must be ${issue.expected}`
+      return `must be ${expectations[issue.expected] ?? issue.expected}`
     case 'invalid_value':
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+    case 'invalid_key':
+      return 'is no name that a label may have'
     case 'too_big':
       return `must be at most ${issue.maximum}`
     case 'too_small':

@@ -138,6 +138,7 @@ export class Session implements LinkEvents {
       () => this.#send({ type: 'ping', time: this.#host.now() }),
       () => this.#close(close.noPong),
     )
+    this.#host.log.info('link_ready', { link: this.#link?.id, name: envelope.name })
     this.#requests.welcome(envelope)
   }
 

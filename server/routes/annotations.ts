@@ -23,17 +23,17 @@ export function createAnnotationRoutes(host: RouteHost): Hono {
   const routes = new Hono({ strict: false })
   routes.post('/', async (c) => {
     const written = await write(c, host)
-    if (!written.ok) return refused(host, written.refusal)
+    if (!written.ok) return refused(c, host, written.refusal)
     const { cursor, annotation } = written.value
     return c.json(annotation, 201, { 'Chartroom-Cursor': cursor })
   })
   routes.get('/', async (c) => {
     const named = groupOf(c)
-    if (!named.ok) return refused(host, named.refusal)
+    if (!named.ok) return refused(c, host, named.refusal)
     const before = numberOf(c, 'before', 0, Number.MAX_SAFE_INTEGER, 0)
-    if (!before.ok) return refused(host, before.refusal)
+    if (!before.ok) return refused(c, host, before.refusal)
     const limit = numberOf(c, 'limit', 1, limits.maxPageAnnotations, limits.pageAnnotations)
-    if (!limit.ok) return refused(host, limit.refusal)
+    if (!limit.ok) return refused(c, host, limit.refusal)
     const page = await host.engine.page(named.value, before.value, limit.value)
     return c.json(page, 200, { 'Cache-Control': 'no-cache' })
   })

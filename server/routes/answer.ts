@@ -6,9 +6,15 @@ import { readBody } from '../intake/body.ts'
 import { problemOf } from '../problem.ts'
 import type { RouteHost } from './host.ts'
 
-/** The answer to a refused request, counted. */
-export function refused({ counters }: Pick<RouteHost, 'counters'>, refusal: Refusal): Response {
-  counters.add('refused', 1, refusal.code)
+/** The answer to a refused request: counted, and logged with its reason. */
+export function refused(
+  c: Context,
+  { counters, log }: Pick<RouteHost, 'counters' | 'log'>,
+  refusal: Refusal,
+): Response {
+  const { code, message } = refusal
+  counters.add('refused', 1, code)
+  log.warn('request_refused', { method: c.req.method, path: c.req.path, code, message, origin: c.req.header('origin') })
   const { status, headers, body } = problemOf(refusal)
   return new Response(body, { status, headers: { ...headers } })
 }

@@ -13,7 +13,7 @@ export function createGroupsRoutes(host: RouteHost): Hono {
   routes.get('/', async (c) => c.json(await list(host), 200, { 'Cache-Control': 'no-cache' }))
   routes.get('/:group', async (c) => {
     const named = groupOf(c)
-    if (!named.ok) return refused(host, named.refusal)
+    if (!named.ok) return refused(c, host, named.refusal)
     const followed = await host.engine.open(named.value)
     try {
       const { epoch, revision } = followed.state

@@ -3,12 +3,14 @@
 import type { Counters } from '../counters.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Groups } from '../groups/groups.ts'
+import type { Log } from '../log.ts'
 
 /** The server around the routes. */
 export interface RouteHost {
   readonly engine: Engine
   readonly groups: Groups
   readonly counters: Counters
+  readonly log: Log
   /** Unix ms. */
   now(): number
   /** A short name for a secret, which is not kept itself. */

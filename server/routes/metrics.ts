@@ -11,7 +11,7 @@ export function createMetricsRoutes(host: RouteHost): Hono {
   const routes = new Hono({ strict: false })
   routes.post('/', async (c) => {
     const taken = await takeBatch(c, host)
-    if (!taken.ok) return refused(host, taken.refusal)
+    if (!taken.ok) return refused(c, host, taken.refusal)
     host.counters.add('samples', taken.value.accepted)
     return c.json(taken.value)
   })

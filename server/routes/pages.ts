@@ -19,7 +19,7 @@ export function createPageRoutes(host: RouteHost): Hono {
     routes.get(path, async (c) => c.html(await readFile(page, 'utf8'), 200, { 'Cache-Control': 'no-cache' }))
   }
   for (const path of ['/ws', '/ws/:group'])
-    routes.get(path, () => refused(host, refuse('upgrade_required', otherWays).refusal))
+    routes.get(path, (c) => refused(c, host, refuse('upgrade_required', otherWays).refusal))
   routes.use('/assets/*', async (c, next) => {
     await next()
     if (c.res.ok) c.res.headers.set('Cache-Control', assetCache)

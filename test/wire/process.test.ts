@@ -109,8 +109,14 @@ describe('log', () => {
     client.socket.send('nonsense')
     await client.next('error')
     client.close()
-    await server.logged('link_opened')
+    expect(await server.logged('link_opened')).toMatchObject({ link: expect.any(String), from: expect.any(String) })
+    expect(await server.logged('link_ready')).toMatchObject({ name: 'Ana' })
+    await fetch(`${server.url}/api/groups/x/metrics`, { method: 'POST', body: '{"cpu":"hot"}' })
     expect(await server.logged('request_refused')).toMatchObject({ level: 'warn', code: 'malformed' })
+    expect(await server.logged('request_refused', ({ path }) => path === '/api/groups/x/metrics')).toMatchObject({
+      code: 'content_type',
+      message: expect.any(String),
+    })
     expect(await server.logged('link_closed')).toMatchObject({ link: expect.any(String), code: 1006 })
     expect(server.log.filter(({ event }) => event === 'not_json')).toEqual([])
   })

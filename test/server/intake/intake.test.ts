@@ -75,10 +75,10 @@ describe('a batch in JSON', () => {
       '[{"metric":"a","value":1},{"metric":"","value":1},{"metric":"b","value":"5"},{"value":1},{"metric":"c"},7]'
     expect(faultsOf(json, body)).toEqual([
       { pointer: '/1/metric', message: 'must not be empty' },
-      { pointer: '/2/value', message: 'must be number' },
-      { pointer: '/3/metric', message: 'must be string' },
+      { pointer: '/2/value', message: 'must be a number' },
+      { pointer: '/3/metric', message: 'is missing' },
       { pointer: '/4', message: 'must have exactly one of "value", "add" and "remove"' },
-      { pointer: '/5', message: 'must be object' },
+      { pointer: '/5', message: 'must be an object' },
     ])
   })
 
@@ -142,7 +142,7 @@ describe('a batch in lines of JSON', () => {
   it('names faults by the index of their line, empty lines counted', () => {
     const body = '{"a":1}\n\n{"metric":"b","value":"x"}\n[1]\n{"c":{"d":NaN}}\n{"e":}\n{"f":"g"}'
     expect(faultsOf(ndjson, body)).toEqual([
-      { pointer: '/2/value', message: 'must be number' },
+      { pointer: '/2/value', message: 'must be a number' },
       { pointer: '/3', message: 'must be an object' },
       { pointer: '/4/c/d', message: 'NaN is not JSON: send null for "no value"' },
       { pointer: '/5/e', message: 'has an unexpected "}" at line 6, column 6' },
