@@ -17,9 +17,6 @@ export type CanvasFigure = LineFigure | BarFigure | PieFigure | GaugeFigure
 /** What a chart shows at a moment: its numbers, names, colours and places in px, whoever draws them. */
 export type Figure = CanvasFigure | NumberFigure
 
-/** An option of ours, of the charts and components that we use. */
-export type Option = ReturnType<typeof optionOf>
-
 /**
  * What a chart of a group shows: undefined while the group has no series of its metric. It reads no clock, touches
  * nothing, and gives equal figures for equal arguments; `optionOf` makes an ECharts option of it.
