@@ -40,6 +40,8 @@ export class ConversationEntries extends LitElement {
   #isAtEnd = true
   #paging: 'idle' | 'reading' | 'failed' = 'idle'
   #toldUnread = 0
+  /** The newest of my messages that the list was moved for. */
+  #newestKey = 0
   #firstNewId: number | undefined
   #before = { height: 0, top: 0, firstId: 0 }
 
@@ -116,6 +118,10 @@ export class ConversationEntries extends LitElement {
     return this.renderRoot?.querySelector('.scroll') ?? null
   }
 
+  get #me(): string | undefined {
+    return this.store.replica.name ?? this.self.name
+  }
+
   get #isSeen(): boolean {
     return this.#isAtEnd && this.isShown && !document.hidden
   }
@@ -140,13 +146,18 @@ export class ConversationEntries extends LitElement {
   #takeLog(): void {
     const { log } = this.store.state
     this.#firstNewId ??= (log.at(-1)?.id ?? 0) + 1
-    this.#unread.take(log, this.#isSeen)
+    this.#unread.take(log, this.#isSeen, this.#me)
     this.requestUpdate()
   }
 
+  // Only what I write moves the list: what becomes of it later does not.
   #takeOutbox(): void {
-    this.#unread.clear()
+    const newest = this.outbox.messages.at(-1)?.key ?? 0
+    const isWritten = newest > this.#newestKey
+    this.#newestKey = Math.max(newest, this.#newestKey)
     this.requestUpdate()
+    if (!isWritten) return
+    this.#unread.clear()
     void this.updateComplete.then(() => this.scrollToEnd())
   }
 
@@ -174,7 +185,7 @@ export class ConversationEntries extends LitElement {
   }
 
   #outgoing(last: Row | undefined): TemplateResult[] {
-    const author = this.store.replica.name ?? this.self.name ?? ''
+    const author = this.#me ?? ''
     return this.outbox.messages.map((message, at) =>
       outgoing(message, author, at === 0 && !continuesBlock(last, author, this.store.now()), this.outbox),
     )

@@ -19,12 +19,12 @@ export class Unread {
     return this.#unseen
   }
 
-  /** Takes the log as it is now. The first log is the past, not news. */
-  take(log: readonly Annotation[], isSeen: boolean): void {
+  /** Takes the log as it is now. The first log is the past, and what I (`me`) wrote is no news. */
+  take(log: readonly Annotation[], isSeen: boolean, me?: string): void {
     const last = this.#lastId
     this.#lastId = log.at(-1)?.id ?? last ?? 0
     if (last === undefined || isSeen) return
-    const fresh = log.slice(log.findLastIndex(({ id }) => id <= last) + 1)
+    const fresh = log.slice(log.findLastIndex(({ id }) => id <= last) + 1).filter(({ author }) => author !== me)
     const [first] = fresh
     if (first === undefined) return
     const fromId = this.#unseen > 0 && this.#mark !== undefined ? this.#mark.fromId : first.id

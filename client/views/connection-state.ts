@@ -92,11 +92,11 @@ export class ConnectionStateLine extends LitElement {
   override render(): TemplateResult {
     const facts = { ...this.numbers?.(), now: Date.now() }
     const line = connectionLine(this.connection.state, facts, words())
-    const now = html` · <button class="link" @click=${() => this.connection.reconnectNow()}>${words().connection.now}</button>`
+    const now = html`<span class="now">· <button class="link" @click=${() => this.connection.reconnectNow()}>${words().connection.now}</button></span>`
     return html`
       <span class="shape ${line.shape}" aria-hidden="true"></span>
       <b class=${line.shape} role="status">${line.word}</b>
-      <span class="rest">${line.rest}<span class="pace">${line.pace}</span>${line.offersNow ? now : nothing}</span>
+      <span class="rest">${line.rest}<span class="pace">${line.pace}</span></span>${line.offersNow ? now : nothing}
     `
   }
 

@@ -110,7 +110,7 @@ export class GroupView extends LitElement {
     const charts = this.store.charts()
     const columns = columnsOf(charts.map(({ kind }) => spanOf(kind)))
     const isEmpty = this.store.replica.isFilled && charts.length === 0
-    return html`<main aria-label=${words().group.charts} tabindex="-1">
+    return html`<main aria-label=${words().group.charts}>
       ${this.refusal === undefined ? nothing : html`<p class="refused" role="alert">${this.refusal.message}</p>`}
       ${isEmpty ? html`<empty-group .group=${this.store.group}></empty-group>` : nothing}
       <div class="charts">

@@ -50,6 +50,15 @@ describe('what came while nobody looked', () => {
     expect(unread.mark).toBeUndefined()
   })
 
+  it('does not count what I wrote', () => {
+    const unread = new Unread()
+    unread.take(log(1), false)
+    unread.take(log(1, 2), false, 'Ana')
+    expect(unread.count).toBe(0)
+    unread.take(log(1, 2, 3), false, 'Wei')
+    expect(unread.mark).toEqual({ fromId: 3, count: 1 })
+  })
+
   it('counts the first message of an empty group', () => {
     const unread = new Unread()
     unread.take(log(), false)
