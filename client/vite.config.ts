@@ -20,8 +20,9 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      '/api': serverUrl,
-      '/healthz': serverUrl,
+      // Not the short form: it would rewrite Host, and the server would take the page for a foreign one.
+      '/api': { target: serverUrl },
+      '/healthz': { target: serverUrl },
       '/ws': { target: serverUrl, ws: true },
     },
   },
