@@ -113,9 +113,9 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case 'invalid_key':
       return 'is no name that a label may have'
     case 'too_big':
-      return `must be at most ${issue.maximum}`
+      return `must ${issue.origin === 'array' ? 'have' : 'be'} at most ${issue.maximum}`
     case 'too_small':
-      return `must be at least ${issue.minimum}`
+      return `must ${issue.origin === 'array' ? 'have' : 'be'} ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
     default:
       return 'is not valid'
   }

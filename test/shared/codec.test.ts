@@ -128,7 +128,7 @@ describe('an envelope', () => {
       faults: [
         { pointer: '/group', message: 'must be a string' },
         { pointer: '/paceMs', message: 'must be one of 100, 250, 500, 1000, 2000, 5000, 10000, 60000' },
-        { pointer: '/windowMs', message: 'must be at least 0' },
+        { pointer: '/windowMs', message: 'must be more than 0' },
         { pointer: '/cursor', message: 'is not valid' },
       ],
     })
