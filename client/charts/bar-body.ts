@@ -9,12 +9,12 @@ import { words } from '../words/words.ts'
 const gapPx = 10
 
 /** Names and values of the bars. */
-export function barBody(figure: BarFigure, { locale }: View): TemplateResult {
+export function barBody(figure: BarFigure, view: View): TemplateResult {
   const { rows, hiddenCount, plot } = figure
   return html`${repeat(
     rows,
     ({ key }) => key,
-    (bar) => barRow(bar, figure, locale),
+    (bar) => barRow(bar, figure, view),
   )}${
     hiddenCount === 0
       ? nothing
@@ -22,7 +22,7 @@ export function barBody(figure: BarFigure, { locale }: View): TemplateResult {
   }`
 }
 
-function barRow(bar: BarRow, { unit, plot, rows }: BarFigure, locale: View['locale']): TemplateResult {
+function barRow(bar: BarRow, { unit, plot, rows }: BarFigure, { locale, motionMs }: View): TemplateResult {
   const { name, value, y, end, isSilent } = bar
   const height = plot.height / rows.length
   return html`<div
@@ -31,6 +31,6 @@ function barRow(bar: BarRow, { unit, plot, rows }: BarFigure, locale: View['loca
     .style=${`top: ${y - height / 2}px; height: ${height}px`}
   >
     <span class="name" dir="auto" .style=${`width: ${plot.left - gapPx}px`}>${name}</span>
-    <span class="value" .style=${`left: ${end + gapPx}px`}>${formatQuantity(value, unit, locale).brief}</span>
+    <span class="value" .style=${`left: ${end + gapPx}px; transition-duration: ${motionMs}ms`}>${formatQuantity(value, unit, locale).brief}</span>
   </div>`
 }

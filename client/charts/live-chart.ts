@@ -30,14 +30,9 @@ export class LiveChart {
     }
     const { width, height } = view
     this.#canvas ??= library.createCanvas(this.#element, width, height)
-    const structure = structureOf(figure, look, view)
-    if (structure === this.#structure) {
-      this.#canvas.setOption(dataOf(figure))
-      return true
-    }
-    if (width !== this.#canvas.getWidth() || height !== this.#canvas.getHeight()) this.#canvas.resize({ width, height })
-    this.#canvas.setOption(optionOf(figure, look, view), { notMerge: true })
-    this.#structure = structure
+    this.#set(this.#canvas, figure, look, view)
+    // Painted now, and not in ECharts' own next frame: the text over it is not late either.
+    this.#canvas.getZr().flush()
     return true
   }
 
@@ -46,6 +41,18 @@ export class LiveChart {
     this.#isClosed = true
     this.#canvas?.dispose()
     this.#canvas = undefined
+  }
+
+  #set(canvas: Canvas, figure: CanvasFigure, look: Look, view: View): void {
+    const { width, height } = view
+    const structure = structureOf(figure, look, view)
+    if (structure === this.#structure) {
+      canvas.setOption(dataOf(figure))
+      return
+    }
+    if (width !== canvas.getWidth() || height !== canvas.getHeight()) canvas.resize({ width, height })
+    canvas.setOption(optionOf(figure, look, view), { notMerge: true })
+    this.#structure = structure
   }
 
   #wait(): void {

@@ -5,9 +5,8 @@ import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import { type Mark, measuredOf } from './mark.ts'
 import type { Look } from './palette.ts'
-import { formatQuantity } from './quantity.ts'
 import { type HeldScale, holdScale, type Scale, scaleOf } from './scale.ts'
-import { textWidth } from './text-width.ts'
+import { textWidth, valueWidth } from './text-width.ts'
 import { stepsOf } from './unit.ts'
 import type { Box, View } from './view.ts'
 
@@ -37,7 +36,6 @@ const barShare = 0.46
 const labelPx = 12
 const labelGapPx = 10
 const leastValuePx = 48
-const valueStepPx = 16
 const maxGutterShare = 0.4
 // No axis is drawn: steps this fine leave little room unused.
 const fineSteps = 10
@@ -48,7 +46,7 @@ export function barFigure(marks: readonly Mark[], view: View): BarFigure {
   const { unit } = measuredOf(marks)
   const scale = holdScale(view.held, barScale(marks), view.now)
   const pitchPx = Math.min(maxPitchPx, view.height / Math.max(1, shown.length + Number(shown.length < marks.length)))
-  const plot = plotOf(shown, unit, pitchPx, view)
+  const plot = plotOf(shown, valueWidth(scale, unit, view.locale, labelPx), pitchPx, view)
   const rows = shown.map((mark, row) => ({ ...mark, y: (row + 0.5) * pitchPx, end: endOf(mark, plot, scale) }))
   const barPx = Math.min(maxBarPx, Math.round(pitchPx * barShare))
   return { kind: 'bar', unit, rows, hiddenCount: marks.length - shown.length, plot, barPx, scale }
@@ -113,13 +111,10 @@ function barScale(marks: readonly Mark[]): Scale {
     : scaleOf(least, greatest, stepsOf(unit), fineSteps)
 }
 
-function plotOf(rows: readonly Mark[], unit: string | undefined, pitchPx: number, view: View): Box {
+function plotOf(rows: readonly Mark[], values: number, pitchPx: number, view: View): Box {
   const widest = Math.max(0, ...rows.map(({ name }) => textWidth(name, labelPx)))
-  const values = rows.map(({ value }) => textWidth(formatQuantity(value, unit, view.locale).brief, labelPx))
   const left = Math.round(Math.min(widest + labelGapPx, view.width * maxGutterShare))
-  const widestValue = Math.max(0, ...values) + 2 * labelGapPx
-  // In steps, so that the bars do not jump when a digit more is to be written.
-  const right = Math.max(leastValuePx, Math.ceil(widestValue / valueStepPx) * valueStepPx)
+  const right = Math.max(leastValuePx, Math.ceil(values + labelGapPx))
   return { left, top: 0, width: Math.max(1, view.width - left - right), height: rows.length * pitchPx }
 }
 

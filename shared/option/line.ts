@@ -7,9 +7,9 @@ import { bucketMs } from '../ring.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, reachOf } from './course.ts'
 import { type Mark, measuredOf } from './mark.ts'
 import { fontFamily, type Look } from './palette.ts'
-import { formatQuantity, formatTick } from './quantity.ts'
+import { formatTick } from './quantity.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
-import { textWidth } from './text-width.ts'
+import { textWidth, valueWidth } from './text-width.ts'
 import { stepsOf } from './unit.ts'
 import type { Box, View } from './view.ts'
 
@@ -45,7 +45,7 @@ const gutterPx = 40
 const abovePx = 20
 const belowPx = 30
 const labelPx = 12
-const endPaddingPx = 18
+const endPaddingPx = 10
 const leastEndPx = 56
 const maxEndShare = 0.35
 
@@ -58,7 +58,7 @@ export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
   const courses = drawn.map((mark) => ({ mark, ...courseOf(mark.series, from) }))
   const { unit } = measuredOf(marks)
   const scale = holdScale(view.held, scaleOfCourses(courses, unit), view.now)
-  const plot = plotOf(drawn, unit, view)
+  const plot = plotOf(drawn, valueWidth(scale, unit, view.locale, labelPx), view)
   const ys = spread(
     drawn.map(({ value }) => heightOf(value, plot, scale)),
     plot,
@@ -158,14 +158,11 @@ function scaleOfCourses(courses: readonly Course[], unit: string | undefined): S
   return reach === undefined ? scaleOf(0, 1) : scaleOf(...lineReach(...reach), stepsOf(unit))
 }
 
-function plotOf(drawn: readonly Mark[], unit: string | undefined, view: View): Box {
-  const ends = drawn.map(({ name, value }) => {
-    const label = formatQuantity(value, unit, view.locale).brief
-    return textWidth(drawn.length === 1 ? label : `${name} ${label}`, labelPx)
-  })
-  // In steps, so that the plot does not jump when a digit more is to be written.
-  const wanted = Math.ceil((Math.max(0, ...ends) + endPaddingPx) / endPaddingPx) * endPaddingPx
-  const right = Math.min(Math.max(leastEndPx, wanted), view.width * maxEndShare)
+function plotOf(drawn: readonly Mark[], values: number, view: View): Box {
+  // The only line needs no name: it is the chart's.
+  const names = drawn.length === 1 ? [] : drawn.map(({ name }) => textWidth(`${name} `, labelPx))
+  const wanted = Math.ceil(Math.max(0, ...names) + values) + endPaddingPx
+  const right = Math.min(Math.max(leastEndPx, wanted), Math.floor(view.width * maxEndShare))
   return {
     left: gutterPx,
     top: abovePx,

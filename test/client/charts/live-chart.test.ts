@@ -4,7 +4,14 @@ import { type CanvasFigure, figureOf, look, type View } from '../../../shared/op
 import { chartOf, groupOf, samples, viewOf } from '../../shared/option/group.ts'
 
 const { canvas, createCanvas } = vi.hoisted(() => {
-  const canvas = { setOption: vi.fn(), resize: vi.fn(), dispose: vi.fn(), getWidth: () => 640, getHeight: () => 236 }
+  const canvas = {
+    setOption: vi.fn(),
+    resize: vi.fn(),
+    dispose: vi.fn(),
+    getWidth: () => 640,
+    getHeight: () => 236,
+    getZr: () => ({ flush: () => {} }),
+  }
   return { canvas, createCanvas: vi.fn(() => canvas) }
 })
 

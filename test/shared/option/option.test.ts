@@ -242,6 +242,14 @@ describe('an option', () => {
     expect(other.structure).toBe(one.structure)
   })
 
+  it.each(['line', 'bar'] as const)('of a %s stands still when its values have fewer digits', (kind) => {
+    const busy = draw(kind, groupOf(samples('orders', { read: 2_500, write: 455 }, { unit: 'B/s' })))
+    const view = viewOf({ held: busy.scale })
+    const idle = draw(kind, groupOf(samples('orders', { read: 0, write: 0 }, { unit: 'B/s' })), view)
+    expect(idle.plot).toEqual(busy.plot)
+    expect(parts(idle).structure).toBe(parts(busy).structure)
+  })
+
   it.each(drawn)('of a %s has another structure in another theme, and in another size', (kind) => {
     const { structure } = parts(draw(kind, shop()))
     expect(structureOf(draw(kind, shop()), look('dark'), viewOf())).not.toBe(structure)
