@@ -44,13 +44,14 @@ export function outgoing(
     isSending ? html`<span class="sending"> ${conversation.sending}</span>` : nothing
   }</p>`
   const head = hasHead ? html`<p><b class="author" dir="auto">${author}</b></p>` : nothing
-  if (state.word !== 'refused') return block(author, head, said)
+  if (state.word === 'sending' || state.word === 'taken') return block(author, head, said)
+  const why = state.word === 'lost' ? conversation.lost : state.refusal.message
   return block(
     author,
     head,
     html`${said}
       <p class="refused" role="alert">
-        ${conversation.notSent} ${state.refusal.message}
+        ${conversation.notSent} ${why}
         <button class="link" @click=${() => act.again(key)}>${conversation.again}</button> ·
         <button class="link" @click=${() => act.drop(key)}>${conversation.delete}</button>
       </p>`,

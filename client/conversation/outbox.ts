@@ -13,19 +13,26 @@ export interface Outgoing {
 export type OutgoingState =
   | { readonly word: 'sending' }
   | { readonly word: 'taken'; readonly id: number }
+  /** Taken, but a server that began anew no longer has it. */
+  | { readonly word: 'lost'; readonly id: number }
   | { readonly word: 'refused'; readonly refusal: Refusal }
 
 /** My messages of one group until they stand in its log. */
 export class Outbox {
   readonly #store: GroupStore
-  readonly #undo: () => void
+  readonly #undos: readonly (() => void)[]
   readonly #listeners = new Set<() => void>()
   #messages: readonly Outgoing[] = []
   #nextKey = 1
 
   constructor(store: GroupStore) {
     this.#store = store
-    this.#undo = store.onLog(() => this.#dropShown())
+    this.#undos = [
+      store.replica.onUpdate((_, outcome) => {
+        if (outcome === 'replaced') this.#findLost()
+      }),
+      store.onLog(() => this.#dropShown()),
+    ]
   }
 
   /** Oldest first. */
@@ -40,10 +47,10 @@ export class Outbox {
     return this.#send(key, text)
   }
 
-  /** Sends a refused one again. */
+  /** Sends one again that was refused or lost. */
   async again(key: number): Promise<void> {
     const message = this.#messages.find((one) => one.key === key)
-    if (message?.state.word !== 'refused') return
+    if (message?.state.word !== 'refused' && message?.state.word !== 'lost') return
     this.#mark(key, { word: 'sending' })
     await this.#send(key, message.text)
   }
@@ -60,7 +67,7 @@ export class Outbox {
   }
 
   close(): void {
-    this.#undo()
+    for (const undo of this.#undos) undo()
     this.#listeners.clear()
   }
 
@@ -79,8 +86,17 @@ export class Outbox {
     if (left.length < this.#messages.length) this.#set(left)
   }
 
+  // A whole group that came after the answer, and does not have it, comes from a server that lost it.
+  #findLost(): void {
+    for (const { key, state } of this.#messages) {
+      if (state.word === 'taken' && !this.#isShown(state)) this.#mark(key, { word: 'lost', id: state.id })
+    }
+  }
+
   #isShown(state: OutgoingState): boolean {
-    return state.word === 'taken' && findAnnotation(this.#store.state, state.id) !== undefined
+    if (state.word !== 'taken' && state.word !== 'lost') return false
+    const group = this.#store.state
+    return state.id < group.earlier || findAnnotation(group, state.id) !== undefined
   }
 
   #set(messages: readonly Outgoing[]): void {

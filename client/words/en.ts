@@ -106,6 +106,7 @@ export const en = {
     delete: 'Delete',
     sending: 'sending',
     notSent: 'Not sent.',
+    lost: 'The server began anew and no longer has it.',
     new: (count: number) => `${count} new`,
     toEnd: (count: number) => `${count} new, go to the end`,
     today: 'Today',

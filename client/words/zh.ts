@@ -102,6 +102,7 @@ export const zh: Words = {
     delete: '删除',
     sending: '发送中',
     notSent: '未发送。',
+    lost: '服务器已重新开始，这条消息没有保留。',
     new: (count) => `${count}${gap}条新消息`,
     toEnd: (count) => `${count}${gap}条新消息，到最后`,
     today: '今天',

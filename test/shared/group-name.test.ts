@@ -18,6 +18,7 @@ describe('the name of a group', () => {
     ['\u0664\u0662', '\u0664\u0662'],
     ['\u212aelvin', 'kelvin'],
     ['STRASSE', 'strasse'],
+    ['H\u0331', '\u1e96'],
     ['..a', '..a'],
     ['x'.repeat(limits.maxGroupNameLength), 'x'.repeat(limits.maxGroupNameLength)],
     ['\u{20000}'.repeat(limits.maxGroupNameLength), '\u{20000}'.repeat(limits.maxGroupNameLength)],

@@ -27,7 +27,7 @@ export class FakeGroup implements Replica {
   isClosed = false
   /** What the server answers to annotate; by default it takes what is written. */
   answer: ((draft: AnnotationDraft) => Promise<Result<Annotation>>) | undefined
-  readonly #server = createState('ops')
+  #server = createState('ops')
   readonly #listeners = new Set<Listener>()
   readonly #peopleListeners = new Set<() => void>()
   #time = 1_795_178_659_000
@@ -39,6 +39,11 @@ export class FakeGroup implements Replica {
       const committed = commit(this.#server, change, this.#time, 'k3f9')
       if (!committed.ok) throw new Error(committed.refusal.message)
     }
+  }
+
+  /** The server begins anew, with nothing. */
+  restart(): void {
+    this.#server = createState('ops')
   }
 
   /** Somebody says something. */

@@ -60,9 +60,10 @@ export class Visitor {
   }
 }
 
-/** The pixels of what a locator shows. */
-export function pixelsOf(locator: Locator): Promise<string> {
-  return locator.screenshot({ animations: 'allow' }).then((bytes) => bytes.toString('base64'))
+/** The pixels of what a locator shows: of a canvas what was drawn on it, of anything else a picture. */
+export async function pixelsOf(locator: Locator): Promise<string> {
+  const drawn = await locator.evaluate((element) => (element instanceof HTMLCanvasElement ? element.toDataURL() : ''))
+  return drawn === '' ? (await locator.screenshot({ animations: 'allow' })).toString('base64') : drawn
 }
 
 /** All text that is in an element, its shadow trees included; runs of white space are one space. */

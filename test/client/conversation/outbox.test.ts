@@ -61,6 +61,18 @@ describe('what I wrote', () => {
     expect(group.state.log).toHaveLength(1)
   })
 
+  it('is told to be lost when the server began anew without it, and can be sent again', async () => {
+    const { group, outbox, words } = open()
+    await outbox.write('hello')
+    group.restart()
+    group.push()
+    expect(words()).toEqual(['hello: lost'])
+    await outbox.again(1)
+    group.push()
+    expect(words()).toEqual([])
+    expect(group.state.log.map(({ text }) => text)).toEqual(['hello'])
+  })
+
   it('can be dropped', async () => {
     const { group, outbox, words } = open()
     group.answer = () => Promise.resolve(refuse('closing', 'The connection is closed.'))
