@@ -95,14 +95,15 @@ export class ChartCard extends LitElement {
       </figcaption>
       <div class="body" aria-hidden="true">
         <div class="canvas"></div>
-        <div class="text">${this.#body()}</div>
+        <div class="text">${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
     </figure>`
   }
 
-  #body(): TemplateResult {
-    if (this.written === undefined) return html`<p class="waiting">${words().charts.waiting}</p>`
+  #body(): TemplateResult | typeof nothing {
+    // It is drawn when it comes on screen.
+    if (this.written === undefined) return nothing
     const { figure, view } = this.written
     switch (figure.kind) {
       case 'number':
@@ -228,6 +229,10 @@ export class ChartCard extends LitElement {
 
 function flag(text: string): TemplateResult {
   return html`<span class="flag" title=${text}>${glyph('clock')}<span>${text}</span></span>`
+}
+
+function waiting(): TemplateResult {
+  return html`<p class="waiting">${words().charts.waiting}</p>`
 }
 
 customElements.define('chart-card', ChartCard)

@@ -98,7 +98,7 @@ function kindOptionOf(figure: CanvasFigure, look: Look, view: View) {
     case 'bar':
       return barOption(figure, look, view)
     case 'pie':
-      return pieOption(figure, look)
+      return pieOption(figure, look, view)
     case 'gauge':
       return gaugeOption(figure, look)
     default:

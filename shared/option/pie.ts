@@ -59,7 +59,7 @@ export function pieFigure(marks: readonly Mark[], look: Look, view: View): PieFi
 }
 
 /** The full option of a donut. */
-export function pieOption(figure: PieFigure, look: Look): PieOption {
+export function pieOption(figure: PieFigure, look: Look, { motionMs }: Pick<View, 'motionMs'>): PieOption {
   const { centerX, centerY, radius } = figure
   return {
     series: pieData(figure).series.map((ring) => ({
@@ -73,6 +73,9 @@ export function pieOption(figure: PieFigure, look: Look): PieOption {
       itemStyle: { borderColor: look.paper, borderWidth: 2 },
       emptyCircleStyle: { color: look.line },
       stillShowZeroSum: false,
+      // A pie has motion of its own, which would grow the first one for a second: the option's is said again.
+      animationDuration: 0,
+      animationDurationUpdate: motionMs,
       label: { show: false },
       labelLine: { show: false },
       silent: true,

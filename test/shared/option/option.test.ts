@@ -267,6 +267,8 @@ describe('an option', () => {
       animation: true,
       animationDurationUpdate: 300,
     })
+    for (const pie of [optionOf(draw('pie', shop()), light, moving).series].flat())
+      expect(pie).toMatchObject({ animationDuration: 0, animationDurationUpdate: 300 })
     expect(optionOf(draw('bar', shop()), light, viewOf()).animation).toBe(false)
     for (const line of [optionOf(draw('line', shop()), light, moving).series].flat())
       expect(line).toMatchObject({ animation: false })

@@ -1,0 +1,101 @@
+// The pictures of the README. They are looked at here in every run, and written to pictures/ when PICTURES is set.
+
+import { mkdir, writeFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../support/chromium.ts'
+import { type RunningServer, startServer } from '../support/running-server.ts'
+import { textsOf, Visitor } from '../support/visitor.ts'
+
+const charts = ['Requests', 'Payments', 'Orders by item']
+const folder = new URL('pictures/', import.meta.url)
+let browser: Browser
+let server: RunningServer
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  server = await startServer()
+  await fill()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+describe('a group, as the README shows it', () => {
+  it.each([
+    ['group', { colorScheme: 'light' }],
+    ['group-dark', { colorScheme: 'dark' }],
+    ['group-phone', { colorScheme: 'light', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ] as const)('%s', async (name, options) => {
+    const ana = await Visitor.open(browser, `${server.url}/g/launch`, { ...options, deviceScaleFactor: 2 })
+    // A phone shows the first of them; what is off screen is not drawn.
+    for (const title of ['Orders', 'CPU', ...('isMobile' in options ? [] : charts)]) await ana.drawn(title)
+    expect(await textsOf(ana.page.locator('chart-card .waiting'))).toEqual([])
+    const picture = await ana.page.screenshot()
+    expect(ana.errors).toEqual([])
+    await ana.close()
+    if (process.env.PICTURES !== undefined) {
+      await mkdir(folder, { recursive: true })
+      await writeFile(new URL(`${name}.png`, folder), picture)
+    }
+  })
+})
+
+async function post(path: string, body: unknown): Promise<void> {
+  const response = await fetch(`${server.url}/api/groups/launch/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBeLessThan(300)
+}
+
+/** A morning in a shop: five minutes of numbers, and what was said of them. */
+async function fill(): Promise<void> {
+  const now = Date.now()
+  const seconds = Array.from({ length: 300 }, (_, at) => ({ at, time: now - (299 - at) * 1_000 }))
+  const course = (metric: string, how: object, value: (at: number) => number) =>
+    post(
+      'metrics',
+      seconds.map(({ at, time }) => ({ metric, value: value(at), time, ...how })),
+    )
+  const wave = (at: number, period: number) => Math.sin((2 * Math.PI * at) / period)
+  const visitors = { title: 'Orders', unit: 'orders/min', order: 1 }
+  await course('orders_rate', visitors, (at) => Math.round(70 + at / 20 + 4 * wave(at, 41) + 2 * wave(at, 13)))
+  await course('revenue', { title: 'Revenue', unit: '€', order: 2 }, (at) => 44_000 + 14 * at)
+  await course(
+    'p95',
+    { title: 'Checkout p95', unit: 'ms', order: 3 },
+    (at) => 310 + (at > 210 ? 90 : 0) + 9 * wave(at, 17),
+  )
+  await course('cpu', { title: 'CPU', unit: '%', order: 4 }, (at) => 61 + 5 * wave(at, 60))
+  const regions: [string, (at: number) => number][] = [
+    ['EU', (at) => 1_230 + 30 * wave(at, 70) + 20 * wave(at, 11)],
+    ['US', (at) => 800 - at / 5 + 15 * wave(at, 23)],
+    ['Asia', (at) => (at > 120 && at < 170 ? 260 : 600) + 12 * wave(at, 19)],
+  ]
+  for (const [region, value] of regions) {
+    const requests = { title: 'Requests', unit: 'req/s', as: 'line', order: 5, labels: { region } }
+    await course('requests', requests, value)
+  }
+  const payments = { Card: 610, Wallet: 365, Invoice: 200, Voucher: 110, other: 65 }
+  const items = { Shirts: 431, Socks: 312, Hoodies: 268, Caps: 187, Mugs: 121 }
+  const categories = (metric: string, label: string, values: Record<string, number>, how: object) =>
+    Object.entries(values).map(([name, value]) => ({ metric, labels: { [label]: name }, value, ...how }))
+  await post('metrics', [
+    ...categories('payments', 'by', payments, { title: 'Payments', unit: 'orders', as: 'pie', order: 6 }),
+    ...categories('items', 'item', items, { title: 'Orders by item', unit: 'pcs', order: 7 }),
+  ])
+  for (const draft of [
+    { author: 'Ana', text: 'Shirts doubled since the newsletter. Do we have stock for tonight?' },
+    { author: 'Wei', text: 'Stock says 1,900. Fine until about nine.' },
+    { author: 'ci', kind: 'deploy', text: '1.4 to production' },
+    { author: 'Omar', text: 'The dip in Asia is the cache warming up after the deploy, not lost traffic.' },
+    { author: 'Lena', text: 'Wallet is over a quarter for the first time 🎉' },
+    { author: 'checks', kind: 'alert', text: 'Checkout p95 above 400 ms for 1 min' },
+    { author: 'Amara', text: 'Agreed, Asia is back where it was. Watching `pay` next.' },
+  ]) {
+    await post('annotations', draft)
+  }
+}
