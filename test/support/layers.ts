@@ -96,7 +96,7 @@ export const sides: readonly Side[] = [
     path: 'client/',
     rooms: [
       ['kept.ts'],
-      ['words/', 'store.ts', 'self.ts'],
+      ['words/', 'attention.ts', 'store.ts', 'self.ts'],
       // Below charts and conversation: both show avatars.
       ['people/'],
       ['charts/', 'conversation/'],
