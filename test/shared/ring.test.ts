@@ -98,7 +98,7 @@ describe('the ring', () => {
   it('finds extremes behind a second in which only a late sample lies', () => {
     const ring = new Ring()
     ring.add(start, 99, 1)
-    ring.add(start + 2_000, 5, 2)
+    for (let revision = 2; revision <= 40; revision++) ring.add(start + 2_000, 5, revision)
     ring.add(start + 1_000, 7)
     expect(ring.extremesSince(0)).toEqual({ least: 5, greatest: 99 })
   })
