@@ -25,8 +25,9 @@ export interface SessionHost extends RequestsHost {
   readonly counters: Counters
 }
 
-// A correct client makes few errors; one in a loop makes only errors.
+// A correct client makes few errors; one in a loop makes only errors, more than these within a minute.
 const maxErrors = 20
+const errorWindowMs = 60_000
 // Frames that wait for the one before them; beyond it the socket is not read.
 const maxWaiting = 64
 
@@ -38,7 +39,9 @@ export class Session implements LinkEvents {
   #link: SessionLink | undefined
   #requests: Requests | undefined
   #heartbeat: Heartbeat | undefined
+  /** Errors since the last request that was right, and when the first of them was. */
   #errors = 0
+  #erringSince = 0
   #waiting: string[] = []
   #isServing = false
   readonly #host: SessionHost
@@ -163,6 +166,11 @@ export class Session implements LinkEvents {
       message,
       temporary: errorCodes[code].temporary,
     })
+    const now = this.#host.clock.now()
+    if (this.#errors === 0 || now - this.#erringSince >= errorWindowMs) {
+      this.#errors = 0
+      this.#erringSince = now
+    }
     this.#errors++
     if (this.#errors > maxErrors) this.#close(close.tooManyErrors)
   }

@@ -44,7 +44,7 @@ async function values(): Promise<Record<string, number | null>> {
 }
 
 describe('POST metrics', () => {
-  it('takes an object: metric to number, or to categories', async () => {
+  it('[B1] takes an object: metric to number, or to categories', async () => {
     const { status, body } = await json({ cpu: 12.5, orders: { Shirts: 5, Socks: 20 } })
     expect(status).toBe(200)
     expect(decodeValue(receipt, body)).toEqual({
@@ -54,7 +54,7 @@ describe('POST metrics', () => {
     expect(await values()).toEqual({ cpu: 12.5, 'orders/Shirts': 5, 'orders/Socks': 20 })
   })
 
-  it('takes an array of samples', async () => {
+  it('[B1] takes an array of samples', async () => {
     const time = Date.now() - 5_000
     await json([{ metric: 'orders', labels: { category: 'Shirts' }, value: 5, time, unit: 'pcs' }])
     const { update } = await snapshot()
@@ -62,28 +62,28 @@ describe('POST metrics', () => {
     expect(update.values?.[0]?.[2]).toBeGreaterThanOrEqual(4_900)
   })
 
-  it('takes one sample', async () => {
+  it('[B3] takes one sample', async () => {
     await json({ metric: 'orders', value: 7 })
     expect(await values()).toEqual({ orders: 7 })
   })
 
-  it('takes a form, as plain curl -d sends it', async () => {
+  it('[B2] takes a form, as plain curl -d sends it', async () => {
     expect((await form('cpu=12.5&orders.Shirts=5&a\\.b=1')).status).toBe(200)
     expect(await values()).toEqual({ cpu: 12.5, 'orders/Shirts': 5, 'a.b': 1 })
   })
 
-  it('takes JSON under a form type, as plain curl -d sends it', async () => {
+  it('[B3] takes JSON under a form type, as plain curl -d sends it', async () => {
     await form('{"cpu": 3}')
     expect(await values()).toEqual({ cpu: 3 })
   })
 
-  it('takes one JSON object a line', async () => {
+  it('[B1] takes one JSON object a line', async () => {
     const { body } = await send('/metrics', '{"cpu":1}\n\n{"metric":"ram","value":2}\n', 'application/x-ndjson')
     expect(body).toMatchObject({ accepted: 2, revision: 1 })
     expect(await values()).toEqual({ cpu: 1, ram: 2 })
   })
 
-  it('adds, removes, and takes null as a gap', async () => {
+  it('[B6] adds, removes, and takes null as a gap', async () => {
     await json({ orders: 5, gone: 1, cpu: 2 })
     await json([
       { metric: 'orders', add: 3 },
@@ -99,7 +99,7 @@ describe('POST metrics', () => {
     expect(body).toMatchObject({ accepted: 1 })
   })
 
-  it('[11] does a key once', async () => {
+  it('[K1] does a key once', async () => {
     const headers = { 'Idempotency-Key': 'k1' }
     const first = await json([{ metric: 'orders', add: 3 }], headers)
     const again = await json([{ metric: 'orders', add: 3 }], headers)
@@ -107,7 +107,7 @@ describe('POST metrics', () => {
     expect(await values()).toEqual({ orders: 3 })
   })
 
-  it('takes a batch whole or not at all, and names every fault with its place', async () => {
+  it('[B1] [B8] [X1] [X2] takes a batch whole or not at all, and names every fault with its place', async () => {
     const { status, headers, body } = await json([
       { metric: 'good', value: 1 },
       { metric: 'bad', value: 'x' },
@@ -122,7 +122,7 @@ describe('POST metrics', () => {
     expect(await values()).toEqual({})
   })
 
-  it('lists the first 20 faults', async () => {
+  it('[B8] lists the first 20 faults', async () => {
     const { body } = await json(Array.from({ length: 50 }, () => ({ metric: 'm', value: 'x' })))
     expect(body.faults).toHaveLength(20)
   })
@@ -133,7 +133,7 @@ describe('POST metrics', () => {
     expect(JSON.stringify(body)).toContain('null')
   })
 
-  it('refuses a time too far ahead or too long ago, with its place', async () => {
+  it('[B4] refuses a time too far ahead or too long ago, with its place', async () => {
     const { body } = await json([
       { metric: 'a', value: 1, time: Date.now() + 120_000 },
       { metric: 'b', value: 1, time: Date.now() - 31 * 86_400_000 },
@@ -153,12 +153,12 @@ describe('POST metrics', () => {
     expect((await send('/metrics', '<cpu>1</cpu>', 'text/xml')).status).toBe(415)
   })
 
-  it('refuses more than 5,000 samples', async () => {
+  it('[B8] refuses more than 5,000 samples', async () => {
     const samples = Array.from({ length: 5_001 }, () => ({ metric: 'm', value: 1 }))
     expect((await json(samples)).status).toBe(400)
   })
 
-  it('refuses with 422 what would pass 2,000 series, whole', async () => {
+  it('[L2] refuses with 422 what would pass 2,000 series, whole', async () => {
     const samples = Array.from({ length: 2_001 }, (_, n) => ({ metric: `m${n}`, value: n }))
     const { status, body } = await json(samples)
     expect(status).toBe(422)
@@ -173,7 +173,7 @@ describe('POST metrics', () => {
     expect(JSON.parse(await response.text())).toMatchObject({ code: 'group_name' })
   })
 
-  it('keeps how a metric wants to be shown', async () => {
+  it('[B7] keeps how a metric wants to be shown', async () => {
     await json([{ metric: 'cpu', value: 1, title: 'CPU', unit: '%', min: 0, max: 100, as: 'gauge', order: 1 }])
     await json({ cpu: 2 })
     const { update } = await snapshot()
@@ -184,7 +184,7 @@ describe('POST metrics', () => {
 })
 
 describe('annotations', () => {
-  it('are written as JSON and answered 201 with the annotation', async () => {
+  it('[N1] are written as JSON and answered 201 with the annotation', async () => {
     const draft = { text: 'deploy 1.4', author: 'ci', kind: 'deploy' }
     const { status, body } = await send('/annotations', JSON.stringify(draft), 'application/json')
     expect(status).toBe(201)
@@ -205,12 +205,12 @@ describe('annotations', () => {
     expect(body.pin.evidence).toMatchObject({ value: 5, share: 1, rank: 1, of: 1 })
   })
 
-  it('[11] are written once for a key', async () => {
+  it('[K1] are written once for a key', async () => {
     const write = () => send('/annotations', '{"text":"once"}', 'application/json', { 'Idempotency-Key': 'k' })
     expect((await write()).body).toEqual((await write()).body)
   })
 
-  it('page backwards by before and limit, to the beginning', async () => {
+  it('[N3] [N4] page backwards by before and limit, to the beginning', async () => {
     for (let n = 0; n < 5; n++) await send('/annotations', `text=n${n}`, 'application/x-www-form-urlencoded')
     const texts: string[] = []
     for (let before = -1; before !== 0; ) {
@@ -230,7 +230,7 @@ describe('annotations', () => {
     ['too much text', JSON.stringify({ text: 'x'.repeat(4_001) }), '/text'],
     ['a kind that is none', '{"text":"x","kind":"shout"}', '/kind'],
     ['a pin on nothing', '{"text":"x","pin":{"metric":"none"}}', '/pin/metric'],
-  ])('with %s are refused with the place', async (_, body, pointer) => {
+  ])('[N2] with %s are refused with the place', async (_, body, pointer) => {
     const refused = await send('/annotations', body, 'application/json')
     expect(refused.status).toBe(400)
     expect(refused.body.faults).toMatchObject([{ pointer }])
@@ -242,7 +242,7 @@ describe('annotations', () => {
 })
 
 describe('GET a group', () => {
-  it('is the snapshot with its cursor as ETag, and 304 while nothing changed', async () => {
+  it('[R1] is the snapshot with its cursor as ETag, and 304 while nothing changed', async () => {
     await json({ cpu: 1 })
     const { response, update } = await snapshot()
     const etag = response.headers.get('etag') ?? ''
@@ -254,14 +254,14 @@ describe('GET a group', () => {
     expect((await again()).status).toBe(200)
   })
 
-  it('is an empty snapshot for a group nobody wrote to, which it does not make', async () => {
+  it('[G4] is an empty snapshot for a group nobody wrote to, which it does not make', async () => {
     const { update } = await snapshot()
     expect(update).toMatchObject({ epoch: '0', from: 0, to: 0, series: [], annotations: [] })
     const list = decodeValue(groupList, JSON.parse(await (await fetch(`${server.url}/api/groups`)).text()))
     expect(list.ok && list.value.groups.some((one) => one.group === group)).toBe(false)
   })
 
-  it('is listed with its counts', async () => {
+  it('[R2] is listed with its counts', async () => {
     await json({ cpu: 1, ram: 2 })
     await send('/annotations', 'text=hi', 'application/x-www-form-urlencoded')
     const list = decodeValue(groupList, JSON.parse(await (await fetch(`${server.url}/api/groups`)).text()))
@@ -277,19 +277,19 @@ describe('elsewhere', () => {
     expect(JSON.parse(await response.text())).toMatchObject({ word: 'ok' })
   })
 
-  it('a wrong method is 405 and says which are right', async () => {
+  it('[X3] a wrong method is 405 and says which are right', async () => {
     const response = await fetch(at('/metrics'))
     expect(response.status).toBe(405)
     expect(JSON.parse(await response.text())).toMatchObject({ detail: expect.stringContaining('POST') })
   })
 
-  it('an unknown address is a problem document', async () => {
+  it('[X3] an unknown address is a problem document', async () => {
     const response = await fetch(`${server.url}/api/nothing`)
     expect(response.status).toBe(404)
     expect(response.headers.get('content-type')).toContain('application/problem+json')
   })
 
-  it('a plain GET of the WebSocket address is 426 and names the other ways in', async () => {
+  it('[T3] a plain GET of the WebSocket address is 426 and names the other ways in', async () => {
     const response = await fetch(`${server.url}/ws/${group}`)
     expect(response.status).toBe(426)
     expect(response.headers.get('upgrade')).toBe('websocket')

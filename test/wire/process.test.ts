@@ -78,7 +78,7 @@ describe('start', () => {
 })
 
 describe('end', () => {
-  it('tells every link when to come back, closes with 3001 and frees the port', async () => {
+  it('[C1] tells every link when to come back, closes with 3001 and frees the port', async () => {
     const server = await start()
     const { url } = server
     const client = await greet(`${url}/ws`, 'Ana')

@@ -39,7 +39,7 @@ describe('Host', () => {
     expect(await request.status()).toBe('HTTP/1.1 200 OK')
   })
 
-  it('that is foreign opens no WebSocket', async () => {
+  it('[T4] that is foreign opens no WebSocket', async () => {
     const client = new WireClient(`${server.url}/ws`, { headers: { Host: 'evil.example' } })
     await expect(client.opened()).rejects.toThrow('421')
   })
@@ -64,7 +64,7 @@ describe('Origin', () => {
     expect((await write('https://wall.example')).status).toBe(200)
   })
 
-  it('of another page opens no WebSocket, and the log says who', async () => {
+  it('[T4] of another page opens no WebSocket, and the log says who', async () => {
     const client = new WireClient(`${server.url}/ws`, { origin: 'https://evil.example' })
     await expect(client.opened()).rejects.toThrow('403')
     await server.logged('upgrade_refused', ({ origin }) => origin === 'https://evil.example')
@@ -76,7 +76,7 @@ describe('Origin', () => {
 })
 
 describe('upgrade', () => {
-  it.each(['h2c', 'foo', 'websocket, foo'])('to %j is refused and the connection closed', async (upgrade) => {
+  it.each(['h2c', 'foo', 'websocket, foo'])('[T3] to %j is refused and the connection closed', async (upgrade) => {
     const request = raw().send(
       'GET / HTTP/1.1',
       `Host: localhost:${port()}`,
@@ -87,7 +87,7 @@ describe('upgrade', () => {
     await request.closed()
   })
 
-  it('without the subprotocol is refused and says which', async () => {
+  it('[T2] without the subprotocol is refused and says which', async () => {
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`)
     const [response] = await new Promise<[IncomingMessage]>((resolve, reject) => {
       socket.on('unexpected-response', (_, answer) => resolve([answer]))
@@ -98,14 +98,14 @@ describe('upgrade', () => {
     socket.terminate()
   })
 
-  it('takes our subprotocol among others', async () => {
+  it('[T2] takes our subprotocol among others', async () => {
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, ['secret-token', subprotocol])
     open.push({ close: () => socket.terminate() })
     await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject))
     expect(socket.protocol).toBe(subprotocol)
   })
 
-  it.each(['/elsewhere', '/ws/a/b', '/ws/%ff', '/ws/..%2f'])('at %s is refused', async (path) => {
+  it.each(['/elsewhere', '/ws/a/b', '/ws/%ff', '/ws/..%2f'])('[T3] at %s is refused', async (path) => {
     const client = new WireClient(`${server.url}${path}`)
     await expect(client.opened()).rejects.toThrow(/40[04]/)
   })

@@ -40,7 +40,7 @@ async function post(body: unknown): Promise<Response> {
 }
 
 describe('hello', () => {
-  it('is answered by welcome, with the name, the time, the ping and the limits', async () => {
+  it('[H1] [L1] is answered by welcome, with the name, the time, the ping and the limits', async () => {
     const one = await raw()
     one.send({ type: 'hello', id: 7, name: 'Ana', secret: 's' })
     const welcome = await one.next('welcome')
@@ -49,28 +49,28 @@ describe('hello', () => {
     expect(Math.abs(welcome.time - Date.now())).toBeLessThan(60_000)
   })
 
-  it('need not be waited for: subscribe may follow at once', async () => {
+  it('[H1] need not be waited for: subscribe may follow at once', async () => {
     const one = await raw()
     one.send({ type: 'hello', id: 1, name: 'Ana' }, { type: 'subscribe', id: 2, group })
     await one.next('welcome')
     expect(await one.next('ack')).toMatchObject({ id: 2 })
   })
 
-  it('must come first: anything else is hello_first and 3501', async () => {
+  it('[H2] must come first: anything else is hello_first and 3501', async () => {
     const one = await raw()
     one.send({ type: 'subscribe', id: 9, group })
     expect(await one.next('error')).toMatchObject({ id: 9, code: 'hello_first', temporary: false })
     expect(await one.end()).toMatchObject({ code: 3501 })
   })
 
-  it('is not malformed: that is hello_first too', async () => {
+  it('[H2] is not malformed: that is hello_first too', async () => {
     const one = await raw()
     one.socket.send('{"type":"hello","id":1,"name":""}')
     expect(await one.next('error')).toMatchObject({ id: 1, code: 'hello_first' })
     expect(await one.end()).toMatchObject({ code: 3501 })
   })
 
-  it('is said once', async () => {
+  it('[H4] is said once', async () => {
     const one = await client('Ana')
     one.send({ type: 'hello', id: 2, name: 'Wei' })
     expect(await one.next('error')).toMatchObject({ id: 2, code: 'malformed' })
@@ -78,7 +78,7 @@ describe('hello', () => {
 })
 
 describe('subscribe', () => {
-  it('[3] is answered by an ack, then by an update, empty for a group nobody wrote to', async () => {
+  it('[S1] [G4] is answered by an ack, then by an update, empty for a group nobody wrote to', async () => {
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group })
     expect(await one.next('ack')).toEqual({ type: 'ack', id: 2, group, cursor: '0:0', name: 'Ana', paceMs: 1_000 })
@@ -88,7 +88,7 @@ describe('subscribe', () => {
     })
   })
 
-  it('gets the whole group, and then what changes', async () => {
+  it('[S2] [U5] gets the whole group, and then what changes', async () => {
     await post([{ metric: 'orders', labels: { category: 'Shirts' }, value: 5, unit: 'pcs' }])
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group, paceMs: 100 })
@@ -109,37 +109,37 @@ describe('subscribe', () => {
     expect(second).not.toHaveProperty('board')
   })
 
-  it('has the group of the address as its default', async () => {
+  it('[T1] has the group of the address as its default', async () => {
     const one = await client('Ana', `/ws/${group}`)
     one.send({ type: 'subscribe', id: 2 })
     expect(await one.next('ack')).toMatchObject({ group })
   })
 
-  it('takes /room/:group/ as an address too', async () => {
+  it('[T1] takes /room/:group/ as an address too', async () => {
     const one = await client('Ana', `/room/${encodeURIComponent('Größe')}/`)
     one.send({ type: 'subscribe', id: 2 })
     expect(await one.next('ack')).toMatchObject({ group: 'größe' })
   })
 
-  it('needs a group where the address has none', async () => {
+  it('[G3] needs a group where the address has none', async () => {
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2 })
     expect(await one.next('error')).toMatchObject({ id: 2, code: 'group_missing' })
   })
 
-  it('knows a group by its canonical name', async () => {
+  it('[G2] knows a group by its canonical name', async () => {
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group: group.toUpperCase() })
     expect(await one.next('ack')).toMatchObject({ group })
   })
 
-  it.each(['', '..', 'a/b', 'x'.repeat(65), 'a b', '<b>'])('refuses the group name %j', async (name) => {
+  it.each(['', '..', 'a/b', 'x'.repeat(65), 'a b', '<b>'])('[G1] [G3] refuses the group name %j', async (name) => {
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group: name })
     expect(await one.next('error')).toMatchObject({ id: 2, code: 'group_name', temporary: false })
   })
 
-  it('grants only the paces there are', async () => {
+  it('[E3] grants only the paces there are', async () => {
     const one = await client('Ana')
     one.socket.send(JSON.stringify({ type: 'subscribe', id: 2, group, paceMs: 333 }))
     const refused = await one.next('error')
@@ -147,7 +147,7 @@ describe('subscribe', () => {
     expect(refused.message).toContain('paceMs')
   })
 
-  it('carries the past when a window is asked for', async () => {
+  it('[S3] [U8] carries the past when a window is asked for', async () => {
     const now = Date.now()
     await post([1, 2, 3].map((value) => ({ metric: 'cpu', value, time: now - 10_000 + value * 1_000 })))
     const one = await client('Ana')
@@ -158,7 +158,7 @@ describe('subscribe', () => {
     expect(points.filter((_, at) => at % 4 === 1)).toEqual([1, 2, 3])
   })
 
-  it('resumes from a cursor with only what was missed', async () => {
+  it('[S2] resumes from a cursor with only what was missed', async () => {
     await post({ cpu: 1 })
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group })
@@ -170,21 +170,21 @@ describe('subscribe', () => {
     expect(await two.next('update')).toMatchObject({ from: 1, to: 2, series: [{ metric: 'ram' }], values: [[2, 2]] })
   })
 
-  it.each(['other:1', '0:0'])('gets the whole group for the cursor %s', async (cursor) => {
+  it.each(['other:1', '0:0'])('[U3] gets the whole group for the cursor %s', async (cursor) => {
     await post({ cpu: 1 })
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group, cursor })
     expect(await one.next('update')).toMatchObject({ from: 0, to: 1 })
   })
 
-  it('gets the whole group for a cursor of the future', async () => {
+  it('[U3] gets the whole group for a cursor of the future', async () => {
     const { epoch } = (await (await post({ cpu: 1 })).json()) as { epoch: string } // receipt.ts is its shape
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group, cursor: `${epoch}:99` })
     expect(await one.next('update')).toMatchObject({ from: 0, to: 1 })
   })
 
-  it('again, at another pace: it goes on, once', async () => {
+  it('[S4] again, at another pace: it goes on, once', async () => {
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group, paceMs: 60_000 })
     await one.next('update')
@@ -198,7 +198,7 @@ describe('subscribe', () => {
     expect(one.envelopes.filter(({ type }) => type === 'update')).toEqual([])
   })
 
-  it('follows several groups on one socket, each at its pace', async () => {
+  it('[S6] follows several groups on one socket, each at its pace', async () => {
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group, paceMs: 100 }, { type: 'subscribe', id: 3, group: `${group}-b` })
     await one.next('update', (update) => update.group === group)
@@ -207,7 +207,7 @@ describe('subscribe', () => {
     expect(await one.next('update')).toMatchObject({ group, to: 1 })
   })
 
-  it('follows at most 32 groups', async () => {
+  it('[S5] follows at most 32 groups', async () => {
     const one = await client('Ana')
     for (let n = 0; n < 33; n++) one.send({ type: 'subscribe', id: 10 + n, group: `${group}-${n}` })
     expect(await one.next('error')).toMatchObject({ id: 42, code: 'socket_group_limit' })
@@ -217,7 +217,7 @@ describe('subscribe', () => {
 })
 
 describe('unsubscribe', () => {
-  it('ends the updates', async () => {
+  it('[D1] ends the updates', async () => {
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group, paceMs: 100 }, { type: 'unsubscribe', id: 3, group })
     expect(await one.next('ack', ({ id }) => id === 3)).toMatchObject({ group })
@@ -232,7 +232,7 @@ describe('unsubscribe', () => {
     expect(one.envelopes).toEqual([])
   })
 
-  it('of a group one does not follow is not_subscribed', async () => {
+  it('[D2] of a group one does not follow is not_subscribed', async () => {
     const one = await client('Ana')
     one.send({ type: 'unsubscribe', id: 3, group })
     expect(await one.next('error')).toMatchObject({ id: 3, code: 'not_subscribed' })
@@ -240,7 +240,7 @@ describe('unsubscribe', () => {
 })
 
 describe('annotate', () => {
-  it('is acknowledged with the annotation, and reaches everybody as an update', async () => {
+  it('[A1] [A2] is acknowledged with the annotation, and reaches everybody as an update', async () => {
     const ana = await client('Ana')
     const wei = await client('Wei')
     for (const one of [ana, wei]) one.send({ type: 'subscribe', id: 2, group, paceMs: 60_000 })
@@ -256,7 +256,7 @@ describe('annotate', () => {
     }
   })
 
-  it('[11] with a key is done once and answered twice', async () => {
+  it('[K1] with a key is done once and answered twice', async () => {
     const ana = await client('Ana')
     ana.send(
       { type: 'annotate', id: 3, group, key: 'k', text: 'once' },
@@ -267,7 +267,7 @@ describe('annotate', () => {
     expect(second.annotation).toEqual(first.annotation)
   })
 
-  it('scopes a key to its holder', async () => {
+  it('[K2] scopes a key to its holder', async () => {
     const ana = await client('Ana')
     const wei = await client('Wei')
     ana.send({ type: 'annotate', id: 3, group, key: 'k', text: 'mine' })
@@ -275,7 +275,7 @@ describe('annotate', () => {
     expect((await wei.next('ack')).annotation).toMatchObject({ text: 'mine too' })
   })
 
-  it('adds the evidence to a pin, as it was', async () => {
+  it('[A6] adds the evidence to a pin, as it was', async () => {
     await post({ orders: { Shirts: 5, Socks: 15 } })
     const ana = await client('Ana')
     ana.send({ type: 'annotate', id: 3, group, text: 'why?', pin: { metric: 'orders', category: 'Shirts' } })
@@ -287,13 +287,13 @@ describe('annotate', () => {
     })
   })
 
-  it('refuses a pin on what the group does not have', async () => {
+  it('[A5] refuses a pin on what the group does not have', async () => {
     const ana = await client('Ana')
     ana.send({ type: 'annotate', id: 3, group, text: 'why?', pin: { metric: 'nothing' } })
     expect(await ana.next('error')).toMatchObject({ id: 3, code: 'unknown_metric' })
   })
 
-  it('takes 4,000 characters, and refuses one more or none', async () => {
+  it('[A4] takes 4,000 characters, and refuses one more or none', async () => {
     const ana = await client('Ana')
     ana.send({ type: 'annotate', id: 3, group, text: '🎉'.repeat(4_000) })
     await ana.next('ack', ({ id }) => id === 3)
@@ -303,13 +303,13 @@ describe('annotate', () => {
     expect(await ana.next('error')).toMatchObject({ id: 5, code: 'text_missing' })
   })
 
-  it('needs a name', async () => {
+  it('[A4] needs a name', async () => {
     const nobody = await client()
     nobody.send({ type: 'annotate', id: 3, group, text: 'boo' })
     expect(await nobody.next('error')).toMatchObject({ id: 3, code: 'name_missing' })
   })
 
-  it('refuses direct messages, which this version would show to everybody', async () => {
+  it('[A7] refuses direct messages, which this version would show to everybody', async () => {
     const ana = await client('Ana')
     ana.send({ type: 'annotate', id: 3, group, text: 'psst', recipients: ['Wei'] })
     expect(await ana.next('error')).toMatchObject({ id: 3, code: 'not_supported' })
@@ -323,7 +323,7 @@ describe('what this version does not take', () => {
     { type: 'react', id: 3, annotation: 1, reaction: '👍', on: true },
     { type: 'arrange', id: 3, board: null },
     { type: 'point', id: 3, typing: true },
-  ] as const)('$type is not_supported', async (envelope) => {
+  ] as const)('[E6] $type is not_supported', async (envelope) => {
     const one = await client('Ana', `/ws/${group}`)
     one.send(envelope)
     expect(await one.next('error')).toMatchObject({ id: 3, code: 'not_supported', temporary: false })
@@ -331,7 +331,7 @@ describe('what this version does not take', () => {
 })
 
 describe('presence', () => {
-  it('tells who is here, counts a person once, and a nameless reader without a name', async () => {
+  it('[P1] [P3] [H5] tells who is here, counts a person once, and a nameless reader without a name', async () => {
     const ana = await client('Ana')
     ana.send({ type: 'subscribe', id: 2, group, paceMs: 100 })
     expect(await ana.next('presence')).toEqual({ type: 'presence', group, count: 1, people: [{ name: 'Ana' }] })
@@ -348,13 +348,13 @@ describe('presence', () => {
     await ana.next('presence', ({ count }) => count === 2)
   })
 
-  it('does not count who asks not to be', async () => {
+  it('[P3] does not count who asks not to be', async () => {
     const ana = await client('Ana')
     ana.send({ type: 'subscribe', id: 2, group, present: false })
     expect(await ana.next('presence')).toMatchObject({ count: 0, people: [] })
   })
 
-  it('carries the first 20 names and the whole count', async () => {
+  it('[P1] carries the first 20 names and the whole count', async () => {
     const many = await Promise.all(Array.from({ length: 25 }, (_, n) => client(`p${n}`)))
     for (const one of many) one.send({ type: 'subscribe', id: 2, group, paceMs: 100 })
     const { people } = await (many[0] ?? (await client('x'))).next('presence', ({ count }) => count === 25)
@@ -363,7 +363,7 @@ describe('presence', () => {
 })
 
 describe('ping', () => {
-  it('is answered by pong with the id and the server time', async () => {
+  it('[I2] is answered by pong with the id and the server time', async () => {
     const one = await client('Ana')
     one.send({ type: 'ping', id: 5 })
     const pong = await one.next('pong')
@@ -381,7 +381,7 @@ describe('errors', () => {
     ['an envelope of the server', '{"type":"update","id":4}', 'unknown_type', 4],
     ['a number for a text', '{"type":"annotate","id":4,"text":5}', 'malformed', 4],
     ['a cursor that is none', '{"type":"subscribe","id":4,"cursor":"x"}', 'malformed', 4],
-  ])('%s: the frame is refused and the link lives', async (_, frame, code, id) => {
+  ])('[E2] [E3] %s: the frame is refused and the link lives', async (_, frame, code, id) => {
     const one = await client('Ana', `/ws/${group}`)
     one.socket.send(frame)
     const refused = await one.next('error')
@@ -391,31 +391,31 @@ describe('errors', () => {
     await one.next('pong')
   })
 
-  it('ignores fields it does not know', async () => {
+  it('[E1] ignores fields it does not know', async () => {
     const one = await client('Ana')
     one.socket.send(JSON.stringify({ type: 'ping', id: 1, colour: 'blue' }))
     await one.next('pong')
   })
 
-  it('closes with 1009 for a frame over 64 KiB', async () => {
+  it('[T6] closes with 1009 for a frame over 64 KiB', async () => {
     const one = await client('Ana')
     one.socket.send('x'.repeat(limits.maxFrameBytes + 1))
     expect(await one.end()).toMatchObject({ code: 1009 })
   })
 
-  it('takes a frame of exactly 64 KiB', async () => {
+  it('[T6] takes a frame of exactly 64 KiB', async () => {
     const one = await client('Ana')
     one.socket.send(JSON.stringify({ type: 'ping', id: 1, pad: '' }).replace('""', `"${'x'.repeat(65_536 - 32)}"`))
     await one.next('pong')
   })
 
-  it('closes with 3500 for a binary frame', async () => {
+  it('[T5] closes with 3500 for a binary frame', async () => {
     const one = await client('Ana')
     one.socket.send(Buffer.from([1, 2, 3]))
     expect(await one.end()).toMatchObject({ code: 3500 })
   })
 
-  it('closes with 3509 after 21 errors in a row', async () => {
+  it('[E5] closes with 3509 after 21 errors in a row', async () => {
     const one = await client('Ana')
     for (let at = 0; at < 21; at++) one.socket.send('{}')
     expect(await one.end()).toMatchObject({ code: 3509 })
@@ -423,7 +423,7 @@ describe('errors', () => {
 })
 
 describe('a receiver', () => {
-  it('ends equal to the snapshot over HTTP, whatever came', async () => {
+  it('[U2] [R1] ends equal to the snapshot over HTTP, whatever came', async () => {
     const one = await client('Ana')
     one.send({ type: 'subscribe', id: 2, group, paceMs: 100, windowMs: 60_000 })
     for (let value = 0; value < 20; value++) await post({ cpu: value, [`m${value % 3}`]: value })

@@ -69,7 +69,7 @@ describe('session', () => {
 
   const hello = { type: 'hello', id: 1, name: 'Ana' } as const
 
-  it('[H2] closes with 3502 when no hello came within 10 s', () => {
+  it('[H3] closes with 3502 when no hello came within 10 s', () => {
     const { link } = open()
     clock.advance(limits.helloMs - 1)
     expect(link.closed).toBeUndefined()
@@ -78,7 +78,7 @@ describe('session', () => {
     expect(clock.waiting).toBe(0)
   })
 
-  it('pings every 25 s, and closes with 3012 when no pong came within 8 s', async () => {
+  it('[I1] pings every 25 s, and closes with 3012 when no pong came within 8 s', async () => {
     const { link, say } = open()
     await say(hello)
     clock.advance(limits.pingMs)
@@ -100,7 +100,7 @@ describe('session', () => {
     expect(link.closed).toBeUndefined()
   })
 
-  it('answers in the order of the questions, also when one takes longer', async () => {
+  it('[T7] answers in the order of the questions, also when one takes longer', async () => {
     let release = () => {}
     const waits = new Promise<void>((resolve) => {
       release = resolve
@@ -136,14 +136,14 @@ describe('session', () => {
     expect(lines.join()).toContain('the disk is on fire')
   })
 
-  it('closes with 3509 after more errors than a correct client makes', async () => {
+  it('[E5] closes with 3509 after more errors than a correct client makes', async () => {
     const { session, link, say } = open()
     await say(hello)
     for (let at = 0; at < 21; at++) session.onText('nonsense')
     await vi.waitFor(() => expect(link.closed).toMatchObject({ code: 3509 }))
   })
 
-  it('forgives errors after a request that was right', async () => {
+  it('[E5] forgives errors after a request that was right', async () => {
     const { session, link, say } = open()
     await say(hello)
     for (let round = 0; round < 5; round++) {
@@ -153,7 +153,23 @@ describe('session', () => {
     expect(link.closed).toBeUndefined()
   })
 
-  it('says when to come back and closes with 3001 when the server goes', async () => {
+  it('[E5] forgives errors that are a minute old', async () => {
+    const { session, link, say } = open()
+    await say(hello)
+    for (let minute = 0; minute < 5; minute++) {
+      for (let at = 0; at < 15; at++) session.onText('nonsense')
+      await expect.poll(() => session.isIdle).toBe(true)
+      // Each ping is answered, so that only the errors can close it.
+      for (let step = 0; step < 12; step++) {
+        clock.advance(5_000)
+        session.onText(encode({ type: 'pong' }))
+        await expect.poll(() => session.isIdle).toBe(true)
+      }
+    }
+    expect(link.closed).toBeUndefined()
+  })
+
+  it('[C1] says when to come back and closes with 3001 when the server goes', async () => {
     const { session, link, say } = open()
     await say(hello)
     session.drain(1_500)
