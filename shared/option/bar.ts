@@ -3,7 +3,7 @@
 import type { BarSeriesOption } from 'echarts/charts'
 import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
-import { type Mark, measuredOf } from './mark.ts'
+import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { type HeldScale, holdScale, type Scale, scaleOf } from './scale.ts'
 import { textWidth, valueWidth } from './text-width.ts'
@@ -19,6 +19,8 @@ export interface BarRow extends Mark {
 export interface BarFigure {
   readonly kind: 'bar'
   readonly unit: string | undefined
+  /** All there are, those without room too. */
+  readonly categories: readonly string[]
   readonly rows: readonly BarRow[]
   /** How many categories found no room. */
   readonly hiddenCount: number
@@ -36,6 +38,8 @@ const barShare = 0.46
 const labelPx = 12
 const labelGapPx = 10
 const leastValuePx = 48
+// A value makes room for the pin at its bar's end.
+const pinPx = 20
 const maxGutterShare = 0.4
 // No axis is drawn: steps this fine leave little room unused.
 const fineSteps = 10
@@ -49,7 +53,8 @@ export function barFigure(marks: readonly Mark[], view: View): BarFigure {
   const plot = plotOf(shown, valueWidth(scale, unit, view.locale, labelPx), pitchPx, view)
   const rows = shown.map((mark, row) => ({ ...mark, y: (row + 0.5) * pitchPx, end: endOf(mark, plot, scale) }))
   const barPx = Math.min(maxBarPx, Math.round(pitchPx * barShare))
-  return { kind: 'bar', unit, rows, hiddenCount: marks.length - shown.length, plot, barPx, scale }
+  const hiddenCount = marks.length - shown.length
+  return { kind: 'bar', unit, categories: categoriesOf(marks), rows, hiddenCount, plot, barPx, scale }
 }
 
 /** The full option of a bar chart. */
@@ -86,9 +91,13 @@ export function barData({ rows, scale }: BarFigure) {
     series: [
       {
         id: 'bars',
-        data: rows.map(({ value, color }) => ({
+        data: rows.map(({ value, color, isDimmed }) => ({
           value,
-          itemStyle: { color: color.mark, borderRadius: (value ?? 0) < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0] },
+          itemStyle: {
+            color: color.mark,
+            borderRadius: (value ?? 0) < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
+            opacity: isDimmed ? dimmedOpacity : 1,
+          },
         })),
       },
     ],
@@ -114,7 +123,7 @@ function barScale(marks: readonly Mark[]): Scale {
 function plotOf(rows: readonly Mark[], values: number, pitchPx: number, view: View): Box {
   const widest = Math.max(0, ...rows.map(({ name }) => textWidth(name, labelPx)))
   const left = Math.round(Math.min(widest + labelGapPx, view.width * maxGutterShare))
-  const right = Math.max(leastValuePx, Math.ceil(values + labelGapPx))
+  const right = Math.max(leastValuePx, Math.ceil(values + labelGapPx + pinPx))
   return { left, top: 0, width: Math.max(1, view.width - left - right), height: rows.length * pitchPx }
 }
 

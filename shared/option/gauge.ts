@@ -2,7 +2,7 @@
 
 import type { GaugeSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
-import { type Mark, measuredOf, totalOf } from './mark.ts'
+import { categoriesOf, type Mark, measuredOf, totalOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { scaleOf } from './scale.ts'
 import type { View } from './view.ts'
@@ -10,6 +10,7 @@ import type { View } from './view.ts'
 export interface GaugeFigure {
   readonly kind: 'gauge'
   readonly unit: string | undefined
+  readonly categories: readonly string[]
   readonly value: number | null
   readonly isSilent: boolean
   readonly color: string
@@ -23,7 +24,8 @@ export interface GaugeFigure {
 
 type GaugeOption = ComposeOption<GaugeSeriesOption>
 
-const arcPx = 10
+/** How wide the arc is, px. */
+export const arcPx = 10
 // Above the arc, and below it for the two borders.
 const abovePx = 8
 const belowPx = 17
@@ -36,6 +38,7 @@ export function gaugeFigure(marks: readonly Mark[], look: Look, view: View): Gau
   return {
     kind: 'gauge',
     unit,
+    categories: categoriesOf(marks),
     value,
     isSilent: marks.every((mark) => mark.isSilent),
     color: marks[0]?.color.mark ?? look.rest.mark,

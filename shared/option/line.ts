@@ -5,7 +5,7 @@ import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import { bucketMs } from '../ring.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, reachOf } from './course.ts'
-import { type Mark, measuredOf } from './mark.ts'
+import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
 import { fontFamily, type Look } from './palette.ts'
 import { formatTick } from './quantity.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
@@ -24,6 +24,8 @@ export interface Line extends Mark {
 export interface LineFigure {
   readonly kind: 'line'
   readonly unit: string | undefined
+  /** All there are, those without a line too. */
+  readonly categories: readonly string[]
   readonly lines: readonly Line[]
   /** How many series have no colour of their own, and so no line. */
   readonly hiddenCount: number
@@ -66,6 +68,7 @@ export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
   return {
     kind: 'line',
     unit,
+    categories: categoriesOf(marks),
     lines: courses.map(({ mark, points, least, span }, at) => ({
       ...mark,
       points,
@@ -141,7 +144,8 @@ function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSe
   const line = lines[at < bands ? at >> 1 : at - bands]
   const color = line?.color.mark ?? look.rest.mark
   const common = { type: 'line' as const, showSymbol: false, silent: true, animation: false }
-  if (at >= bands) return { ...common, lineStyle: { width: 2, color, cap: 'round', join: 'round' } }
+  const opacity = line?.isDimmed ? dimmedOpacity : 1
+  if (at >= bands) return { ...common, lineStyle: { width: 2, color, opacity, cap: 'round', join: 'round' } }
   const isSpan = at % 2 === 1
   return {
     ...common,
@@ -149,7 +153,7 @@ function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSe
     // Else ECharts stacks only values of one sign.
     stackStrategy: 'all',
     lineStyle: { width: 0 },
-    ...(isSpan ? { areaStyle: { color, opacity: look.bandOpacity } } : {}),
+    ...(isSpan ? { areaStyle: { color, opacity: look.bandOpacity * opacity } } : {}),
   }
 }
 

@@ -5,6 +5,10 @@ import { said } from '../kind.ts'
 import type { GroupState, Series } from '../state.ts'
 import { type CategoryColor, categoryColors, type Look } from './palette.ts'
 import { silentFor } from './silence.ts'
+import type { View } from './view.ts'
+
+/** The opacity of a mark while another one is being chosen. */
+export const dimmedOpacity = 0.38
 
 /** One series of a chart, as it is drawn. */
 export interface Mark {
@@ -17,6 +21,8 @@ export interface Mark {
   readonly isSilent: boolean
   /** The category has no colour of its own: it is the 11th or a later one. */
   readonly isRest: boolean
+  /** Another category is being chosen. */
+  readonly isDimmed: boolean
   readonly series: Series
 }
 
@@ -28,13 +34,14 @@ export interface Measured {
 }
 
 /** The series of a chart's metric as marks, in the order in which they appeared. */
-export function marksOf(chart: Chart, state: GroupState, look: Look, now: number): readonly Mark[] {
+export function marksOf(chart: Chart, state: GroupState, look: Look, view: View): readonly Mark[] {
   const all = [...state.series.values()]
     .filter((series) => series.definition.metric === chart.metric)
     .sort((a, b) => a.definition.n - b.definition.n)
   const colors = categoryColors(state, all, look)
+  const hasChosen = all.some(({ category }) => category === view.chosen)
   return all.map((series, place) => {
-    const isSilent = silentFor(series, now) !== undefined
+    const isSilent = silentFor(series, view.now) !== undefined
     const color = colors.get(series.key) ?? look.rest
     const grey = look.stale[place % look.stale.length] ?? look.rest.mark
     return {
@@ -44,9 +51,15 @@ export function marksOf(chart: Chart, state: GroupState, look: Look, now: number
       color: isSilent ? { mark: grey, text: look.ink3 } : color,
       isSilent,
       isRest: color === look.rest,
+      isDimmed: hasChosen && series.category !== view.chosen,
       series,
     }
   })
+}
+
+/** The category of each mark, drawn or not; '' for one without labels. */
+export function categoriesOf(marks: readonly Mark[]): readonly string[] {
+  return marks.map(({ series }) => series.category)
 }
 
 /** What the series of these marks say of their values; a share without borders is one of 100. */

@@ -3,12 +3,13 @@
 import { bucketMs } from '../ring.ts'
 import type { Series } from '../state.ts'
 import { courseOf, type Point } from './course.ts'
-import { type Mark, measuredOf, totalOf } from './mark.ts'
+import { categoriesOf, type Mark, measuredOf, totalOf } from './mark.ts'
 import type { View } from './view.ts'
 
 export interface NumberFigure {
   readonly kind: 'number'
   readonly unit: string | undefined
+  readonly categories: readonly string[]
   readonly value: number | null
   readonly isSilent: boolean
   /** What the value was when the window began; undefined where that is not known. */
@@ -27,6 +28,7 @@ export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
   return {
     kind: 'number',
     unit: measuredOf(marks).unit,
+    categories: categoriesOf(marks),
     value: totalOf(marks),
     isSilent: marks.every(({ isSilent }) => isSilent),
     before: only && valueBefore(only, view),

@@ -22,7 +22,7 @@ export type Figure = CanvasFigure | NumberFigure
  * nothing, and gives equal figures for equal arguments; `optionOf` makes an ECharts option of it.
  */
 export function figureOf(chart: Chart, state: GroupState, look: Look, view: View): Figure | undefined {
-  const marks = marksOf(chart, state, look, view.now)
+  const marks = marksOf(chart, state, look, view)
   if (marks.length === 0) return undefined
   switch (chart.kind) {
     case 'number':
@@ -78,7 +78,7 @@ function partsOf(figure: CanvasFigure): readonly unknown[] {
   switch (figure.kind) {
     case 'line': {
       const { kind, unit, plot, hasBand, lines } = figure
-      return [kind, unit, plot, hasBand, lines.map(({ key, color }) => [key, color.mark])]
+      return [kind, unit, plot, hasBand, lines.map(({ key, color, isDimmed }) => [key, color.mark, isDimmed])]
     }
     case 'bar':
       return [figure.kind, figure.plot, figure.barPx, figure.rows.length]

@@ -2,24 +2,28 @@
 
 import type { PieSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
-import { type Mark, measuredOf } from './mark.ts'
+import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
 import type { CategoryColor, Look } from './palette.ts'
 import type { View } from './view.ts'
 
-/** A slice; `key` is undefined for the one that holds all others. */
+/** A slice; `key`, `name` and `category` are undefined for the one that holds all others. */
 export interface Slice {
   readonly key: string | undefined
   readonly name: string | undefined
+  readonly category: string | undefined
   readonly value: number
   /** Of the whole, 0 to 1. */
   readonly share: number
   readonly color: CategoryColor
   readonly isSilent: boolean
+  readonly isDimmed: boolean
 }
 
 export interface PieFigure {
   readonly kind: 'pie'
   readonly unit: string | undefined
+  /** All there are, those that are folded too. */
+  readonly categories: readonly string[]
   readonly slices: readonly Slice[]
   /** The sum of the slices. */
   readonly total: number
@@ -35,8 +39,9 @@ const maxSlices = 6
 // The ring's share of the width; the list has the rest.
 const ringShare = 0.515
 const maxRingPx = 168
-const innerShare = 0.66
-const outerShare = 0.99
+/** The ring from its inner to its outer edge, as shares of the radius. */
+export const innerShare = 0.66
+export const outerShare = 0.99
 
 /**
  * Cuts the whole into slices in the order of the marks: the six greatest that have a colour of their own, and the
@@ -49,13 +54,15 @@ export function pieFigure(marks: readonly Mark[], look: Look, view: View): PieFi
   const share = (value: number) => (total > 0 ? value / total : 0)
   const slices = marks
     .filter((mark) => kept.has(mark))
-    .map(({ key, name, value, color, isSilent }): Slice => {
-      return { key, name, value: widthOf(value), share: share(widthOf(value)), color, isSilent }
+    .map(({ key, name, value, color, isSilent, isDimmed, series: { category } }): Slice => {
+      const width = widthOf(value)
+      return { key, name, category, value: width, share: share(width), color, isSilent, isDimmed }
     })
   if (folded.length > 0) slices.push(restOf(folded, share(sumOf(folded)), look))
   const size = Math.min(maxRingPx, view.height, view.width * ringShare)
   const { unit } = measuredOf(marks)
-  return { kind: 'pie', unit, slices, total, centerX: size / 2, centerY: view.height / 2, radius: size / 2 }
+  const place = { centerX: size / 2, centerY: view.height / 2, radius: size / 2 }
+  return { kind: 'pie', unit, categories: categoriesOf(marks), slices, total, ...place }
 }
 
 /** The full option of a donut. */
@@ -86,7 +93,11 @@ export function pieOption(figure: PieFigure, look: Look, { motionMs }: Pick<View
 
 /** What changes in a donut with its values. */
 export function pieData({ slices }: PieFigure) {
-  const data = slices.map(({ key = '', value, color }) => ({ name: key, value, itemStyle: { color: color.mark } }))
+  const data = slices.map(({ key = '', value, color, isDimmed }) => ({
+    name: key,
+    value,
+    itemStyle: { color: color.mark, opacity: isDimmed ? dimmedOpacity : 1 },
+  }))
   return { series: [{ id: 'slices', data }] }
 }
 
@@ -99,7 +110,9 @@ function keptOf(marks: readonly Mark[]): ReadonlySet<Mark> {
 
 function restOf(folded: readonly Mark[], share: number, look: Look): Slice {
   const isSilent = folded.every((mark) => mark.isSilent)
-  return { key: undefined, name: undefined, value: sumOf(folded), share, color: look.rest, isSilent }
+  const isDimmed = folded.every((mark) => mark.isDimmed)
+  const nobody = { key: undefined, name: undefined, category: undefined }
+  return { ...nobody, value: sumOf(folded), share, color: look.rest, isSilent, isDimmed }
 }
 
 function sumOf(marks: readonly Mark[]): number {

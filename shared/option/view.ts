@@ -15,6 +15,8 @@ export interface View {
   readonly motionMs: number
   /** The scale of the same chart when it was last drawn, so that the axis stands still. */
   readonly held?: HeldScale | undefined
+  /** The category that is being chosen: the other marks are dimmed. */
+  readonly chosen?: string | undefined
 }
 
 /** A rectangle in the chart's own px. */

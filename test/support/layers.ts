@@ -43,8 +43,9 @@ export const sides: readonly Side[] = [
         'text-width.ts',
         'view.ts',
       ],
-      ['number.ts', 'bar.ts', 'pie.ts', 'line.ts', 'gauge.ts', 'anchor.ts'],
+      ['number.ts', 'bar.ts', 'pie.ts', 'line.ts', 'gauge.ts'],
       ['option.ts'],
+      ['anchor.ts', 'fold.ts', 'spot-at.ts', 'next-spot.ts'],
       ['index.ts'],
     ],
     beneath: { path: 'shared/', upTo: 5 },
@@ -97,6 +98,7 @@ export const sides: readonly Side[] = [
     rooms: [
       ['kept.ts'],
       ['words/', 'attention.ts', 'store.ts', 'self.ts'],
+      ['copy-button.ts'],
       // Below charts and conversation: both show avatars.
       ['people/'],
       ['charts/', 'conversation/'],

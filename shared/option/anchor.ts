@@ -1,0 +1,151 @@
+// Owns where a pin sits on a drawn figure, in px of the chart's body. It reads figures, never a canvas; fold.ts folds.
+
+import type { PinDraft } from '../pin.ts'
+import { bucketMs } from '../ring.ts'
+import type { BarFigure } from './bar.ts'
+import { arcPx, type GaugeFigure } from './gauge.ts'
+import type { Line, LineFigure } from './line.ts'
+import type { Figure } from './option.ts'
+import { innerShare, outerShare, type PieFigure } from './pie.ts'
+import type { View } from './view.ts'
+
+/** What a pin points at within its chart: a category, a moment, a range, or with none of them the whole. Unix ms. */
+export type Spot = Pick<PinDraft, 'category' | 'time' | 'timeEnd'>
+
+/** A place in the chart's own px. */
+export interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+/**
+ * Where a pin sits. `mark`: on its bar, slice, arc, number or moment. `range`: on the middle of a bracket that stands
+ * over the range. `corner`: its category is gone. `earlier`: its moment left the window.
+ */
+export type Anchor =
+  | (Place & { readonly on: 'mark' | 'corner' | 'earlier' })
+  | (Place & { readonly on: 'range'; readonly left: number; readonly right: number; readonly bottom: number })
+
+// A tip stands this far within the end of its bar or arc, so that it is seen to be on it.
+const insetPx = 2
+/** The middle of the ring's width, as a share of the radius. */
+const ringMiddle = (innerShare + outerShare) / 2
+// On the first digit of a number, at the top of it.
+const digit = { x: 11, y: 22 }
+// From the chart's right and lower edge to the tip of what waits in the corner.
+const corner = { x: 14, y: 4 }
+// Above what a bracket stands over.
+const bracketGapPx = 6
+
+/** Where a spot of a figure is; always within the body, and never over a bar or a moment that is not its own. */
+export function anchorOf(figure: Figure, spot: Spot, view: Pick<View, 'width' | 'height'>): Anchor {
+  const { category } = spot
+  const isGone = category !== undefined && !figure.categories.includes(category)
+  const anchor = isGone ? cornerOf(view) : placed(figure, spot)
+  return { ...anchor, x: within(anchor.x, view.width), y: within(anchor.y, view.height) }
+}
+
+/** Where a line is at a moment (Unix ms): on its point, or between two of them; at the foot when it has none. */
+export function momentOf(figure: LineFigure, line: Line | undefined, time: number): Place {
+  const { plot, from, to } = figure
+  const x = plot.left + (Math.max(0, Math.min(to, time) - from) / (to - from)) * plot.width
+  return { x, y: line === undefined ? plot.top + plot.height : heightAt(figure, line, time) }
+}
+
+function placed(figure: Figure, spot: Spot): Anchor {
+  switch (figure.kind) {
+    case 'number':
+      return { on: 'mark', ...digit }
+    case 'gauge':
+      return arcEnd(figure)
+    case 'bar':
+      return barEnd(figure, spot)
+    case 'pie':
+      return sliceMiddle(figure, spot)
+    case 'line':
+      return moment(figure, spot)
+    default:
+      return figure satisfies never
+  }
+}
+
+function cornerOf({ width, height }: Pick<View, 'width' | 'height'>): Anchor {
+  return { on: 'corner', x: width - corner.x, y: height - corner.y }
+}
+
+function barEnd({ rows, categories, plot, scale }: BarFigure, { category = '' }: Spot): Anchor {
+  const row = rows.find(({ series }) => series.category === category) ?? (rows.length === 1 ? rows[0] : undefined)
+  const xOf = (value: number) => plot.left + ((value - scale.min) / (scale.max - scale.min)) * plot.width
+  if (row !== undefined) {
+    const [zero, end] = [xOf(0), xOf(row.value ?? 0)]
+    return { on: 'mark', x: end + Math.max(-insetPx, Math.min(insetPx, zero - end)), y: row.y }
+  }
+  // A bar without room is one of those that the words below count; what names no bar stands where all begin.
+  const isHidden = categories.includes(category)
+  return { on: 'mark', x: isHidden ? digit.x : xOf(0), y: isHidden ? plot.height + insetPx : (rows[0]?.y ?? 0) }
+}
+
+function sliceMiddle({ slices, categories, centerX, centerY, radius }: PieFigure, { category = '' }: Spot): Anchor {
+  const own = slices.findIndex((slice) => slice.category === category)
+  const at = own < 0 && categories.includes(category) ? slices.length - 1 : own
+  const before = slices.slice(0, Math.max(0, at)).reduce((sum, { share }) => sum + share, 0)
+  // What names no slice stands where the ring begins and ends.
+  const turn = 2 * Math.PI * (at < 0 ? 0 : before + (slices[at]?.share ?? 0) / 2)
+  const distance = radius * ringMiddle
+  return { on: 'mark', x: centerX + distance * Math.sin(turn), y: centerY - distance * Math.cos(turn) }
+}
+
+function arcEnd({ value, min, max, centerX, centerY, radius }: GaugeFigure): Anchor {
+  const share = Math.max(0, Math.min(1, ((value ?? min) - min) / (max - min)))
+  const distance = radius - arcPx / 2
+  const turn = Math.PI * share - Math.min(insetPx / distance, Math.PI * share)
+  return { on: 'mark', x: centerX - distance * Math.cos(turn), y: centerY - distance * Math.sin(turn) }
+}
+
+function moment(figure: LineFigure, { category, time, timeEnd }: Spot): Anchor {
+  const { lines, plot, from, to } = figure
+  // Lines have a point for each bucket.
+  const start = onBucket(time ?? to)
+  const end = onBucket(timeEnd ?? start)
+  const foot = plot.top + plot.height
+  if (end < from) return { on: 'earlier', x: plot.left, y: foot }
+  const own = category === undefined ? lines : lines.filter(({ series }) => series.category === category)
+  if (timeEnd !== undefined) return bracket(figure, own, Math.max(from, start), end)
+  if (start < from) return { on: 'earlier', x: plot.left, y: foot }
+  const places = own.map((line) => momentOf(figure, line, start))
+  return { on: 'mark', x: momentOf(figure, undefined, start).x, y: Math.min(foot, ...places.map(({ y }) => y)) }
+}
+
+function bracket(figure: LineFigure, lines: readonly Line[], start: number, end: number): Anchor {
+  const { plot } = figure
+  const bottom = plot.top + plot.height
+  const [left, right] = [momentOf(figure, undefined, start).x, momentOf(figure, undefined, end).x]
+  let top = bottom
+  for (const line of lines) {
+    const inside = line.points.filter(([time]) => time >= start && time <= end).map(([time]) => time)
+    for (const time of [start, ...inside, end]) top = Math.min(top, heightAt(figure, line, time))
+  }
+  return { on: 'range', x: (left + right) / 2, y: Math.max(plot.top, top - bracketGapPx), left, right, bottom }
+}
+
+// Between two points a line is straight; in a gap, and after the last point, it is taken for where it was.
+function heightAt(figure: LineFigure, { points }: Line, time: number): number {
+  const at = points.findLastIndex(([t, value]) => t <= time && value !== null)
+  const [start, before] = points[at] ?? points.find(([, value]) => value !== null) ?? []
+  const [end, after] = (at < 0 ? undefined : points[at + 1]) ?? []
+  const y = heightOf(figure, before ?? null)
+  if (start === undefined || end === undefined || after === undefined || after === null) return y
+  return y + (heightOf(figure, after) - y) * ((time - start) / (end - start))
+}
+
+function heightOf({ plot, scale: { min, max } }: LineFigure, value: number | null): number {
+  return plot.top + plot.height * within(1 - ((value ?? min) - min) / (max - min), 1)
+}
+
+function onBucket(time: number): number {
+  return Math.floor(time / bucketMs) * bucketMs
+}
+
+function within(place: number, most: number): number {
+  return Math.max(0, Math.min(most, place))
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import type { Kind } from '../../../shared/index.ts'
+import { type Figure, figureOf, nextSpot } from '../../../shared/option/index.ts'
+import { chartOf, groupOf, light, now, samples, viewOf } from './group.ts'
+
+function draw(kind: Kind, ...values: readonly Readonly<Record<string, number | null>>[]): Figure {
+  const state = groupOf(...values.map((each) => samples('orders', each)))
+  const figure = figureOf(chartOf('orders', kind), state, light, viewOf())
+  if (figure === undefined) throw new Error('there is nothing to draw')
+  return figure
+}
+
+const right = { across: 1, down: 0 }
+const left = { across: -1, down: 0 }
+const down = { across: 0, down: 1 }
+
+describe('the arrow keys', () => {
+  it.each(['bar', 'pie'] as const)('go through the categories of a %s, and stop at the ends', (kind) => {
+    const figure = draw(kind, { a: 1, b: 2 })
+    expect(nextSpot(figure, undefined, down)).toEqual({ category: 'a' })
+    expect(nextSpot(figure, { category: 'a' }, down)).toEqual({ category: 'b' })
+    expect(nextSpot(figure, { category: 'b' }, right)).toEqual({ category: 'b' })
+    expect(nextSpot(figure, { category: 'b' }, left)).toEqual({ category: 'a' })
+  })
+
+  it('begin again with the first category when the chosen one is gone', () => {
+    expect(nextSpot(draw('bar', { a: 1, b: 2 }), { category: 'gone' }, right)).toEqual({ category: 'a' })
+  })
+
+  it('go through the moments of a line from the present back, over gaps, and to the other lines', () => {
+    const figure = draw('line', { a: 1, b: 5 }, { a: null, b: 6 }, { a: 3, b: 7 })
+    const present = nextSpot(figure, undefined, left)
+    expect(present).toEqual({ category: 'a', time: now })
+    expect(nextSpot(figure, present, left)).toEqual({ category: 'a', time: now - 2_000 })
+    expect(nextSpot(figure, present, { across: -10, down: 0 })).toEqual({ category: 'a', time: now - 2_000 })
+    expect(nextSpot(figure, { category: 'a', time: now - 2_000 }, down)).toEqual({ category: 'b', time: now - 2_000 })
+    expect(nextSpot(figure, present, right)).toEqual(present)
+  })
+
+  it('choose a number or a gauge as a whole', () => {
+    for (const kind of ['number', 'gauge'] as const) expect(nextSpot(draw(kind, { a: 5 }), undefined, left)).toEqual({})
+  })
+})

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Kind } from '../../../shared/index.ts'
+import { anchorOf, type Figure, figureOf, spotAt } from '../../../shared/option/index.ts'
+import { chartOf, groupOf, light, now, samples, viewOf } from './group.ts'
+
+const view = viewOf()
+
+function draw(kind: Kind, ...values: readonly Readonly<Record<string, number>>[]): Figure {
+  const state = groupOf(...values.map((each) => samples('orders', each)))
+  const figure = figureOf(chartOf('orders', kind), state, light, view)
+  if (figure === undefined) throw new Error('there is nothing to draw')
+  return figure
+}
+
+const values = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 99 }), { minKeys: 1 })
+
+describe('what is pointed at', () => {
+  it.each(['bar', 'pie'] as const)('where a pin of a %s sits is what the pin points at', (kind) => {
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 4 }), (stream) => {
+        const figure = draw(kind, ...stream)
+        for (const category of figure.categories)
+          expect(spotAt(figure, anchorOf(figure, { category }, view))).toEqual({ category })
+      }),
+    )
+  })
+
+  it('where a pin of a line sits is its moment, and its line or another one that runs through it', () => {
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 4 }), (stream) => {
+        const figure = draw('line', ...stream)
+        if (figure.kind !== 'line') throw new Error('this is no line')
+        for (const { name: category, points } of figure.lines) {
+          for (const [time] of points) {
+            const place = anchorOf(figure, { category, time }, view)
+            const spot = spotAt(figure, place)
+            if (spot === undefined) throw new Error('nothing is there')
+            expect(spot.time).toBe(time)
+            const found = anchorOf(figure, spot, view)
+            expect([found.x, found.y]).toEqual([place.x, place.y])
+          }
+        }
+      }),
+    )
+  })
+
+  it('in the row of a bar is the bar, however small', () => {
+    const figure = draw('bar', { a: 500, b: 0 })
+    expect(spotAt(figure, { x: 600, y: 80 })).toEqual({ category: 'b' })
+    expect(spotAt(figure, { x: 5, y: 20 })).toEqual({ category: 'a' })
+    expect(spotAt(figure, { x: 5, y: 230 })).toBeUndefined()
+  })
+
+  it('in the hole of a donut, beside it and on "other" is nothing', () => {
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`c${at}`, at + 1]))
+    const figure = draw('pie', many)
+    if (figure.kind !== 'pie') throw new Error('this is no donut')
+    const { centerX, centerY, radius } = figure
+    expect(spotAt(figure, { x: centerX, y: centerY })).toBeUndefined()
+    expect(spotAt(figure, { x: centerX + 1.1 * radius, y: centerY })).toBeUndefined()
+    expect(spotAt(figure, anchorOf(figure, { category: 'c0' }, view))).toBeUndefined()
+  })
+
+  it('of a number or a gauge is the whole', () => {
+    for (const kind of ['number', 'gauge'] as const) expect(spotAt(draw(kind, { a: 5 }), { x: 1, y: 1 })).toEqual({})
+  })
+
+  it('of a line far from everything is the nearest moment that has a value', () => {
+    expect(spotAt(draw('line', { a: 10 }, { a: 20 }), { x: 60, y: 20 })).toEqual({ category: 'a', time: now - 1_000 })
+  })
+})
