@@ -98,6 +98,8 @@ function run(config: Config): void {
     process.exit(0)
   }
 
+  // Whoever read our output may go. Its lines are lost then; a report of that would be lost too, and report itself.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(signal))
   // What reaches this is our bug; the people in the groups are not to pay for it.
   process.on('uncaughtException', (error) => {

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
 
@@ -53,6 +54,19 @@ export class RunningServer {
       },
       { timeout: 15_000, interval: 10 },
     )
+  }
+
+  /** Goes away from its output, as a terminal that is closed does. */
+  hangUp(): void {
+    this.#child.stdout?.destroy()
+    this.#child.stderr?.destroy()
+  }
+
+  /** The processor time it has used so far, in clock ticks (proc(5), fields 14 and 15 of stat). */
+  async ticks(): Promise<number> {
+    const stat = await readFile(`/proc/${this.pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return Number(fields[11]) + Number(fields[12])
   }
 
   /** Asks it to end, and resolves with its exit code. */

@@ -102,6 +102,25 @@ describe('end', () => {
   })
 })
 
+describe('output', () => {
+  it('that nobody reads any more neither ends the server nor keeps it busy', async () => {
+    const server = await start()
+    const { url } = server
+    server.hangUp()
+    for (let at = 0; at < 20; at++) await fetch(`${url}/api/nothing`)
+    let before = await server.ticks()
+    const ticksSinceLastLook = async () => {
+      const now = await server.ticks()
+      const used = now - before
+      before = now
+      return used
+    }
+    await expect.poll(ticksSinceLastLook, { timeout: 10_000, interval: 200 }).toBe(0)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    expect(await server.stop()).toBe(0)
+  })
+})
+
 describe('log', () => {
   it('says in JSON who came, what was refused and why, and who left', async () => {
     const server = await start()
