@@ -53,6 +53,17 @@ export class GroupStore {
     this.#chartsChanged()
   }
 
+  /** The newest annotation that this browser has shown to its reader; undefined before the first visit. */
+  get readId(): number | undefined {
+    const text = this.#kept.read(this.#readKey)
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined
+  }
+
+  /** Keeps that everything up to this annotation was read. */
+  markRead(id: number): void {
+    if (id > (this.readId ?? -1)) this.#kept.write(this.#readKey, String(id))
+  }
+
   /** Calls the listener when a value, a definition or the past of one of the metric's series changed. */
   onMetric(metric: string, listener: Listener): Undo {
     const listeners = this.#metricListeners.get(metric) ?? new Set()
@@ -108,6 +119,10 @@ export class GroupStore {
   #chartsChanged(): void {
     this.#charts = undefined
     call(this.#chartListeners)
+  }
+
+  get #readKey(): string {
+    return `chartroom.read.${this.group}`
   }
 
   get #kindsKey(): string {

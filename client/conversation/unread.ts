@@ -8,6 +8,12 @@ export class Unread {
   #mark: UnreadMark | undefined
   #unseen = 0
   #lastId: number | undefined
+  readonly #readId: number | undefined
+
+  /** `readId` is the newest message that was seen on an earlier visit; without one all that is there is the past. */
+  constructor(readId?: number) {
+    this.#readId = readId
+  }
 
   /** Where the newest unread ones begin. */
   get mark(): UnreadMark | undefined {
@@ -19,17 +25,19 @@ export class Unread {
     return this.#unseen
   }
 
-  /** Takes the log as it is now. The first log is the past, and what I (`me`) wrote is no news. */
+  /** Takes the log as it is now. What I (`me`) wrote is no news; of the first log, what came since my last visit is. */
   take(log: readonly Annotation[], isSeen: boolean, me?: string): void {
-    const last = this.#lastId
+    const isFirst = this.#lastId === undefined
+    const last = this.#lastId ?? this.#readId
     this.#lastId = log.at(-1)?.id ?? last ?? 0
-    if (last === undefined || isSeen) return
+    if (last === undefined || (isSeen && !isFirst)) return
     const fresh = log.slice(log.findLastIndex(({ id }) => id <= last) + 1).filter(({ author }) => author !== me)
     const [first] = fresh
     if (first === undefined) return
     const fromId = this.#unseen > 0 && this.#mark !== undefined ? this.#mark.fromId : first.id
     this.#unseen += fresh.length
     this.#mark = { fromId, count: this.#unseen }
+    if (isSeen) this.see()
   }
 
   /** The end was looked at. */

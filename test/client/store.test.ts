@@ -103,6 +103,19 @@ describe('one group for the page', () => {
     },
   )
 
+  it('keeps what was read, never less of it, after a reload too', () => {
+    const storage = memoryStorage()
+    const { group, store } = open(new FakeGroup(), storage)
+    expect(store.readId).toBeUndefined()
+    store.markRead(0)
+    expect(store.readId).toBe(0)
+    store.markRead(7)
+    store.markRead(3)
+    expect(open(group, storage).store.readId).toBe(7)
+    storage.setItem('chartroom.read.ops', 'x')
+    expect(open(group, storage).store.readId).toBeUndefined()
+  })
+
   it('goes on telling the others when one leaves while it is called', () => {
     const { group, store } = open()
     const heard: string[] = []

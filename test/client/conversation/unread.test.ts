@@ -65,4 +65,22 @@ describe('what came while nobody looked', () => {
     unread.take(log(1), false)
     expect(unread.count).toBe(1)
   })
+
+  it('marks what came since my last visit, and counts it where it is out of sight', () => {
+    const seen = new Unread(2)
+    seen.take(log(1, 2, 3, 4), true, 'Wei')
+    expect(seen.mark).toEqual({ fromId: 3, count: 2 })
+    expect(seen.count).toBe(0)
+    const unseen = new Unread(2)
+    unseen.take(log(1, 2, 3, 4), false, 'Wei')
+    expect(unseen.count).toBe(2)
+  })
+
+  it('marks nothing where all was read', () => {
+    const unread = new Unread(2)
+    unread.take(log(1, 2), true, 'Wei')
+    expect(unread.mark).toBeUndefined()
+    unread.take(log(1, 2, 3), true, 'Wei')
+    expect(unread.mark).toBeUndefined()
+  })
 })
