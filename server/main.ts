@@ -21,7 +21,7 @@ import { createUpgradeDoor } from './links/upgrade.ts'
 import { createLog, type Log } from './log.ts'
 import { createHostSource } from './sources/host.ts'
 import { createLoopDelay } from './sources/loop-delay.ts'
-import { portTakenText, startText } from './terminal.ts'
+import { openAddresses, portTakenText, startText } from './terminal.ts'
 
 const version = '0.1.0'
 // A socket that sends nothing for this long is cut: without it, one that never finishes its request stays for ever
@@ -72,6 +72,7 @@ function run(config: Config): void {
     now: Date.now,
     personOf: (secret: string) => createHash('sha256').update(secret).digest('base64url').slice(0, 22),
     isDraining: () => isDraining,
+    addresses: () => openAddresses({ host: config.host, port: portOf(server, config) }, networkInterfaces()),
     isHostAllowed: createHostNameGuard({ allowed: config.allowedHosts, hostname: hostname(), addresses: ownAddresses }),
     isOriginAllowed: createOriginGuard(config.origins),
     pageFolder: join(dirname(fileURLToPath(import.meta.url)), '..', 'client'),
@@ -124,8 +125,7 @@ function listen(server: Server, config: Config, log: Log): void {
     process.exit(1)
   })
   server.listen(config.port, config.host, () => {
-    const address = server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : config.port
+    const port = portOf(server, config)
     log.info('listening', { host: config.host, port, version })
     process.stdout.write(
       `${startText({
@@ -136,6 +136,12 @@ function listen(server: Server, config: Config, log: Log): void {
       })}\n`,
     )
   })
+}
+
+// Port 0 asks for a free one: which it is, the server knows once it listens.
+function portOf(server: Server, config: Config): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : config.port
 }
 
 function startHostSource(engine: Engine, groups: Groups, minute: Minute, log: Log): () => Promise<void> {

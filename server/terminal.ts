@@ -30,7 +30,7 @@ const plain = '\u001b[0m'
 export function startText({ config, interfaces, version, hasColor = false }: Start): string {
   const here = pageAddress(isLocal(config.host) || isEverywhere(config.host) ? 'localhost' : config.host, config.port)
   const shop = `${here}/api/groups/shop/metrics`
-  const others = isLocal(config.host) ? [] : reachable(config.host, interfaces)
+  const others = openAddresses(config, interfaces)
   const lines = [
     '',
     `  ${emphasis(`Chartroom ${version}`, hasColor)}`,
@@ -38,10 +38,10 @@ export function startText({ config, interfaces, version, hasColor = false }: Sta
     row('Open', emphasis(here, hasColor)),
     row('Try', `curl -d orders.Shirts=5 -d orders.Socks=20 ${shop}`),
     row('', `then open ${here}/g/shop`),
-    ...(isLocal(config.host) ? [row('Others', closedText)] : openLines(others, config.port)),
+    ...(isLocal(config.host) ? [row('Others', closedText)] : openLines(others)),
     ...(config.data === ':memory:' ? [] : [dataLine(config.data)]),
     '',
-    ...others.slice(0, maxCodes).flatMap((address) => codeLines(pageAddress(address, config.port), hasColor)),
+    ...others.slice(0, maxCodes).flatMap((address) => codeLines(address, hasColor)),
   ]
   return lines.join('\n')
 }
@@ -50,6 +50,14 @@ export function startText({ config, interfaces, version, hasColor = false }: Sta
 export function portTakenText(port: number): string {
   const other = port < maxPort ? port + 1 : port - 1
   return `Port ${port} is in use by another program. Take another one: npm start -- --port ${other}`
+}
+
+/** Where others on the network find a server, `http://192.168.1.5:3000`; nowhere when it listens here only. */
+export function openAddresses(
+  { host, port }: Pick<Config, 'host' | 'port'>,
+  interfaces: Interfaces,
+): readonly string[] {
+  return isLocal(host) ? [] : reachable(host, interfaces).map((address) => pageAddress(address, port))
 }
 
 /** The hosts under which others on the network find this machine, as they stand in an address: IPv4 first. */
@@ -61,8 +69,8 @@ export function shareAddresses(interfaces: Interfaces): readonly string[] {
   return [...all.filter((address) => !isIPv6(address)), ...all.filter(isIPv6).map(inAddress)]
 }
 
-function openLines(others: readonly string[], port: number): string[] {
-  const [first = 'this machine has no address on a network', ...rest] = others.map((host) => pageAddress(host, port))
+function openLines(others: readonly string[]): string[] {
+  const [first = 'this machine has no address on a network', ...rest] = others
   return [
     row('Others', first),
     ...rest.map((address) => row('', address)),

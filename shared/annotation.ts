@@ -51,7 +51,8 @@ export type AuthoredDraft = Readonly<z.infer<typeof authoredDraft>>
 
 /**
  * A message as everybody sees it: in an update, in a 201, on a page. `revision` is the group's when it last changed,
- * `time` (Unix ms) is the server's when it was taken; a retracted one has lost its text, pin and reactions.
+ * `time` (Unix ms) is the server's when it was taken; a retracted one has lost its text, pin and reactions; `unheld`
+ * says that nobody held the author's name by a secret.
  */
 export const annotation = z.object({
   id: annotationId,
@@ -63,6 +64,7 @@ export const annotation = z.object({
   reactions: z.optional(reactions),
   editedTime: z.optional(z.int()),
   retracted: z.optional(z.literal(true)),
+  unheld: z.optional(z.literal(true)),
   ...common,
 })
 

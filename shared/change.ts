@@ -8,7 +8,13 @@ import type { Batch } from './sample.ts'
 /** Something that is to happen to a group. */
 export type Change =
   | { readonly type: 'batch'; readonly samples: Batch }
-  | { readonly type: 'annotate'; readonly author: string; readonly draft: AnnotationDraft }
+  | {
+      readonly type: 'annotate'
+      readonly author: string
+      readonly draft: AnnotationDraft
+      /** Nobody holds the author's name. */
+      readonly unheld?: true
+    }
   | { readonly type: 'revise'; readonly id: number; readonly text: string }
   | { readonly type: 'retract'; readonly id: number }
   | {

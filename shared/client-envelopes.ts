@@ -68,7 +68,10 @@ export const reactEnvelope = z.object({
 /** Arranges the group's charts; `board: null` gives them back to the derivation. */
 export const arrangeEnvelope = z.object({ type: z.literal('arrange'), ...request, key, board: z.nullable(board) })
 
-/** Where I look, or that I type; presence only. */
+/**
+ * Where I look (`null`: at no chart), that I type, that no page of mine is in view. Absent parts stay as they were.
+ * Presence only: it takes no revision, and may be told late or not at all.
+ */
 export const pointEnvelope = z.object({
   type: z.literal('point'),
   ...request,
@@ -102,4 +105,5 @@ export type ClientEnvelope = Readonly<z.infer<typeof clientEnvelope>>
 export type HelloEnvelope = Readonly<z.infer<typeof helloEnvelope>>
 export type SubscribeEnvelope = Readonly<z.infer<typeof subscribeEnvelope>>
 export type UnsubscribeEnvelope = Readonly<z.infer<typeof unsubscribeEnvelope>>
+export type PointEnvelope = Readonly<z.infer<typeof pointEnvelope>>
 export type AnnotateEnvelope = Readonly<z.infer<typeof annotateEnvelope>>

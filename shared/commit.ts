@@ -1,6 +1,6 @@
 // Owns counting: a change takes the next revision of its group, or is refused whole. It reads no clock and stores nothing.
 
-import type { Annotation, AnnotationDraft } from './annotation.ts'
+import type { Annotation } from './annotation.ts'
 import type { Board } from './board.ts'
 import { utf8Bytes } from './bytes.ts'
 import type { Accepted, Change } from './change.ts'
@@ -41,7 +41,7 @@ function commitIn(state: GroupState, change: Change, time: number): Result<Commi
     case 'batch':
       return commitBatch(state, change.samples, time)
     case 'annotate':
-      return annotate(state, change.author, change.draft, time)
+      return annotate(state, change, time)
     case 'revise':
       return edit(state, change.id, (old) => accept(revised(old, change.text, time)))
     case 'retract':
@@ -59,7 +59,9 @@ function commitIn(state: GroupState, change: Change, time: number): Result<Commi
   }
 }
 
-function annotate(state: GroupState, author: string, draft: AnnotationDraft, time: number): Result<Committed> {
+type Annotate = Extract<Change, { type: 'annotate' }>
+
+function annotate(state: GroupState, { author, draft, unheld }: Annotate, time: number): Result<Committed> {
   // A group has nothing private: a direct message belongs in the inboxes of its recipients, never here.
   if (draft.recipients !== undefined) return refuse('not_supported', 'A group takes no direct messages.')
   const { pin: pinDraft, ...said } = draft
@@ -72,6 +74,7 @@ function annotate(state: GroupState, author: string, draft: AnnotationDraft, tim
     author,
     ...said,
     ...(pin === undefined ? {} : { pin: pin.value }),
+    ...(unheld === undefined ? {} : { unheld }),
   }
   put(state, annotation)
   return accept({ isVisible: true, annotation })
@@ -109,9 +112,9 @@ function revised(old: Annotation, text: string, time: number): Annotation {
 
 // Its words go, and with them what was said about them: only the place stays.
 function retracted(old: Annotation): Annotation {
-  const { id, revision, time, author, replyTo } = old
+  const { id, revision, time, author, replyTo, unheld } = old
   const empty = { id, revision, time, author, text: '', retracted: true as const }
-  return replyTo === undefined ? empty : { ...empty, replyTo }
+  return { ...empty, ...(replyTo === undefined ? {} : { replyTo }), ...(unheld === undefined ? {} : { unheld }) }
 }
 
 function reacted(old: Annotation, reaction: string, name: string, on: boolean): Result<Annotation> {

@@ -7,16 +7,19 @@ import { cursorOf, type GroupState, type Series } from './state.ts'
 
 /**
  * The numbers that a pin points at: of `pin.time` where it names a moment that the window still holds, else of the
- * present. Undefined when the group has no such metric or category. A pin on a metric with several categories that
- * names none has the sum as its value, and neither share nor rank.
+ * present; of a range of one series its least value, and when that was. Undefined when the group has no such metric or
+ * category. A pin on a metric with several categories that names none has the sum as its value, and neither share nor
+ * rank.
  */
 export function evidenceOf(state: GroupState, pin: PinDraft): Evidence | undefined {
   const all = [...state.series.values()].filter((series) => series.definition.metric === pin.metric)
   const pinned = pin.category === undefined ? all : all.filter((series) => series.category === pin.category)
   if (pinned.length === 0) return undefined
   const present = Math.max(...pinned.map((series) => series.time))
-  const moment = isHeld(pinned, pin.time, present) ? pin.time : undefined
-  const value = sumOf(valuesAt(pinned, moment))
+  const least = leastIn(pinned, pin)
+  const asked = least?.time ?? pin.time
+  const moment = isHeld(pinned, asked, present) ? asked : undefined
+  const value = least?.value ?? sumOf(valuesAt(pinned, moment))
   const others = valuesAt(all, moment)
   const isOne = pinned.length === 1 && value !== null
   return {
@@ -24,9 +27,29 @@ export function evidenceOf(state: GroupState, pin: PinDraft): Evidence | undefin
     share: isOne ? shareOf(value, others) : null,
     rank: isOne ? 1 + others.filter((other) => other > value).length : null,
     of: others.length,
-    time: moment ?? present,
+    time: least?.time ?? moment ?? present,
     cursor: encodeCursor(cursorOf(state)),
   }
+}
+
+interface Least {
+  readonly value: number
+  readonly time: number
+}
+
+// Undefined for a moment, for several series at once, and for a range that the window holds nothing of.
+function leastIn(pinned: readonly Series[], { time, timeEnd }: PinDraft): Least | undefined {
+  const [series] = pinned
+  if (series === undefined || pinned.length > 1 || time === undefined || timeEnd === undefined) return undefined
+  let least: Least | undefined
+  for (const bucket of series.ring.from(Math.floor(time / bucketMs) * bucketMs)) {
+    const start = bucket.index * bucketMs
+    if (start > timeEnd) break
+    if (bucket.least !== null && (least === undefined || bucket.least < least.value)) {
+      least = { value: bucket.least, time: Math.max(start, time) }
+    }
+  }
+  return least
 }
 
 // Null also where the sum is too great for a number: JSON could not tell it.

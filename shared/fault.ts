@@ -22,6 +22,8 @@ export const errorCodes = Object.freeze({
   /** Annotate, unsubscribe or edit of something this link does not have. */
   not_subscribed: { status: 404, temporary: false },
   not_found: { status: 404, temporary: false },
+  /** Somebody else holds the name by a secret. */
+  name_held: { status: 403, temporary: false },
   origin: { status: 403, temporary: false },
   method: { status: 405, temporary: false },
   body_too_large: { status: 413, temporary: false },

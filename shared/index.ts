@@ -1,5 +1,6 @@
 // The door of @chartroom/shared: every shape of the wire, and the pure group that stands behind it.
 
+export * from './addresses.ts'
 export * from './annotation.ts'
 export * from './apply.ts'
 export * from './board.ts'

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { annotation, shownName } from './annotation.ts'
 import { groupName } from './group-name.ts'
+import { metricName } from './series.ts'
 import { update } from './update.ts'
 
 const count = z.int().check(z.nonnegative())
@@ -41,12 +42,24 @@ export const errorEnvelope = z.object({
   temporary: z.boolean(),
 })
 
+/**
+ * Somebody who is here: `away` when no page of theirs is in view, `typing`, and the `metric` of the chart they look at.
+ */
+export const presentPerson = z.object({
+  name: shownName,
+  away: z.optional(z.literal(true)),
+  typing: z.optional(z.literal(true)),
+  metric: z.optional(metricName),
+})
+
+export type PresentPerson = Readonly<z.infer<typeof presentPerson>>
+
 /** Who is in a group now: how many, and the first names. Whole, never a difference; it may be dropped. */
 export const presenceEnvelope = z.object({
   type: z.literal('presence'),
   group: groupName,
   count,
-  people: z.array(z.object({ name: shownName })),
+  people: z.array(presentPerson),
 })
 
 /** Asks whether the client lives: it answers with `pong` within `limits.pongMs`. */

@@ -1,12 +1,15 @@
 // Owns the interface of every engine: where groups live. It keeps nothing itself.
 
 import type { Accepted, AnnotationPage, Change, GroupState, Result } from '@chartroom/shared'
+import type { Claim, Granted } from './holders.ts'
 
 /** Something that is to happen to a group. A `key`, already scoped to its holder, is done once and answered twice. */
 export interface Append {
   readonly group: string
   readonly change: Change
   readonly key?: string
+  /** Who writes an annotation: the name is granted in the commit that stores it, and takes the change's place. */
+  readonly claim?: Claim
 }
 
 /** A group as this node follows it: its state now, and every change as it becomes visible, in order. */
@@ -39,6 +42,11 @@ export interface Engine {
   open(group: string): Promise<FollowedGroup>
   /** Makes a change happen, whole or not at all; a refusal says why. */
   append(append: Append): Promise<Result<Accepted>>
+  /**
+   * Grants a name in a group: the one asked for, or with a 2 behind it, whatever is nobody else's. A name held in a
+   * group that nobody wrote to and nobody follows leaves no trace.
+   */
+  hold(group: string, claim: Claim): Promise<Granted | undefined>
   /** Annotations older than the id `before` (0: from the newest), newest first, with the cursor they were read at. */
   page(group: string, before: number, limit: number): Promise<AnnotationPage>
   /** The groups that somebody wrote to, the last changed first. */

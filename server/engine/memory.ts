@@ -20,6 +20,7 @@ import {
 } from '@chartroom/shared'
 import { AcceptedKeys, type Done } from './accepted.ts'
 import type { Append, Engine, FollowedGroup, StoredGroup } from './engine.ts'
+import { type Claim, Holders } from './holders.ts'
 
 // What a group keeps without a disk: beyond it the oldest annotations go.
 const maxAnnotations = 10_000
@@ -27,6 +28,7 @@ const maxAnnotations = 10_000
 interface Kept {
   readonly state: GroupState
   readonly keys: AcceptedKeys
+  readonly holders: Holders
   readonly listeners: Set<(change: Change) => void>
 }
 
@@ -41,6 +43,7 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     const fresh = {
       state: createState(group),
       keys: new AcceptedKeys(),
+      holders: new Holders(),
       listeners: new Set<(change: Change) => void>(),
     }
     groups.set(group, fresh)
@@ -66,12 +69,19 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     return accept(undefined)
   }
 
-  function append({ group, change, key }: Append): Result<Accepted> {
+  // A key answers what it did, whatever became of its author's name since.
+  function append({ group, change: asked, key, claim }: Append): Result<Accepted> {
     const target = kept(group)
     const { state, keys } = target
     const now = host.now()
     const done = key === undefined ? undefined : keys.find(key, now)
     if (done !== undefined) return accept(present(state, done))
+    const signed = claim === undefined ? accept(asked) : sign(target, asked, claim, now)
+    if (!signed.ok) {
+      letGo(target)
+      return signed
+    }
+    const change = signed.value
     const room = roomFor(target, change)
     const seriesBefore = state.series.size
     const revisionBefore = state.revision
@@ -112,6 +122,12 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
   return {
     open: async (group) => open(group),
     append: async (request) => append(request),
+    hold: async (group, claim) => {
+      const target = kept(group)
+      const granted = target.holders.grant(claim, host.now())
+      letGo(target)
+      return granted
+    },
     page: async (group, before, limit) => pageOf(groups.get(group)?.state ?? createState(group), before, limit),
     groups: async () =>
       written()
@@ -120,6 +136,13 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     health: () => ({ word: 'ok' }),
     close: async () => groups.clear(),
   }
+}
+
+function sign({ holders }: Kept, change: Change, claim: Claim, now: number): Result<Change> {
+  if (change.type !== 'annotate') return accept(change)
+  const granted = holders.grant(claim, now)
+  if (granted === undefined) return refuse('name_held', `"${claim.name}" is held by somebody else in this group.`)
+  return accept({ ...change, author: granted.name, ...(granted.isHeld ? {} : { unheld: true as const }) })
 }
 
 function newSeries(state: GroupState, samples: Extract<Change, { type: 'batch' }>['samples']): number {

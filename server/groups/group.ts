@@ -12,7 +12,7 @@ import {
 import type { FollowedGroup } from '../engine/engine.ts'
 import { UpdateFrame } from './frame.ts'
 import type { Changed } from './pace.ts'
-import { Presence } from './presence.ts'
+import { type Attention, Presence } from './presence.ts'
 import { type Clock, Rounds } from './rounds.ts'
 import type { Subscriber } from './subscriber.ts'
 
@@ -80,6 +80,11 @@ export class Group {
       this.#rounds.delete(subscriber.paceMs)
     }
     if (this.#presence.leave(subscriber)) this.#changed('people')
+  }
+
+  /** Somebody says what they attend to. */
+  point(subscriber: Subscriber, attention: Attention): void {
+    if (this.#presence.point(subscriber, attention)) this.#changed('people')
   }
 
   /** A link has drained: it is told what it missed. */

@@ -2,8 +2,18 @@
 
 import type { Engine } from '../engine/engine.ts'
 import { Group, type Start } from './group.ts'
+import type { Attention } from './presence.ts'
 import type { Clock } from './rounds.ts'
 import type { Subscriber } from './subscriber.ts'
+
+/** What somebody who was let into a group can do there. */
+export interface Membership {
+  /** Says what they attend to. */
+  point(attention: Attention): void
+  /** Their link has drained: they are told what they missed. */
+  catchUp(): void
+  leave(): void
+}
 
 /** The groups that somebody here subscribes to. */
 export class Groups {
@@ -32,32 +42,31 @@ export class Groups {
   }
 
   /**
-   * Lets a subscriber into a group. `before` is called when the group is open and ahead of the first update: it says
-   * what was granted, or answers false when the link has gone meanwhile. Returns the way out; leaving twice is fine.
+   * Lets a subscriber into a group. `admit` makes it when the group is open, ahead of the first update, so that it can
+   * say what was granted; it makes none when the link has gone meanwhile. Leaving twice is fine.
    */
   async join(
     name: string,
-    subscriber: Subscriber,
     start: Start,
-    before: (group: Group) => boolean,
-  ): Promise<() => void> {
+    admit: (group: Group) => Promise<Subscriber | undefined>,
+  ): Promise<Membership | undefined> {
     this.#awaited.set(name, (this.#awaited.get(name) ?? 0) + 1)
     try {
       const group = await this.#follow(name)
-      if (!before(group)) return () => {}
+      const subscriber = await admit(group)
+      if (subscriber === undefined) return undefined
       group.join(subscriber, start)
-      return () => {
-        group.leave(subscriber)
-        this.#letGo(name, group)
+      return {
+        point: (attention) => group.point(subscriber, attention),
+        catchUp: () => group.catchUp(subscriber),
+        leave: () => {
+          group.leave(subscriber)
+          this.#letGo(name, group)
+        },
       }
     } finally {
       this.#settled(name)
     }
-  }
-
-  /** A link has drained: its subscriber in this group is told what it missed. */
-  catchUp(name: string, subscriber: Subscriber): void {
-    this.#groups.get(name)?.catchUp(subscriber)
   }
 
   close(): void {

@@ -1,12 +1,21 @@
-// Owns who is in one group now, always whole; it sends nothing and carries no revision.
+// Owns who is in one group now, and what they attend to, always whole; it sends nothing and carries no revision.
 
-import { limits, type PresenceEnvelope } from '@chartroom/shared'
+import { limits, type PresenceEnvelope, type PresentPerson } from '@chartroom/shared'
 import { Frame } from './frame.ts'
 import type { Subscriber } from './subscriber.ts'
 
+/** What one link says of its person; an absent part was never said. */
+export interface Attention {
+  readonly away?: boolean | undefined
+  readonly typing?: boolean | undefined
+  /** The chart looked at; `null`: none. */
+  readonly metric?: string | null | undefined
+}
+
 interface Person {
   name: string | undefined
-  links: number
+  /** The one that pointed last stands last. */
+  readonly links: Map<Subscriber, Attention>
 }
 
 /** The people of a group: each counted once, however many links they have. */
@@ -30,27 +39,40 @@ export class Presence {
   }
 
   /** Somebody comes. True when the others would see it. */
-  enter({ person, name }: Subscriber): boolean {
+  enter(subscriber: Subscriber): boolean {
+    const { person, name } = subscriber
     if (person === undefined) return false
     const known = this.#people.get(person)
     if (known === undefined) {
-      this.#people.set(person, { name, links: 1 })
+      this.#people.set(person, { name, links: new Map([[subscriber, {}]]) })
       return this.#changed()
     }
-    known.links++
-    if (known.name === name) return false
+    const before = seen(known)
+    known.links.set(subscriber, {})
     known.name = name
-    return this.#changed()
+    return this.#changedFrom(before, known)
   }
 
   /** Somebody goes. True when the others would see it. */
-  leave({ person }: Subscriber): boolean {
-    const known = person === undefined ? undefined : this.#people.get(person)
-    if (person === undefined || known === undefined) return false
-    known.links--
-    if (known.links > 0) return false
-    this.#people.delete(person)
+  leave(subscriber: Subscriber): boolean {
+    const known = this.#personOf(subscriber)
+    if (known === undefined || subscriber.person === undefined) return false
+    const before = seen(known)
+    known.links.delete(subscriber)
+    if (known.links.size > 0) return this.#changedFrom(before, known)
+    this.#people.delete(subscriber.person)
     return this.#changed()
+  }
+
+  /** Somebody says what they attend to; absent parts stay as they were. True when the others would see it. */
+  point(subscriber: Subscriber, attention: Attention): boolean {
+    const known = this.#personOf(subscriber)
+    const last = known?.links.get(subscriber)
+    if (known === undefined || last === undefined) return false
+    const before = seen(known)
+    known.links.delete(subscriber)
+    known.links.set(subscriber, { ...last, ...said(attention) })
+    return this.#changedFrom(before, known)
   }
 
   /** The count and the first names, encoded once for all. */
@@ -60,17 +82,58 @@ export class Presence {
   }
 
   #envelope(): PresenceEnvelope {
-    const people: { name: string }[] = []
-    for (const { name } of this.#people.values()) {
-      if (people.length === limits.presenceNames) break
-      if (name !== undefined) people.push({ name })
-    }
+    const people = this.#listed().flatMap((person) => seen(person) ?? [])
     return { type: 'presence', group: this.#group, count: this.count, people }
+  }
+
+  #listed(): Person[] {
+    const listed: Person[] = []
+    for (const person of this.#people.values()) {
+      if (listed.length === limits.presenceNames) break
+      if (person.name !== undefined) listed.push(person)
+    }
+    return listed
+  }
+
+  #personOf({ person }: Subscriber): Person | undefined {
+    return person === undefined ? undefined : this.#people.get(person)
+  }
+
+  // What nobody is told needs no frame: of a crowd only the first names are.
+  #changedFrom(before: PresentPerson | undefined, known: Person): boolean {
+    const now = seen(known)
+    const isSame =
+      before?.name === now?.name &&
+      before?.away === now?.away &&
+      before?.typing === now?.typing &&
+      before?.metric === now?.metric
+    if (isSame || !(before === undefined || this.#listed().includes(known))) return false
+    return this.#changed()
   }
 
   #changed(): true {
     this.#version++
     this.#frame = undefined
     return true
+  }
+}
+
+function seen({ name, links }: Person): PresentPerson | undefined {
+  if (name === undefined) return undefined
+  const all = [...links.values()]
+  const metric = all.findLast((attention) => attention.metric !== undefined)?.metric
+  return {
+    name,
+    ...(all.every(({ away }) => away) ? { away: true as const } : {}),
+    ...(all.some(({ typing }) => typing) ? { typing: true as const } : {}),
+    ...(metric === undefined || metric === null ? {} : { metric }),
+  }
+}
+
+function said({ away, typing, metric }: Attention): Attention {
+  return {
+    ...(away === undefined ? {} : { away }),
+    ...(typing === undefined ? {} : { typing }),
+    ...(metric === undefined ? {} : { metric }),
   }
 }

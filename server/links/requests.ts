@@ -2,6 +2,7 @@
 
 import {
   type AnnotateEnvelope,
+  accept,
   type Change,
   type ClientEnvelope,
   canonicalGroupName,
@@ -10,6 +11,7 @@ import {
   encodeCursor,
   type HelloEnvelope,
   limits,
+  type PointEnvelope,
   type Refusal,
   type Result,
   refuse,
@@ -19,7 +21,9 @@ import {
   type UnsubscribeEnvelope,
 } from '@chartroom/shared'
 import type { Engine } from '../engine/engine.ts'
-import type { Groups } from '../groups/groups.ts'
+import type { Claim } from '../engine/holders.ts'
+import type { Group } from '../groups/group.ts'
+import type { Groups, Membership } from '../groups/groups.ts'
 import type { Link, Subscriber } from '../groups/subscriber.ts'
 
 /** What requests need of the server around them. */
@@ -37,11 +41,6 @@ export interface Answering {
   readonly id: string
   link(): Link | undefined
   send(envelope: ServerEnvelope): void
-}
-
-interface Membership {
-  readonly subscriber: Subscriber
-  leave(): void
 }
 
 /** The requests of one link that said hello. */
@@ -86,11 +85,12 @@ export class Requests {
         return echo(envelope.id, this.#unsubscribe(envelope))
       case 'annotate':
         return echo(envelope.id, await this.#annotate(envelope))
+      case 'point':
+        return echo(envelope.id, this.#point(envelope))
       case 'revise':
       case 'retract':
       case 'react':
       case 'arrange':
-      case 'point':
         return echo(envelope.id, refuse('not_supported', `This server does not take "${envelope.type}" yet.`).refusal)
       case 'ping':
         this.#answering.send({ type: 'pong', ...idOf(envelope.id), time: this.#host.now() })
@@ -104,7 +104,7 @@ export class Requests {
 
   /** The link has drained: every group tells it what it missed. */
   catchUp(): void {
-    for (const [group, { subscriber }] of this.#memberships) this.#host.groups.catchUp(group, subscriber)
+    for (const membership of this.#memberships.values()) membership.catchUp()
   }
 
   /** Leaves every group. */
@@ -124,53 +124,79 @@ export class Requests {
     if (earlier === undefined && this.#memberships.size >= limits.maxGroupsPerSocket) {
       return refuse('socket_group_limit', `A link follows at most ${limits.maxGroupsPerSocket} groups.`).refusal
     }
-    const { id, windowMs, present = true, paceMs = limits.defaultPaceMs } = envelope
-    const { name } = this.#hello
-    const person = present ? this.#person : undefined
-    const subscriber: Subscriber = { link, paceMs, person, name, cursor: startCursor }
     const cursor = envelope.cursor === undefined ? undefined : decodeCursor(envelope.cursor)
-    const leave = await this.#host.groups.join(group, subscriber, { cursor, windowMs }, ({ cursor: head }) => {
-      if (this.#isClosed) return false
-      const granted = { group, cursor: encodeCursor(head), ...(name === undefined ? {} : { name }), paceMs }
-      this.#answering.send({ type: 'ack', id, ...granted })
-      return true
-    })
-    if (this.#isClosed) leave()
-    else {
+    const start = { cursor, windowMs: envelope.windowMs }
+    const joined = await this.#host.groups.join(group, start, (open) => this.#admit(envelope, open, group, link))
+    if (this.#isClosed) joined?.leave()
+    else if (joined !== undefined) {
       // The new one is in before the old one goes, so that nobody sees the person leave.
       earlier?.leave()
-      this.#memberships.set(group, { subscriber, leave })
+      this.#memberships.set(group, joined)
     }
     return undefined
   }
 
+  // Says what was granted, ahead of the first update.
+  async #admit(
+    { id, paceMs = limits.defaultPaceMs, present = true }: SubscribeEnvelope,
+    { cursor }: Group,
+    group: string,
+    link: Link,
+  ): Promise<Subscriber | undefined> {
+    const claim = this.#claim()
+    const granted = claim && (await this.#host.engine.hold(group, claim))
+    if (this.#isClosed) return undefined
+    const name = granted?.name
+    const ack = { group, cursor: encodeCursor(cursor), ...(name === undefined ? {} : { name }), paceMs }
+    this.#answering.send({ type: 'ack', id, ...ack })
+    return { link, paceMs, person: present ? this.#person : undefined, name, cursor: startCursor }
+  }
+
+  #point({ id, group: asked, metric, typing, away }: PointEnvelope): Refusal | undefined {
+    const membership = this.#membershipOf(asked)
+    if (!membership.ok) return membership.refusal
+    membership.value.point({ metric, typing, away })
+    this.#answering.send({ type: 'ack', id })
+    return undefined
+  }
+
   #unsubscribe({ id, group: asked }: UnsubscribeEnvelope): Refusal | undefined {
-    const named = this.#groupOf(asked)
-    if (!named.ok) return named.refusal
-    const membership = this.#memberships.get(named.value)
-    if (membership === undefined) {
-      return refuse('not_subscribed', `This link does not follow "${named.value}".`).refusal
-    }
-    membership.leave()
-    this.#memberships.delete(named.value)
-    this.#answering.send({ type: 'ack', id, group: named.value })
+    const membership = this.#membershipOf(asked)
+    if (!membership.ok) return membership.refusal
+    const { group, leave } = membership.value
+    leave()
+    this.#memberships.delete(group)
+    this.#answering.send({ type: 'ack', id, group })
     return undefined
   }
 
   async #annotate(envelope: AnnotateEnvelope): Promise<Refusal | undefined> {
     const named = this.#groupOf(envelope.group)
     if (!named.ok) return named.refusal
-    const { name: author } = this.#hello
-    if (author === undefined) return refuse('name_missing', 'Say hello with a name to write.').refusal
+    const claim = this.#claim()
+    if (claim === undefined) return refuse('name_missing', 'Say hello with a name to write.').refusal
     const { type: _type, id, group: _group, key, ...draft } = envelope
-    const change: Change = { type: 'annotate', author, draft }
+    const change: Change = { type: 'annotate', author: claim.name, draft }
     const scoped = key === undefined ? {} : { key: `${this.#person} ${key}` }
-    const accepted = await this.#host.engine.append({ group: named.value, change, ...scoped })
+    const accepted = await this.#host.engine.append({ group: named.value, change, claim, ...scoped })
     if (!accepted.ok) return accepted.refusal
     const { cursor, annotation } = accepted.value
     const said = annotation === undefined ? {} : { annotation }
     this.#answering.send({ type: 'ack', id, group: named.value, cursor: encodeCursor(cursor), ...said })
     return undefined
+  }
+
+  #claim(): Claim | undefined {
+    const { name, secret } = this.#hello
+    return name === undefined ? undefined : { name, person: secret === undefined ? undefined : this.#person }
+  }
+
+  #membershipOf(asked: string | undefined): Result<Membership & { readonly group: string }> {
+    const named = this.#groupOf(asked)
+    if (!named.ok) return named
+    const membership = this.#memberships.get(named.value)
+    if (membership === undefined) return refuse('not_subscribed', `This link does not follow "${named.value}".`)
+    return accept({ ...membership, group: named.value })
   }
 
   #groupOf(asked: string | undefined): Result<string> {

@@ -1,18 +1,9 @@
 // Owns .../annotations: writing one over HTTP, and paging through what was said.
 
-import {
-  type Annotation,
-  type AuthoredDraft,
-  accept,
-  type Change,
-  encodeCursor,
-  limits,
-  type Result,
-  refuse,
-} from '@chartroom/shared'
+import { type Annotation, accept, encodeCursor, limits, type Result, refuse } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { readDraft } from '../intake/intake.ts'
-import { bodyOf, groupOf, keyOf, refused } from './answer.ts'
+import { bodyOf, groupOf, keyOf, personOf, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
 
 // A script that gives no name still has to be called something.
@@ -51,16 +42,15 @@ async function write(
   const draft = readDraft(c.req.header('content-type'), body.value)
   if (!draft.ok) return draft
   const key = keyOf(c, host)
-  const change = annotate(draft.value)
-  const accepted = await host.engine.append({ group: named.value, change, ...(key === undefined ? {} : { key }) })
+  if (!key.ok) return key
+  const { author = defaultAuthor, ...said } = draft.value
+  const change = { type: 'annotate', author, draft: said } as const
+  const claim = { name: author, person: personOf(c, host), isExact: true }
+  const accepted = await host.engine.append({ group: named.value, change, claim, ...key.value })
   if (!accepted.ok) return accepted
   const { cursor, annotation } = accepted.value
   if (annotation === undefined) return refuse('malformed', 'This key was used for something that wrote no annotation.')
   return accept({ cursor: encodeCursor(cursor), annotation })
-}
-
-function annotate({ author = defaultAuthor, ...draft }: AuthoredDraft): Change {
-  return { type: 'annotate', author, draft }
 }
 
 function numberOf(c: Context, name: string, least: number, greatest: number, otherwise: number): Result<number> {

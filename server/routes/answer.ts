@@ -1,6 +1,6 @@
 // Owns how a route reads a request and answers a refusal; what is asked is each route's.
 
-import { canonicalGroupName, type Refusal, type Result } from '@chartroom/shared'
+import { accept, canonicalGroupName, limits, type Refusal, type Result, refuse } from '@chartroom/shared'
 import type { Context } from 'hono'
 import { readBody } from '../intake/body.ts'
 import { problemOf } from '../problem.ts'
@@ -29,10 +29,18 @@ export function bodyOf(c: Context): Promise<Result<Uint8Array>> {
   return readBody(c.req.raw.body, c.req.header('content-encoding'))
 }
 
-/** The idempotency key of a request, scoped to the holder of its secret; undefined when it has none. */
-export function keyOf(c: Context, { personOf }: Pick<RouteHost, 'personOf'>): string | undefined {
-  const key = c.req.header('idempotency-key')
-  if (key === undefined) return undefined
+/** Who asks: a short name for the secret that they sent; undefined without one. */
+export function personOf(c: Context, host: Pick<RouteHost, 'personOf'>): string | undefined {
   const secret = c.req.header('chartroom-secret')
-  return `${secret === undefined ? 'anybody' : personOf(secret)} ${key}`
+  return secret === undefined ? undefined : host.personOf(secret)
+}
+
+/** The idempotency key of a request, scoped to the holder of its secret; none when it has none. */
+export function keyOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<{ readonly key?: string }> {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined) return accept({})
+  if (key.length > limits.maxKeyLength) {
+    return refuse('malformed', `An Idempotency-Key has at most ${limits.maxKeyLength} characters.`)
+  }
+  return accept({ key: `${personOf(c, host) ?? 'anybody'} ${key}` })
 }

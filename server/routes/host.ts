@@ -17,6 +17,8 @@ export interface RouteHost {
   personOf(secret: string): string
   /** Whether the server is about to go. */
   isDraining(): boolean
+  /** Where others on the network reach the server, `http://192.168.1.5:3000`; none when it listens here only. */
+  addresses(): readonly string[]
   /** Where the built page lies. */
   readonly pageFolder: string
   readonly version: string

@@ -26,8 +26,9 @@ async function takeBatch(c: Context, host: RouteHost): Promise<Result<Receipt>> 
   const batch = readBatch(c.req.header('content-type'), body.value, host.now())
   if (!batch.ok) return batch
   const key = keyOf(c, host)
+  if (!key.ok) return key
   const change = { type: 'batch', samples: batch.value } as const
-  const accepted = await host.engine.append({ group: named.value, change, ...(key === undefined ? {} : { key }) })
+  const accepted = await host.engine.append({ group: named.value, change, ...key.value })
   if (!accepted.ok) return accepted
   const { epoch, revision } = accepted.value.cursor
   return accept({ epoch, revision, accepted: batch.value.length })

@@ -1,9 +1,13 @@
-// Owns what operators ask: whether the server is well. What it counted is in the log and in counters.ts.
+// Owns what is asked of the server itself: whether it is well, and where it is reached. Its counts are in counters.ts.
 
+import type { Addresses } from '@chartroom/shared'
 import { Hono } from 'hono'
 import type { RouteHost } from './host.ts'
 
-/** `GET /healthz`: 200 while the engine takes changes, 503 with the reason when not, or when the server is going. */
+/**
+ * `GET /healthz`: 200 while the engine takes changes, 503 with the reason when not, or when the server is going;
+ * `GET /api/addresses`: where others on the network reach it.
+ */
 export function createOperationsRoutes(host: RouteHost): Hono {
   const routes = new Hono({ strict: false })
   routes.get('/healthz', (c) => {
@@ -11,6 +15,10 @@ export function createOperationsRoutes(host: RouteHost): Hono {
     return c.json({ ...health, version: host.version }, health.word === 'ok' ? 200 : 503, {
       'Cache-Control': 'no-store',
     })
+  })
+  routes.get('/api/addresses', (c) => {
+    const answer: Addresses = { addresses: [...host.addresses()] }
+    return c.json(answer, 200, { 'Cache-Control': 'no-cache' })
   })
   return routes
 }

@@ -14,6 +14,7 @@ import { type Connection, createConnection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { Http } from './http.ts'
 import { createPlatform, type Platform, type Undo } from './platform.ts'
+import type { Attention } from './pointer.ts'
 import type { People, Replica } from './replica.ts'
 import type { FollowOptions } from './subscription.ts'
 
@@ -58,6 +59,8 @@ export interface Room {
   on<E extends keyof RoomEvents>(event: E, listener: RoomEvents[E]): Undo
   /** Writes an annotation, now or when there is a connection again: settled when it is stored or refused. */
   annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>>
+  /** Says what one attends to; what is not named stays. */
+  point(attention: Attention): void
   /** Posts numbers to the group. They are not kept for later: what cannot be sent now is refused. */
   post(metrics: Metrics): Promise<Result<Receipt>>
   /** Puts a page of older annotations before the log; true while there is still more. */
@@ -125,6 +128,10 @@ class JoinedRoom implements Room {
 
   annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>> {
     return this.#replica.annotate(draft, options)
+  }
+
+  point(attention: Attention): void {
+    this.#replica.point(attention)
   }
 
   async post(metrics: Metrics): Promise<Result<Receipt>> {

@@ -12,5 +12,6 @@ export {
   type SocketLike,
   type Undo,
 } from './platform.ts'
+export type { Attention } from './pointer.ts'
 export type { People, Replica } from './replica.ts'
 export type { FollowOptions } from './subscription.ts'

@@ -12,6 +12,7 @@ import type { Http } from './http.ts'
 import { Listeners } from './listeners.ts'
 import { Pager } from './pager.ts'
 import type { Platform, Undo } from './platform.ts'
+import { type Attention, Pointer } from './pointer.ts'
 import type { Uplink } from './requests.ts'
 import type { ServerClock } from './server-clock.ts'
 import { type FollowOptions, Subscription } from './subscription.ts'
@@ -42,6 +43,8 @@ export interface Replica {
    * one's own makes a retry over several lives of the program safe.
    */
   annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>>
+  /** Says what its person attends to; what is not named stays. Sent at most twice a second, and again after a cut. */
+  point(attention: Attention): void
   /** Puts a page of older annotations before the log; true while there is still more. */
   pageBack(): Promise<Result<boolean>>
   /** Follows otherwise: at another pace, with a longer window. What is not named stays. */
@@ -64,6 +67,7 @@ export class FollowedGroup implements Replica {
   readonly #options: ReplicaOptions
   readonly #subscription: Subscription
   readonly #pager: Pager
+  readonly #pointer: Pointer
   readonly #unsent: Unsent
   readonly #updateListeners: Listeners<[Update, Outcome]>
   readonly #peopleListeners: Listeners<[]>
@@ -80,6 +84,7 @@ export class FollowedGroup implements Replica {
     const onRefused = (refusal: Refusal) => this.#refusedListeners.tell(refusal)
     this.#subscription = new Subscription({ ...options, state: this.state, onRefused })
     this.#pager = new Pager(http, this.state)
+    this.#pointer = new Pointer(platform, group)
     this.#unsent = new Unsent(platform)
   }
 
@@ -125,6 +130,10 @@ export class FollowedGroup implements Replica {
     return this.#unsent.add({ ...written, key })
   }
 
+  point(attention: Attention): void {
+    this.#pointer.point(attention)
+  }
+
   pageBack(): Promise<Result<boolean>> {
     return this.#pager.pageBack()
   }
@@ -135,6 +144,7 @@ export class FollowedGroup implements Replica {
 
   close(): void {
     this.#subscription.leave()
+    this.#pointer.detach()
     this.#unsent.end({ code: 'closing', message: 'The group was left before the annotation was stored.' })
     this.#options.onClose()
   }
@@ -143,18 +153,21 @@ export class FollowedGroup implements Replica {
   attach(uplink: Uplink): void {
     this.#subscription.attach(uplink)
     this.#unsent.attach(uplink)
+    this.#pointer.attach(uplink)
   }
 
   /** The session ended; another may come. */
   detach(): void {
     this.#subscription.detach()
     this.#unsent.detach()
+    this.#pointer.detach()
   }
 
   /** The session ended, and no other will come by itself. */
   end(refusal: Refusal): void {
     this.#subscription.detach()
     this.#unsent.end(refusal)
+    this.#pointer.detach()
   }
 
   /** The link did not drain at this pace: the next subscribe asks for a slower one. */

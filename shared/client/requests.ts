@@ -1,6 +1,12 @@
 // Owns requests: their ids, who waits for which answer, and what an answer means. It does not know what is asked.
 
-import type { AnnotateEnvelope, ClientEnvelope, SubscribeEnvelope, UnsubscribeEnvelope } from '../client-envelopes.ts'
+import type {
+  AnnotateEnvelope,
+  ClientEnvelope,
+  PointEnvelope,
+  SubscribeEnvelope,
+  UnsubscribeEnvelope,
+} from '../client-envelopes.ts'
 import { isErrorCode, type Refusal, refuse } from '../fault.ts'
 import type { AckEnvelope, ErrorEnvelope } from '../server-envelopes.ts'
 
@@ -9,6 +15,7 @@ export type RequestDraft =
   | Omit<SubscribeEnvelope, 'id'>
   | Omit<UnsubscribeEnvelope, 'id'>
   | Omit<AnnotateEnvelope, 'id'>
+  | Omit<PointEnvelope, 'id'>
 
 /** What became of a request. Only `isTemporary` says that the same request may succeed later. */
 export type Answer =

@@ -13,7 +13,7 @@ import {
   type Result,
   type Update,
 } from '@chartroom/shared'
-import type { Replica } from '@chartroom/shared/client'
+import type { Attention, Replica } from '@chartroom/shared/client'
 
 type Listener = (update: Update, outcome: Outcome) => void
 
@@ -25,6 +25,8 @@ export class FakeGroup implements Replica {
   people: Replica['people'] = { count: 0, people: [] }
   isFilled = false
   isClosed = false
+  /** What was said of the person's attention, all of it. */
+  pointed: Attention = {}
   /** What the server answers to annotate; by default it takes what is written. */
   answer: ((draft: AnnotationDraft) => Promise<Result<Annotation>>) | undefined
   #server = createState('ops')
@@ -85,6 +87,10 @@ export class FakeGroup implements Replica {
     const annotation = this.#server.log.at(-1)
     if (annotation === undefined) throw new Error('The log is empty.')
     return Promise.resolve({ ok: true, value: annotation })
+  }
+
+  point(attention: Attention): void {
+    this.pointed = { ...this.pointed, ...attention }
   }
 
   pageBack(): Promise<Result<boolean>> {

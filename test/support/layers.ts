@@ -20,7 +20,7 @@ export const sides: readonly Side[] = [
     rooms: [
       ['limits.ts', 'close.ts', 'cursor.ts', 'fault.ts', 'bytes.ts', 'text.ts'],
       ['group-name.ts', 'series.ts', 'sample.ts', 'pin.ts', 'annotation.ts', 'board.ts'],
-      ['update.ts', 'client-envelopes.ts', 'server-envelopes.ts', 'group-list.ts', 'receipt.ts'],
+      ['update.ts', 'client-envelopes.ts', 'server-envelopes.ts', 'addresses.ts', 'group-list.ts', 'receipt.ts'],
       ['codec.ts'],
       ['recent.ts', 'ring.ts', 'state.ts', 'evidence.ts', 'kind.ts'],
       ['change.ts', 'commit.ts', 'commit-batch.ts', 'changes.ts', 'apply.ts'],
@@ -65,7 +65,7 @@ export const sides: readonly Side[] = [
         'pace.ts',
         'server-clock.ts',
       ],
-      ['transport.ts', 'requests.ts', 'unsent.ts', 'pulse.ts', 'http.ts'],
+      ['transport.ts', 'requests.ts', 'unsent.ts', 'pointer.ts', 'pulse.ts', 'http.ts'],
       ['websocket.ts', 'event-stream.ts', 'long-poll.ts', 'poll.ts'],
       ['ladder.ts'],
       // One life of a connection, and one group over all of them; the connection puts both together.

@@ -322,7 +322,6 @@ describe('what this version does not take', () => {
     { type: 'retract', id: 3, annotation: 1 },
     { type: 'react', id: 3, annotation: 1, reaction: '👍', on: true },
     { type: 'arrange', id: 3, board: null },
-    { type: 'point', id: 3, typing: true },
   ] as const)('[E6] $type is not_supported', async (envelope) => {
     const one = await client('Ana', `/ws/${group}`)
     one.send(envelope)
