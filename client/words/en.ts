@@ -1,6 +1,6 @@
 // Owns the English words of the page, and with them which words there are; it chooses nothing.
 
-import type { Kind } from '@chartroom/shared'
+import type { ErrorCode, Kind } from '@chartroom/shared'
 import { ageOf, countdownOf, secondsOf } from './span.ts'
 
 // Unbreakable, between a number and its unit: in running text a thin one is too thin.
@@ -14,6 +14,15 @@ const chartKinds: Readonly<Record<Kind, string>> = {
   bar: 'bars',
   pie: 'slices',
   gauge: 'gauge',
+}
+
+const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' })
+const ordinals: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
+
+// What a server refuses is said in the reader's language where it may happen to a reader.
+const refusals: Partial<Record<ErrorCode, string>> = {
+  unknown_metric: 'What it points at is gone.',
+  closing: 'There is no connection.',
 }
 
 function plural(count: number, one: string, many: string): string {
@@ -49,6 +58,24 @@ export const en = {
     here: (count: number) => `${count} here`,
     nobody: 'nobody here',
     more: (count: number) => `and ${count} more`,
+    away: (name: string) => `${name} (away)`,
+    list: (names: readonly string[]) => names.join(', '),
+    writing: (names: readonly string[]) =>
+      names.length > 2
+        ? `${names.length} people are writing`
+        : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} writing`,
+  },
+
+  invite: {
+    button: 'Invite',
+    heading: (group: string) => `Invite to ${group}`,
+    link: 'Link',
+    code: 'QR code of the link',
+    ways: 'Addresses of this server',
+    how: 'Whoever opens it is in the group.',
+    onlyHere: 'Only this machine can open this page. To let others in, start Chartroom so:',
+    reading: 'Reading how others reach this machine',
+    unread: 'How others reach this machine cannot be read now.',
   },
 
   lobby: {
@@ -74,6 +101,8 @@ export const en = {
     heading: (group: string) => `${group} waits for its first number`,
     ways: 'Ways to send one',
     hint: 'The chart draws itself here.',
+    inviteFirst: 'Invite others first:',
+    inviteBy: 'link and QR code',
     copy: 'Copy',
     copied: 'Copied',
     notCopied: 'Select it and copy',
@@ -91,13 +120,34 @@ export const en = {
     showAs: 'Show as',
     kinds: chartKinds,
     asGroup: (kind: Kind) => `${chartKinds[kind]}, as the group has it`,
+    ago: (age: string) => `${age} ago`,
+  },
+
+  pins: {
+    list: 'Pins',
+    choose: (title: string) => `${title}: arrow keys choose, Enter pins`,
+    click: 'Click to pin',
+    enter: 'Enter to pin',
+    time: 'time',
+    share: 'share',
+    rank: 'rank',
+    label: (author: string, time: string, what: string, text: string) =>
+      `${author}, ${time}, ${what}${text === '' ? '' : `: ${text}`}`,
+    then: (what: string, value: string) => `${what} ${value} then`,
+    several: (count: number) => `${count} pins`,
+    was: (name: string) => `was: ${name}`,
+    earlier: (count: number) => `${count} earlier`,
+    deploy: (text: string) => (/^deploy/i.test(text) ? text : `deploy ${text}`),
+    looking: (names: string) => `Looking at it: ${names}`,
   },
 
   conversation: {
     heading: 'Conversation',
     write: (group: string) => `Write to ${group}`,
+    writeOrPin: (group: string, isTouch: boolean) =>
+      `Write to ${group}, or ${isTouch ? 'tap' : 'click'} a chart to pin`,
     send: 'Send',
-    as: (name: string) => `as ${name}`,
+    otherName: (asked: string, name: string) => `Somebody else is ${asked} here. You are ${name}.`,
     newLine: 'new line',
     quiet: 'Nobody has said anything yet.',
     earlier: 'Earlier messages',
@@ -106,14 +156,24 @@ export const en = {
     delete: 'Delete',
     sending: 'sending',
     notSent: 'Not sent.',
+    refusals,
     lost: 'The server began anew and no longer has it.',
     new: (count: number) => `${count} new`,
+    newFrom: (count: number) => `${count}+ new`,
     toEnd: (count: number) => `${count} new, go to the end`,
     today: 'Today',
     yesterday: 'Yesterday',
     edited: 'edited',
     retracted: 'taken back',
-    valueThen: (value: string) => `${value} then`,
+    /** The words around the number then and the number now, which are shown as something of their own. */
+    thenNow: <T>(before: T, present: T): readonly (T | string)[] => [before, ' then, ', present, ' now'],
+    thenGone: <T>(before: T): readonly (T | string)[] => [before, ' then, gone'],
+    onlyNow: <T>(present: T): readonly (T | string)[] => [present, ' now'],
+    gone: 'gone',
+    lowest: 'lowest',
+    rank: (rank: number, of: number) => `${rank}${ordinals[ordinalRules.select(rank)] ?? 'th'} of ${of}`,
+    unpin: 'Remove the pin',
+    notHeld: 'name not held',
     left: (count: number) => (count >= 0 ? `${count} left` : `${-count} too many`),
     tooLong: (most: number) => `A message has at most ${most} characters.`,
     name: 'Your name',
