@@ -1,16 +1,21 @@
-// Owns the field in which a message is written: Enter, length, and asking for the name once; sending is the outbox's.
+// Owns the field in which a message is written: Enter, length, its pin, and asking for the name once; sending is the outbox's.
 
-import { codePoints, limits } from '@chartroom/shared'
+import { codePoints, limits, type PinDraft } from '@chartroom/shared'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import type { Attention } from '../attention.ts'
 import type { NameFault, Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/composer.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
+import './composed-pin.ts'
 import type { Outbox } from './outbox.ts'
+import { Typing } from './typing.ts'
 
 /** From so many characters left on, the composer counts. */
 const countFrom = 200
+
+const touch = matchMedia('(pointer: coarse)')
 
 /** Writes into one group. */
 export class MessageComposer extends LitElement {
@@ -19,26 +24,62 @@ export class MessageComposer extends LitElement {
     store: { attribute: false },
     outbox: { attribute: false },
     self: { attribute: false },
+    attention: { attribute: false },
   }
   declare store: GroupStore
   declare outbox: Outbox
   declare self: Self
+  declare attention: Attention
 
+  readonly #typing = new Typing((typing) => this.store.replica.point({ typing }))
+  #undos: (() => void)[] = []
   #text = ''
+  #pin: PinDraft | undefined
+  /** Where the focus was when the pin came. */
+  #origin: HTMLElement | undefined
   #asking: 'nothing' | 'name' = 'nothing'
   #nameFault: NameFault | undefined
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#undos = [
+      this.attention.onChange(() => this.#handleAttention()),
+      // The granted name comes with them.
+      this.store.onPeople(() => this.requestUpdate()),
+      this.store.onCharts(() => this.requestUpdate()),
+      () => this.#typing.stop(),
+    ]
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const undo of this.#undos) undo()
+  }
+
   override render(): TemplateResult {
     const label = words().conversation.write(this.store.group)
-    return html`<form @submit=${this.#handleSubmit}>
-      <textarea rows="1" aria-label=${label} placeholder=${label} enterkeyhint="send" autocomplete="off" aria-invalid=${this.#left < 0} @input=${this.#handleInput} @keydown=${this.#handleKey}></textarea>
+    return html`<form class=${this.#pin === undefined ? '' : 'pinned'} @submit=${this.#handleSubmit} @keydown=${this.#handleEscape}>
+      ${this.#pinRow()}
+      <textarea rows="1" aria-label=${label} placeholder=${this.#placeholder(label)} enterkeyhint="send" autocomplete="off" aria-invalid=${this.#left < 0} @input=${this.#handleInput} @keydown=${this.#handleKey} @blur=${this.#handleBlur}></textarea>
       ${this.#asking === 'name' ? this.#nameField() : nothing}
       ${this.#text.trim() === '' ? nothing : this.#foot()}
-    </form>`
+    </form>
+    ${this.#otherName()}`
   }
 
   get #left(): number {
     return limits.maxTextLength - codePoints(this.#text.trim())
+  }
+
+  #placeholder(label: string): string {
+    const canPin = this.#pin === undefined && this.store.charts().length > 0
+    return canPin ? words().conversation.writeOrPin(this.store.group, touch.matches) : label
+  }
+
+  #pinRow(): TemplateResult | typeof nothing {
+    return this.#pin === undefined
+      ? nothing
+      : html`<composed-pin .store=${this.store} .pin=${this.#pin} @unpin=${this.#handleUnpin}></composed-pin>`
   }
 
   #foot(): TemplateResult {
@@ -46,16 +87,17 @@ export class MessageComposer extends LitElement {
     const left = this.#left
     return html`<p class="foot">
       <span class="key"><kbd>Shift ↵</kbd> ${conversation.newLine}</span>
-      ${this.#grantedName()}
       <span class="left ${left < 0 ? 'over' : ''}" role="status">${left > countFrom ? nothing : conversation.left(left)}</span>
       <button class="button primary" type="submit" ?disabled=${left < 0}>${conversation.send} ↵</button>
     </p>`
   }
 
-  // Somebody else holds the name that was asked for: said before the message goes out under another.
-  #grantedName(): TemplateResult | typeof nothing {
+  // Somebody else holds the name that was asked for.
+  #otherName(): TemplateResult {
     const { name } = this.store.replica
-    return name === undefined || name === this.self.name ? nothing : html`<b>${words().conversation.as(name)}</b>`
+    const asked = this.self.name
+    const isOther = name !== undefined && asked !== undefined && name !== asked
+    return html`<p class="other" role="status">${isOther ? words().conversation.otherName(asked, name) : nothing}</p>`
   }
 
   #nameField(): TemplateResult {
@@ -81,11 +123,39 @@ export class MessageComposer extends LitElement {
     }
   }
 
+  #handleAttention(): void {
+    const { pin } = this.attention
+    if (pin === this.#pin) return
+    const isFirst = this.#pin === undefined
+    this.#pin = pin
+    this.requestUpdate()
+    if (pin === undefined) return
+    if (isFirst) this.#origin = activeElement()
+    // At once: only while a finger's tap is handled does a phone show its keyboard.
+    this.#field?.focus({ preventScroll: true })
+  }
+
+  readonly #handleUnpin = () => {
+    this.attention.compose(undefined)
+    this.#field?.focus()
+  }
+
+  readonly #handleEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing || this.#pin === undefined) return
+    event.stopPropagation()
+    this.attention.compose(undefined)
+    this.#origin?.focus()
+    this.#origin = undefined
+  }
+
   readonly #handleInput = () => {
     this.#text = this.#field?.value ?? ''
+    this.#typing.change(this.#text)
     this.#fit()
     this.requestUpdate()
   }
+
+  readonly #handleBlur = () => this.#typing.stop()
 
   // While an input method composes, Enter chooses a word; 229 is what Safari says of the Enter that ends it.
   readonly #handleKey = (event: KeyboardEvent) => {
@@ -110,12 +180,14 @@ export class MessageComposer extends LitElement {
       return
     }
     this.#asking = 'nothing'
-    void this.outbox.write(text)
+    void this.outbox.write(this.#pin === undefined ? { text } : { text, pin: this.#pin })
+    this.attention.compose(undefined)
     this.#clear()
   }
 
   #clear(): void {
     this.#text = ''
+    this.#typing.stop()
     const field = this.#field
     if (field) {
       field.value = ''
@@ -140,6 +212,13 @@ export class MessageComposer extends LitElement {
   get #nameInput(): HTMLInputElement | null {
     return this.renderRoot.querySelector('input')
   }
+}
+
+// What has the focus, in whatever shadow it stands; none where it is the page itself.
+function activeElement(): HTMLElement | undefined {
+  let active = document.activeElement
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+  return active instanceof HTMLElement && active !== document.body ? active : undefined
 }
 
 customElements.define('message-composer', MessageComposer)

@@ -1,15 +1,17 @@
 // Owns the log on the screen: its lines, where it is scrolled, and paging back; what a line looks like is entry.ts.
 
-import type { Annotation } from '@chartroom/shared'
+import { type Annotation, findAnnotation } from '@chartroom/shared'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import type { Attention, Journey } from '../attention.ts'
 import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/conversation.css?inline'
 import { words } from '../words/words.ts'
-import { entry, outgoing } from './entry.ts'
+import { entry, type LogContext, outgoing } from './entry.ts'
 import type { Outbox } from './outbox.ts'
+import { PinChip } from './pin-chip.ts'
 import { continuesBlock, type Row, rowsOf } from './rows.ts'
 import { Unread } from './unread.ts'
 
@@ -25,19 +27,23 @@ export class ConversationEntries extends LitElement {
     store: { attribute: false },
     outbox: { attribute: false },
     self: { attribute: false },
+    attention: { attribute: false },
     isShown: { attribute: false },
   }
   declare store: GroupStore
   declare outbox: Outbox
   declare self: Self
+  declare attention: Attention
   /** Whether this page of the group is in view: on a phone the charts may be. */
   declare isShown: boolean
 
-  readonly #unread = new Unread()
   readonly #resizes = new ResizeObserver(() => this.#keepEnd())
   readonly #handleVisible = () => this.#look()
+  #unread = new Unread()
   #undos: (() => void)[] = []
   #isAtEnd = true
+  /** Where the reader, or the list itself, last scrolled to, px. */
+  #top = 0
   #paging: 'idle' | 'reading' | 'failed' = 'idle'
   #toldUnread = 0
   /** The newest of my messages that the list was moved for. */
@@ -47,7 +53,9 @@ export class ConversationEntries extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#unread = new Unread(this.store.readId)
     this.#undos = [
+      this.attention.onTravel((journey) => void this.#guide(journey)),
       this.store.onLog(() => this.#takeLog()),
       this.outbox.onChange(() => this.#takeOutbox()),
       () => document.removeEventListener('visibilitychange', this.#handleVisible),
@@ -79,7 +87,7 @@ export class ConversationEntries extends LitElement {
           ${repeat(
             rows,
             (row) => row.key,
-            (row) => entry(row, this.store, (annotation) => this.#isNew(annotation)),
+            (row) => entry(row, this.#context),
           )}
           ${this.#outgoing(rows.at(-1))}
         </ol>
@@ -118,6 +126,11 @@ export class ConversationEntries extends LitElement {
     return this.renderRoot?.querySelector('.scroll') ?? null
   }
 
+  get #context(): LogContext {
+    const { store, attention } = this
+    return { store, attention, isNew: (annotation) => this.#isNew(annotation) }
+  }
+
   get #me(): string | undefined {
     return this.store.replica.name ?? this.self.name
   }
@@ -129,7 +142,11 @@ export class ConversationEntries extends LitElement {
   readonly #handleScroll = () => {
     const scroll = this.#scroll
     if (scroll === null) return
-    this.#isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < endPx
+    // Only who scrolls up leaves the end: it may also move away below, when the composer grows.
+    const isBack = scroll.scrollTop < this.#top
+    this.#top = scroll.scrollTop
+    const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < endPx
+    this.#isAtEnd = isNear || (this.#isAtEnd && !isBack)
     if (this.#isAtEnd) this.#look()
     if (scroll.scrollTop < startPx && this.#paging === 'idle') void this.#pageBack()
   }
@@ -147,6 +164,7 @@ export class ConversationEntries extends LitElement {
     const { log } = this.store.state
     this.#firstNewId ??= (log.at(-1)?.id ?? 0) + 1
     this.#unread.take(log, this.#isSeen, this.#me)
+    this.#keepRead()
     this.requestUpdate()
   }
 
@@ -163,14 +181,40 @@ export class ConversationEntries extends LitElement {
 
   // Only what is seen counts as read.
   #look(): void {
+    this.#keepRead()
     if (!this.#isSeen || this.#unread.count === 0) return
     this.#unread.see()
     this.requestUpdate()
   }
 
+  #keepRead(): void {
+    if (this.#isSeen && this.store.replica.isFilled) this.store.markRead(this.store.state.lastId)
+  }
+
+  async #guide({ to, id }: Journey): Promise<void> {
+    if (to !== 'message' || !(await this.#reach(id))) return
+    await this.updateComplete
+    const line = this.renderRoot.querySelector(`[data-id="${id}"]`)
+    if (line === null) return
+    this.#isAtEnd = false
+    line.scrollIntoView({ block: 'center' })
+    this.#handleScroll()
+    const chip = line.querySelector('pin-chip')
+    if (chip instanceof PinChip) chip.arrive()
+  }
+
+  // Pages back until the log has this annotation; false when it cannot be read.
+  async #reach(id: number): Promise<boolean> {
+    const { state } = this.store
+    while (id < state.earlier && this.#paging !== 'failed') await this.#pageBack()
+    return findAnnotation(state, id) !== undefined
+  }
+
   #keepEnd(): void {
     const scroll = this.#scroll
-    if (this.#isAtEnd && scroll !== null) scroll.scrollTop = scroll.scrollHeight
+    if (!this.#isAtEnd || scroll === null) return
+    scroll.scrollTop = scroll.scrollHeight
+    this.#top = scroll.scrollTop
   }
 
   #tellUnread(): void {
@@ -186,8 +230,9 @@ export class ConversationEntries extends LitElement {
 
   #outgoing(last: Row | undefined): TemplateResult[] {
     const author = this.#me ?? ''
+    const voice = { author, time: this.store.now() }
     return this.outbox.messages.map((message, at) =>
-      outgoing(message, author, at === 0 && !continuesBlock(last, author, this.store.now()), this.outbox),
+      outgoing(message, author, at === 0 && !continuesBlock(last, voice), this.#context, this.outbox),
     )
   }
 

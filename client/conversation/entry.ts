@@ -1,31 +1,40 @@
 // Owns how one line of the log is drawn: a message, a deploy, an alert, a divider, one of mine that is not there yet.
 
-import type { Annotation } from '@chartroom/shared'
+import type { Annotation, Refusal } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
-import { avatar } from '../people/avatar.ts'
+import type { Attention } from '../attention.ts'
+import { authorAvatar, avatar } from '../people/avatar.ts'
 import type { GroupStore } from '../store.ts'
 import { dayOf, exactTimeOfDay, timeOfDay } from '../words/clock.ts'
 import { words } from '../words/words.ts'
 import type { Outgoing } from './outbox.ts'
-import { pinChip } from './pin-chip.ts'
+import './pin-chip.ts'
+import type { WrittenPin } from './pin-words.ts'
 import { type Piece, piecesOf } from './prose.ts'
 import type { Row } from './rows.ts'
 
 type Content = TemplateResult | typeof nothing | string
 
-/** One line of the log; `isNew` says whether a message came while the page was open, so that it fades in. */
-export function entry(row: Row, store: GroupStore, isNew: (annotation: Annotation) => boolean): TemplateResult {
+/** What a line is drawn with: the group, what the reader attends to, and what came while the page was open. */
+export interface LogContext {
+  readonly store: GroupStore
+  readonly attention: Attention
+  isNew(annotation: Annotation): boolean
+}
+
+/** One line of the log. Those of an annotation have its id as `data-id`. */
+export function entry(row: Row, context: LogContext): TemplateResult {
   switch (row.type) {
     case 'day':
-      return html`<li class="divider"><span>${dayOf(row.time, store.now())}</span></li>`
+      return html`<li class="divider"><span>${dayOf(row.time, context.store.now())}</span></li>`
     case 'unread':
       return html`<li class="divider unread"><span>${words().conversation.new(row.count)}</span></li>`
     case 'message':
-      return message(row.annotation, row.hasHead, store, isNew(row.annotation))
+      return message(row.annotation, row.hasHead, context)
     case 'deploy':
-      return event('deploy', flag, row.annotation)
+      return event('deploy', flag, row.annotation, context)
     case 'alert':
-      return event('alert', triangle, row.annotation)
+      return event('alert', triangle, row.annotation, context)
     default:
       return row satisfies never
   }
@@ -33,23 +42,24 @@ export function entry(row: Row, store: GroupStore, isNew: (annotation: Annotatio
 
 /** One of mine that the log does not show yet. */
 export function outgoing(
-  { key, text, state }: Outgoing,
+  { key, draft, state }: Outgoing,
   author: string,
   hasHead: boolean,
+  context: LogContext,
   act: { again(key: number): void; drop(key: number): void },
 ): TemplateResult {
   const { conversation } = words()
   const isSending = state.word === 'sending'
-  const said = html`<p class="text ${isSending ? 'going' : ''}" dir="auto">${prose(text)}${
+  const said = html`<p class="text ${isSending ? 'going' : ''}" dir="auto">${prose(draft.text)}${
     isSending ? html`<span class="sending"> ${conversation.sending}</span>` : nothing
-  }</p>`
+  }</p>${chip(draft.pin, undefined, context)}`
   const head = hasHead ? html`<p><b class="author" dir="auto">${author}</b></p>` : nothing
-  if (state.word === 'sending' || state.word === 'taken') return block(author, head, said)
-  const why = state.word === 'lost' ? conversation.lost : state.refusal.message
+  const face = hasHead ? avatar(author) : nothing
+  if (state.word === 'sending' || state.word === 'taken') return block(face, html`${head}${said}`)
+  const why = state.word === 'lost' ? conversation.lost : refused(state.refusal)
   return block(
-    author,
-    head,
-    html`${said}
+    face,
+    html`${head}${said}
       <p class="refused" role="alert">
         ${conversation.notSent} ${why}
         <button class="link" @click=${() => act.again(key)}>${conversation.again}</button> ·
@@ -58,31 +68,64 @@ export function outgoing(
   )
 }
 
-function message(annotation: Annotation, hasHead: boolean, store: GroupStore, isNew: boolean): TemplateResult {
-  const { author, text, pin, retracted, editedTime } = annotation
+function message(annotation: Annotation, hasHead: boolean, context: LogContext): TemplateResult {
+  const { text, retracted, editedTime } = annotation
   const { conversation } = words()
-  const head = hasHead ? html`<p><b class="author" dir="auto">${author}</b> ${clock(annotation.time)}</p>` : nothing
   const said = retracted
     ? html`<p class="text retracted">${conversation.retracted}</p>`
     : html`<p class="text" dir="auto">${prose(text)}${
         editedTime === undefined ? nothing : html`<span class="edited"> ${conversation.edited}</span>`
       }</p>`
-  const chip = pin === undefined ? nothing : pinChip(pin, store)
-  return block(author, head, html`${said}${chip}`, isNew)
+  const body = html`${hasHead ? head(annotation) : nothing}${said}${chip(annotation.pin, annotation.id, context)}`
+  return block(hasHead ? authorAvatar(annotation) : nothing, body, annotation, context)
 }
 
-function block(author: string, head: Content, body: Content, isNew = false): TemplateResult {
-  return html`<li class="message ${head === nothing ? '' : 'first'} ${isNew ? 'new' : ''}">
-    ${head === nothing ? nothing : avatar(author)}
-    <div>${head}${body}</div>
-  </li>`
+function head({ author, time, unheld }: Annotation): TemplateResult {
+  const state = unheld ? html`<span class="unheld">${words().conversation.notHeld}</span>` : nothing
+  return html`<p><b class="author" dir="auto">${author}</b> ${state} ${clock(time)}</p>`
 }
 
-function event(type: 'deploy' | 'alert', sign: TemplateResult, { author, text, time }: Annotation): TemplateResult {
-  return html`<li class="event ${type}">
-    ${sign}
-    <p dir="auto"><b class="author">${author}</b> ${prose(text)} ${clock(time)}</p>
-  </li>`
+function block(
+  face: TemplateResult | typeof nothing,
+  body: TemplateResult,
+  annotation?: Annotation,
+  context?: LogContext,
+): TemplateResult {
+  const isNew = annotation !== undefined && context?.isNew(annotation)
+  const names = `message ${face === nothing ? '' : 'first'} ${isNew ? 'new' : ''}`
+  return line(names, html`${face}<div>${body}</div>`, annotation, context)
+}
+
+function event(type: 'deploy' | 'alert', sign: TemplateResult, annotation: Annotation, context: LogContext) {
+  const { id, author, text, time, pin } = annotation
+  const said = html`<p dir="auto"><b class="author">${author}</b> ${prose(text)} ${clock(time)}</p>`
+  return line(`event ${type}`, html`${sign}<div>${said}${chip(pin, id, context)}</div>`, annotation, context)
+}
+
+function line(names: string, content: TemplateResult, annotation?: Annotation, context?: LogContext): TemplateResult {
+  const light = annotation && context && lightOf(annotation, context)
+  return html`<li
+    class=${names}
+    data-id=${annotation?.id ?? nothing}
+    @pointerenter=${light?.on}
+    @pointerleave=${light?.off}
+    @focusin=${light?.on}
+    @focusout=${light?.off}
+  >${content}</li>`
+}
+
+// The message that is pointed at lights its pin.
+function lightOf({ id, pin }: Annotation, { attention }: LogContext) {
+  return pin && { on: () => attention.light(id), off: () => attention.light(undefined) }
+}
+
+function chip(pin: WrittenPin | undefined, id: number | undefined, { store, attention }: LogContext): Content {
+  if (pin === undefined) return nothing
+  return html`<pin-chip .store=${store} .attention=${attention} .pin=${pin} .annotationId=${id}></pin-chip>`
+}
+
+function refused({ code, message: text }: Refusal): string {
+  return words().conversation.refusals[code] ?? text
 }
 
 function clock(time: number): TemplateResult {

@@ -1,12 +1,12 @@
 // Owns what I wrote and the log does not show yet: on its way, taken, or refused. Sending again after a cut is the replica's.
 
-import { findAnnotation, type Refusal } from '@chartroom/shared'
+import { type AnnotationDraft, findAnnotation, type Refusal } from '@chartroom/shared'
 import type { GroupStore } from '../store.ts'
 
 /** Something I wrote. `key` is its own in this page. */
 export interface Outgoing {
   readonly key: number
-  readonly text: string
+  readonly draft: AnnotationDraft
   readonly state: OutgoingState
 }
 
@@ -40,11 +40,11 @@ export class Outbox {
     return this.#messages
   }
 
-  /** Sends a text; it is listed until the log shows it, or it is dropped. */
-  write(text: string): Promise<void> {
+  /** Sends a draft; it is listed until the log shows it, or it is dropped. */
+  write(draft: AnnotationDraft): Promise<void> {
     const key = this.#nextKey++
-    this.#set([...this.#messages, { key, text, state: { word: 'sending' } }])
-    return this.#send(key, text)
+    this.#set([...this.#messages, { key, draft, state: { word: 'sending' } }])
+    return this.#send(key, draft)
   }
 
   /** Sends one again that was refused or lost. */
@@ -52,7 +52,7 @@ export class Outbox {
     const message = this.#messages.find((one) => one.key === key)
     if (message?.state.word !== 'refused' && message?.state.word !== 'lost') return
     this.#mark(key, { word: 'sending' })
-    await this.#send(key, message.text)
+    await this.#send(key, message.draft)
   }
 
   /** Forgets one. */
@@ -71,8 +71,8 @@ export class Outbox {
     this.#listeners.clear()
   }
 
-  async #send(key: number, text: string): Promise<void> {
-    const result = await this.#store.replica.annotate({ text })
+  async #send(key: number, draft: AnnotationDraft): Promise<void> {
+    const result = await this.#store.replica.annotate(draft)
     this.#mark(key, result.ok ? { word: 'taken', id: result.value.id } : { word: 'refused', refusal: result.refusal })
     this.#dropShown()
   }

@@ -33,15 +33,19 @@ export function rowsOf(log: readonly Annotation[], unread: UnreadMark | undefine
   return rows
 }
 
-/** Whether a message by this author at this time (Unix ms) goes on with the block that ends in this line. */
-export function continuesBlock(last: Row | undefined, author: string, time: number): boolean {
+/** Whose message it is and when it came: the part of an annotation that makes a block. */
+export type Voice = Pick<Annotation, 'author' | 'time' | 'unheld'>
+
+/** Whether a message goes on with the block that ends in this line. */
+export function continuesBlock(last: Row | undefined, { author, time, unheld }: Voice): boolean {
   if (last?.type !== 'message') return false
-  return last.annotation.author === author && time - last.annotation.time < blockMs
+  const { annotation } = last
+  return annotation.author === author && annotation.unheld === unheld && time - annotation.time < blockMs
 }
 
 function rowOf(annotation: Annotation, last: Row | undefined): Row {
-  const { id, kind, author, time } = annotation
+  const { id, kind } = annotation
   const key = `message ${id}`
   if (!annotation.retracted && (kind === 'deploy' || kind === 'alert')) return { type: kind, key, annotation }
-  return { type: 'message', key, annotation, hasHead: !continuesBlock(last, author, time) }
+  return { type: 'message', key, annotation, hasHead: !continuesBlock(last, annotation) }
 }

@@ -30,6 +30,15 @@ describe('the rows of a log', () => {
     expect(told(rowsOf(log, undefined))).toEqual(['day', 'head 1', 'body 2', 'head 3', 'head 4', 'head 5'])
   })
 
+  it('do not join what one wrote as nobody and what the holder of the name wrote', () => {
+    const log = [
+      said(1, 'ci', noon, { unheld: true }),
+      said(2, 'ci', noon + 1, { unheld: true }),
+      said(3, 'ci', noon + 2),
+    ]
+    expect(told(rowsOf(log, undefined))).toEqual(['day', 'head 1', 'body 2', 'head 3'])
+  })
+
   it('begin each day with its name, and a block does not go over it', () => {
     const midnight = new Date(2026, 10, 21).getTime()
     const log = [said(1, 'Ana', midnight - 1), said(2, 'Ana', midnight)]
@@ -60,8 +69,8 @@ describe('the rows of a log', () => {
 
   it('know whether something new goes on with their end', () => {
     const last = rowsOf([said(1, 'Ana', noon)], undefined).at(-1)
-    expect(continuesBlock(last, 'Ana', noon + 1_000)).toBe(true)
-    expect(continuesBlock(last, 'Wei', noon + 1_000)).toBe(false)
-    expect(continuesBlock(undefined, 'Ana', noon)).toBe(false)
+    expect(continuesBlock(last, { author: 'Ana', time: noon + 1_000 })).toBe(true)
+    expect(continuesBlock(last, { author: 'Wei', time: noon + 1_000 })).toBe(false)
+    expect(continuesBlock(undefined, { author: 'Ana', time: noon })).toBe(false)
   })
 })
