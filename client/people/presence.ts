@@ -39,12 +39,13 @@ export class PeopleHere extends LitElement {
 }
 
 function avatars(count: number, people: People['people']): TemplateResult {
-  const names = people.map(({ name }) => name)
+  const { away, more, list } = words().people
+  const names = people.map((person) => (person.away ? away(person.name) : person.name))
   const unnamed = count - names.length
-  const all = [...names, ...(unnamed > 0 ? [words().people.more(unnamed)] : [])].join(', ')
-  return html`<span class="avatars" role="img" aria-label=${all} title=${all}>
-    ${names.slice(0, mostAvatars).map(avatar)}
-  </span>`
+  const all = list([...names, ...(unnamed > 0 ? [more(unnamed)] : [])])
+  return html`<span class="avatars" role="img" aria-label=${all} title=${all}>${people
+    .slice(0, mostAvatars)
+    .map((person) => html`<span class=${person.away ? 'away' : ''}>${avatar(person.name)}</span>`)}</span>`
 }
 
 customElements.define('people-here', PeopleHere)
