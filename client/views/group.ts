@@ -1,16 +1,19 @@
 // Owns the page of one group: where bar, charts and conversation stand, side by side or one swipe apart. Parts read the store.
 
-import type { Refusal } from '@chartroom/shared'
+import type { PinDraft, Refusal } from '@chartroom/shared'
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { Attention, type Journey } from '../attention.ts'
 import '../charts/chart-card.ts'
 import { spanOf } from '../charts/span.ts'
 import '../conversation/composer.ts'
 import '../conversation/entries.ts'
 import { Outbox } from '../conversation/outbox.ts'
 import { plainText } from '../conversation/prose.ts'
-import { avatar } from '../people/avatar.ts'
+import { authorAvatar } from '../people/avatar.ts'
+import { InvitePeople } from '../people/invite.ts'
+import '../people/people-writing.ts'
 import '../people/presence.ts'
 import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
@@ -21,7 +24,9 @@ import { words } from '../words/words.ts'
 import { columnsOf } from './columns.ts'
 import './connection-state.ts'
 import './empty-group.ts'
+import { watchKeyboard } from './keyboard.ts'
 import { mark } from './mark.ts'
+import { groupPathOf } from './place.ts'
 
 type Page = 'charts' | 'conversation'
 
@@ -48,8 +53,12 @@ export class GroupView extends LitElement {
   /** Why the server does not let us in. */
   declare refusal: Refusal | undefined
 
+  readonly #attention = new Attention()
   readonly #narrow = matchMedia(narrow)
   readonly #handleNarrow = () => this.requestUpdate()
+  readonly #handleAway = (event: Event) => this.#tellAway(event.type === 'pagehide' || document.hidden)
+  #lookedAt: string | undefined
+  #composed: PinDraft | undefined
   #outbox: Outbox | undefined
   #undos: (() => void)[] = []
 
@@ -63,13 +72,21 @@ export class GroupView extends LitElement {
     super.connectedCallback()
     this.#outbox = new Outbox(this.store)
     this.#narrow.addEventListener('change', this.#handleNarrow)
+    document.addEventListener('visibilitychange', this.#handleAway)
+    addEventListener('pagehide', this.#handleAway)
+    if (document.hidden) this.#tellAway(true)
     this.#undos = [
+      watchKeyboard(this, visualViewport, (x, y) => window.scrollTo(x, y)),
+      this.#attention.onChange(() => this.#handleAttention()),
+      this.#attention.onTravel((journey) => this.#handleTravel(journey)),
       this.store.onCharts(() => this.requestUpdate()),
       this.store.onLog(() => this.requestUpdate()),
       this.store.replica.onRefused((refusal) => {
         this.refusal = refusal
       }),
       () => this.#narrow.removeEventListener('change', this.#handleNarrow),
+      () => document.removeEventListener('visibilitychange', this.#handleAway),
+      () => removeEventListener('pagehide', this.#handleAway),
     ]
   }
 
@@ -93,6 +110,7 @@ export class GroupView extends LitElement {
       <h1 dir="auto">${this.store.group}</h1>
       <connection-state .connection=${this.connection} .numbers=${numbers}></connection-state>
       <people-here brief .store=${this.store}></people-here>
+      <invite-people .group=${this.store.group} .path=${groupPathOf(this.store.group)}></invite-people>
     </header>`
   }
 
@@ -112,13 +130,13 @@ export class GroupView extends LitElement {
     const isEmpty = this.store.replica.isFilled && charts.length === 0
     return html`<main aria-label=${words().group.charts}>
       ${this.refusal === undefined ? nothing : html`<p class="refused" role="alert">${this.refusal.message}</p>`}
-      ${isEmpty ? html`<empty-group .group=${this.store.group}></empty-group>` : nothing}
+      ${isEmpty ? html`<empty-group .group=${this.store.group} @invite=${this.#handleInvite}></empty-group>` : nothing}
       <div class="charts">
         ${repeat(
           charts,
           (chart) => chart.id,
           (chart, at) =>
-            html`<chart-card class="${spanOf(chart.kind)} of${columns[at]}" .store=${this.store} .chart=${chart}></chart-card>`,
+            html`<chart-card class="${spanOf(chart.kind)} of${columns[at]}" .store=${this.store} .chart=${chart} .attention=${this.#attention}></chart-card>`,
         )}
       </div>
     </main>`
@@ -131,10 +149,17 @@ export class GroupView extends LitElement {
         .store=${this.store}
         .outbox=${this.#outbox}
         .self=${this.self}
+        .attention=${this.#attention}
         .isShown=${!this.#narrow.matches || this.page === 'conversation'}
         @unread=${this.#handleUnread}
       ></conversation-entries>
-      <message-composer .store=${this.store} .outbox=${this.#outbox} .self=${this.self}></message-composer>
+      <people-writing .store=${this.store}></people-writing>
+      <message-composer
+        .store=${this.store}
+        .outbox=${this.#outbox}
+        .self=${this.self}
+        .attention=${this.#attention}
+      ></message-composer>
     </aside>`
   }
 
@@ -142,15 +167,38 @@ export class GroupView extends LitElement {
     const last = this.store.state.log.at(-1)
     if (last === undefined || this.page === 'conversation') return nothing
     return html`<button class="last" @click=${() => this.#show('conversation')}>
-      ${avatar(last.author)}
+      ${authorAvatar(last)}
       <span class="line" dir="auto"><b>${last.author}</b> ${plainText(last.text)}</span>
       ${this.unread === 0 ? nothing : html`<b class="new">${words().conversation.new(this.unread)}</b>`}
     </button>`
   }
 
   #show(page: Page): void {
+    if (!this.#narrow.matches) return
     this.page = page
     this.renderRoot.querySelector(page === 'charts' ? 'main' : 'aside')?.scrollIntoView({ inline: 'start' })
+  }
+
+  // A pin is written about, wherever it was set.
+  #handleAttention(): void {
+    const { metric, pin } = this.#attention
+    if (metric !== this.#lookedAt) this.store.replica.point({ metric: metric ?? null })
+    if (pin !== this.#composed && pin !== undefined) this.#show('conversation')
+    this.#lookedAt = metric
+    this.#composed = pin
+  }
+
+  #handleTravel({ to }: Journey): void {
+    this.#show(to === 'pin' ? 'charts' : 'conversation')
+  }
+
+  #tellAway(away: boolean): void {
+    this.store.replica.point({ away })
+  }
+
+  readonly #handleInvite = () => {
+    const invite = this.renderRoot.querySelector('invite-people')
+    if (invite instanceof InvitePeople) invite.open()
   }
 
   readonly #handleSwipe = (event: Event) => {
