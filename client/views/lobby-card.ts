@@ -14,6 +14,7 @@ import styles from '../style/lobby-card.css?inline'
 import sparklineStyles from '../style/sparkline.css?inline'
 import { words } from '../words/words.ts'
 import { type Headline, headlineOf } from './headline.ts'
+import { newsOf } from './news.ts'
 import { groupPathOf } from './place.ts'
 
 const windowMs = 300_000
@@ -23,8 +24,14 @@ const hostGroup = 'host'
 /** A group of the lobby; `store` is absent where it is not followed, and the list is all that is known. */
 export class LobbyCard extends LitElement {
   static override styles = [controls, sparklineStyles, styles].map(unsafeCSS)
-  static override properties = { summary: { attribute: false }, store: { attribute: false } }
+  static override properties = {
+    summary: { attribute: false },
+    store: { attribute: false },
+    me: { attribute: false },
+  }
   declare summary: GroupSummary
+  /** My name; what I wrote is no news. */
+  declare me: string | undefined
   declare store: GroupStore | undefined
   #undos: (() => void)[] = []
 
@@ -50,7 +57,7 @@ export class LobbyCard extends LitElement {
       </span>
       ${headline === undefined ? this.#waiting() : this.#number(headline)}
       <span class="message">${this.#lastMessage()}</span>
-      ${this.#people()}
+      <span class="foot">${this.#people()}${this.#news()}</span>
     </a>`
   }
 
@@ -86,6 +93,15 @@ export class LobbyCard extends LitElement {
     const { store } = this
     if (store) return html`<people-here .store=${store}></people-here>`
     return html`<span class="people">${this.summary.people === 0 ? people.nobody : people.here(this.summary.people)}</span>`
+  }
+
+  #news(): TemplateResult | typeof nothing {
+    const { conversation } = words()
+    const { store } = this
+    if (store === undefined) return nothing
+    const { count, isAll } = newsOf(store.state, store.readId, store.replica.name ?? this.me)
+    if (count === 0) return nothing
+    return html`<b class="news">${isAll ? conversation.new(count) : conversation.newFrom(count)}</b>`
   }
 
   #listen(): void {
