@@ -72,6 +72,27 @@ describe('axe finds nothing', () => {
     await ana.close()
   })
 
+  it.each(['light', 'dark'] as const)('on the open invitation in %s', async (colorScheme) => {
+    const ana = await Visitor.open(browser, `${server.url}/g/shop`, { colorScheme, bypassCSP: true })
+    const origin = 'http://192.168.1.5:3000'
+    await ana.page.route('**/api/addresses', (route) => route.fulfill({ json: { addresses: [origin] } }))
+    await ana.page.getByRole('button', { name: 'Invite', exact: true }).click()
+    await ana.page.getByRole('dialog').getByRole('textbox').waitFor()
+    expect(await faults(ana.page)).toEqual([])
+    await ana.close()
+  })
+
+  it.each(['light', 'dark'] as const)('on the composer with a pin in %s', async (colorScheme) => {
+    const ana = await Visitor.open(browser, `${server.url}/g/shop`, { colorScheme, bypassCSP: true })
+    await (await ana.drawn('orders')).locator('chart-chooser .surface').focus()
+    await ana.page.keyboard.press('ArrowDown')
+    await ana.page.keyboard.press('Enter')
+    await ana.page.locator('composed-pin').waitFor()
+    await ana.page.keyboard.type('why?')
+    expect(await faults(ana.page)).toEqual([])
+    await ana.close()
+  })
+
   it('on a phone', async () => {
     const viewport = { width: 390, height: 844 }
     const ana = await Visitor.open(browser, `${server.url}/g/shop`, { viewport, bypassCSP: true })
