@@ -6,10 +6,10 @@ import controls from '../style/controls.css?inline'
 import styles from '../style/empty-group.css?inline'
 import { words } from '../words/words.ts'
 import { code } from './code.ts'
-import './copy-button.ts'
+import '../copy-button.ts'
 import { type FillLines, fillLines, textOf } from './fill-lines.ts'
 
-/** The lines that fill a group. */
+/** The lines that fill a group. Dispatches `invite` when somebody wants others in first. */
 export class EmptyGroup extends LitElement {
   static override styles = [controls, codeStyles, styles].map(unsafeCSS)
   static override properties = { group: { attribute: false }, chosen: { state: true } }
@@ -32,7 +32,7 @@ export class EmptyGroup extends LitElement {
         <copy-button .text=${textOf(shown.parts)}></copy-button>
       </div>
       <div id="panel" role="tabpanel" aria-labelledby="tab${this.chosen}">${code(shown.parts)}</div>
-      <p>${empty.hint}</p>
+      <p>${empty.hint} ${empty.inviteFirst} <button class="link" @click=${this.#handleInvite}>${empty.inviteBy}</button></p>
     `
   }
 
@@ -50,6 +50,10 @@ export class EmptyGroup extends LitElement {
 
   #choose(at: number): void {
     this.chosen = at
+  }
+
+  readonly #handleInvite = () => {
+    this.dispatchEvent(new Event('invite'))
   }
 
   // As tabs are used everywhere: arrows move and choose, Tab leaves.

@@ -15,7 +15,7 @@ import styles from '../style/lobby.css?inline'
 import { words } from '../words/words.ts'
 import { code } from './code.ts'
 import './connection-state.ts'
-import './copy-button.ts'
+import '../copy-button.ts'
 import { Directory } from './directory.ts'
 import { startLine, textOf } from './fill-lines.ts'
 import './lobby-card.ts'
@@ -71,7 +71,7 @@ export class LobbyView extends LitElement {
             groups,
             ({ group }) => group,
             (summary) => html`<li>
-              <lobby-card .summary=${summary} .store=${this.#stores.get(summary.group)}></lobby-card>
+              <lobby-card .summary=${summary} .store=${this.#stores.get(summary.group)} .me=${this.self.name}></lobby-card>
             </li>`,
           )}
         </ul>

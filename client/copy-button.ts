@@ -1,8 +1,8 @@
 // Owns the button that copies a text, on plain http too, and says whether it worked.
 
 import { html, LitElement, type TemplateResult, unsafeCSS } from 'lit'
-import controls from '../style/controls.css?inline'
-import { words } from '../words/words.ts'
+import controls from './style/controls.css?inline'
+import { words } from './words/words.ts'
 
 /** How long the button says what became of it, ms. */
 const answerMs = 2_000
