@@ -146,6 +146,33 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
       ])
     })
 
+    it('[M1] [M2] grants a name to who comes first, and a stranger the name with a 2', async () => {
+      await take(number(1))
+      expect(await engine.hold('ops', { name: 'Ana', person: 'a' })).toEqual({ name: 'Ana', isHeld: true })
+      expect(await engine.hold('ops', { name: 'Ana', person: 'b' })).toEqual({ name: 'Ana 2', isHeld: true })
+      expect(await engine.hold('other', { name: 'Ana', person: 'b' })).toEqual({ name: 'Ana', isHeld: true })
+    })
+
+    it('[M3] [M4] signs an annotation with the name that its claim is granted, or refuses it', async () => {
+      const write = (name: string, person: string | undefined, isExact: boolean) =>
+        engine.append({ group: 'ops', change: note('hi'), claim: { name, person, isExact } })
+      expect(value(await write('Wei', 'w', false)).annotation).toMatchObject({ author: 'Wei' })
+      expect(value(await write('Wei', 'x', false)).annotation).toMatchObject({ author: 'Wei 2' })
+      expect(value(await write('Wei', undefined, false)).annotation).toMatchObject({ author: 'Wei 3', unheld: true })
+      expect(await write('WEI', 'x', true)).toMatchObject({ ok: false, refusal: { code: 'name_held' } })
+      expect((await engine.page('ops', 0, 50)).annotations).toHaveLength(3)
+    })
+
+    it('holds no name in a group that nobody wrote to and nobody follows', async () => {
+      await engine.hold('ops', { name: 'Ana', person: 'a' })
+      expect(await engine.hold('ops', { name: 'Ana', person: 'b' })).toEqual({ name: 'Ana', isHeld: true })
+      const followed = await engine.open('ops')
+      expect((await engine.hold('ops', { name: 'Ana', person: 'c' }))?.name).toBe('Ana')
+      expect((await engine.hold('ops', { name: 'Ana', person: 'd' }))?.name).toBe('Ana 2')
+      followed.close()
+      expect(await engine.groups()).toEqual([])
+    })
+
     it('keeps groups apart', async () => {
       await take(number(1), undefined, 'a')
       const followed = await engine.open('b')

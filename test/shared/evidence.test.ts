@@ -1,4 +1,4 @@
-import { evidenceOf, type PinDraft } from '@chartroom/shared'
+import { commit, createState, evidenceOf, type PinDraft } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
 import { GrownGroup } from '../support/grown-group.ts'
 
@@ -104,5 +104,20 @@ describe('the evidence of a pin', () => {
     const { group } = shop()
     expect(evidence(group, { metric: 'cpu' })).toBeUndefined()
     expect(evidence(group, { metric: 'orders', category: 'Ties' })).toBeUndefined()
+  })
+})
+
+describe('the evidence of a range', () => {
+  it('is its least value, and when that was', () => {
+    const state = createState('ops')
+    const start = 1_795_178_600_000
+    for (const [at, value] of [50, 40, 20, 30, 60].entries()) {
+      const samples = [{ metric: 'cpu', value, time: start + at * 1_000 }]
+      commit(state, { type: 'batch', samples }, start + at * 1_000, 'e')
+    }
+    const range = { metric: 'cpu', time: start, timeEnd: start + 3_500 }
+    expect(evidenceOf(state, range)).toMatchObject({ value: 20, time: start + 2_000 })
+    expect(evidenceOf(state, { ...range, time: start + 3_000 })).toMatchObject({ value: 30, time: start + 3_000 })
+    expect(evidenceOf(state, { metric: 'cpu', time: 1_000, timeEnd: 2_000 })).toMatchObject({ value: 60 })
   })
 })

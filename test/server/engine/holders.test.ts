@@ -1,0 +1,81 @@
+import { codePoints, limits } from '@chartroom/shared'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalName, Holders } from '../../../server/engine/holders.ts'
+
+const day = 86_400_000
+
+describe('holders', () => {
+  it('[M1] give a name to who comes first, as often as they come', () => {
+    const holders = new Holders()
+    expect(holders.grant({ name: 'Ana', person: 'a' }, 0)).toEqual({ name: 'Ana', isHeld: true })
+    expect(holders.grant({ name: 'Ana', person: 'a' }, 5)).toEqual({ name: 'Ana', isHeld: true })
+  })
+
+  it('[M2] give a stranger the name with a number, and the same one again', () => {
+    const holders = new Holders()
+    holders.grant({ name: 'Ana', person: 'a' }, 0)
+    expect(holders.grant({ name: 'Ana', person: 'b' }, 1)?.name).toBe('Ana 2')
+    expect(holders.grant({ name: 'Ana', person: 'c' }, 2)?.name).toBe('Ana 3')
+    expect(holders.grant({ name: 'Ana', person: 'b' }, 3)?.name).toBe('Ana 2')
+  })
+
+  it('[M2] give who has no secret a name that nobody holds, and hold nothing for them', () => {
+    const holders = new Holders()
+    holders.grant({ name: 'Ana', person: 'a' }, 0)
+    const nobody = { name: 'Ana', person: undefined }
+    expect(holders.grant(nobody, 1)).toEqual({ name: 'Ana 2', isHeld: false })
+    expect(holders.grant({ name: 'Ana', person: 'b' }, 2)).toEqual({ name: 'Ana 2', isHeld: true })
+    expect(holders.grant(nobody, 3)?.name).toBe('Ana 3')
+  })
+
+  it('[M3] give nothing else to who wants exactly this', () => {
+    const holders = new Holders()
+    holders.grant({ name: 'Ana', person: 'a' }, 0)
+    expect(holders.grant({ name: 'Ana', person: 'b', isExact: true }, 1)).toBeUndefined()
+    expect(holders.grant({ name: 'Ana', person: undefined, isExact: true }, 1)).toBeUndefined()
+    expect(holders.grant({ name: 'Ana', person: 'a', isExact: true }, 1)?.name).toBe('Ana')
+  })
+
+  it('[M4] keep "anonymous" for who can hold nothing', () => {
+    const holders = new Holders()
+    expect(holders.grant({ name: 'Anonymous', person: 'a' }, 0)?.name).toBe('Anonymous 2')
+    expect(holders.grant({ name: 'anonymous', person: undefined, isExact: true }, 0)?.name).toBe('anonymous')
+  })
+
+  it.each(['ANA', 'ａｎａ', ' Ana '])('[M5] take %j for Ana', (name) => {
+    const holders = new Holders()
+    holders.grant({ name: 'Ana', person: 'a' }, 0)
+    expect(holders.grant({ name, person: 'b', isExact: true }, 0)).toBeUndefined()
+  })
+
+  it('[M1] let a name go 30 days after its last use', () => {
+    const holders = new Holders()
+    holders.grant({ name: 'Ana', person: 'a' }, 0)
+    holders.grant({ name: 'Ana', person: 'a' }, 10 * day)
+    expect(holders.grant({ name: 'Ana', person: 'b', isExact: true }, 40 * day - 1)).toBeUndefined()
+    expect(holders.grant({ name: 'Ana', person: 'b', isExact: true }, 40 * day)?.name).toBe('Ana')
+  })
+
+  it('never give two people one name, nor one that is too long', () => {
+    const name = fc.oneof(
+      fc.constantFrom('Ana', 'ANA', 'Wei'),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 }),
+    )
+    const claim = fc.record({ name, person: fc.constantFrom('a', 'b', 'c', 'd') })
+    fc.assert(
+      fc.property(fc.array(claim, { maxLength: 30 }), (claims) => {
+        const holders = new Holders()
+        const owners = new Map<string, string>()
+        for (const { name, person } of claims) {
+          if (codePoints(name) > limits.maxNameLength) continue
+          const granted = holders.grant({ name, person }, 0)?.name ?? ''
+          expect(codePoints(granted)).toBeLessThanOrEqual(limits.maxNameLength)
+          const canonical = canonicalName(granted)
+          expect(owners.get(canonical) ?? person).toBe(person)
+          owners.set(canonical, person)
+        }
+      }),
+    )
+  })
+})

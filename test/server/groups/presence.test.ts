@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { Presence } from '../../../server/groups/presence.ts'
+import { subscriberAt } from '../../support/fake-link.ts'
+
+function told(presence: Presence) {
+  return JSON.parse(presence.frame().bytes.toString()).people
+}
+
+describe('presence', () => {
+  it('[P4] tells who types, who is away and who looks where, and nothing of who does not', () => {
+    const presence = new Presence('ops')
+    const ana = subscriberAt(1_000, 'ana')
+    presence.enter(ana)
+    presence.enter(subscriberAt(1_000, 'wei'))
+    expect(presence.point(ana, { typing: true, metric: 'cpu' })).toBe(true)
+    expect(told(presence)).toEqual([{ name: 'ana', typing: true, metric: 'cpu' }, { name: 'wei' }])
+    expect(presence.point(ana, { typing: false })).toBe(true)
+    expect(told(presence)).toEqual([{ name: 'ana', metric: 'cpu' }, { name: 'wei' }])
+    expect(presence.point(ana, { metric: null, away: true })).toBe(true)
+    expect(told(presence)).toEqual([{ name: 'ana', away: true }, { name: 'wei' }])
+  })
+
+  it('[P4] puts the links of a person together', () => {
+    const presence = new Presence('ops')
+    const [tab, other] = [subscriberAt(1_000, 'ana'), subscriberAt(1_000, 'ana')]
+    presence.enter(tab)
+    presence.enter(other)
+    presence.point(tab, { away: true, metric: 'cpu' })
+    expect(told(presence)).toEqual([{ name: 'ana', metric: 'cpu' }])
+    presence.point(other, { away: true, metric: 'ram', typing: true })
+    expect(told(presence)).toEqual([{ name: 'ana', away: true, typing: true, metric: 'ram' }])
+    presence.leave(other)
+    expect(told(presence)).toEqual([{ name: 'ana', away: true, metric: 'cpu' }])
+  })
+
+  it('[13] changes only by what somebody would see', () => {
+    const presence = new Presence('ops')
+    const crowd = Array.from({ length: 30 }, (_, n) => subscriberAt(1_000, `p${n}`))
+    for (const one of crowd) presence.enter(one)
+    const [first, last] = [crowd.at(0), crowd.at(-1)]
+    if (first === undefined || last === undefined) throw new Error('nobody came')
+    const before = presence.version
+    expect(presence.point(last, { typing: true })).toBe(false)
+    expect(presence.point(first, { typing: false })).toBe(false)
+    expect(presence.version).toBe(before)
+    expect(presence.point(first, { typing: true })).toBe(true)
+  })
+
+  it('knows nothing of a link that is not here, or not counted', () => {
+    const presence = new Presence('ops')
+    expect(presence.point(subscriberAt(1_000, 'ana'), { typing: true })).toBe(false)
+    expect(presence.enter(subscriberAt(1_000))).toBe(false)
+    expect(presence.count).toBe(0)
+  })
+})
