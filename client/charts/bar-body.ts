@@ -1,20 +1,22 @@
 // Owns the text of a bar chart: names in the gutter, values behind the ends, and how many bars found no room.
 
-import { type BarFigure, type BarRow, formatExact, formatQuantity, type View } from '@chartroom/shared/option'
+import { type BarFigure, type BarRow, formatQuantity, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { words } from '../words/words.ts'
 
 // Between a name and the axis, and between a bar's end and its value.
 const gapPx = 10
+// What the value of a pinned bar moves aside.
+const pinPx = 16
 
 /** Names and values of the bars. */
-export function barBody(figure: BarFigure, view: View): TemplateResult {
+export function barBody(figure: BarFigure, view: View, pinned: ReadonlySet<string>): TemplateResult {
   const { rows, hiddenCount, plot } = figure
   return html`${repeat(
     rows,
     ({ key }) => key,
-    (bar) => barRow(bar, figure, view),
+    (bar) => barRow(bar, figure, view, pinned.has(bar.series.category)),
   )}${
     hiddenCount === 0
       ? nothing
@@ -22,15 +24,19 @@ export function barBody(figure: BarFigure, view: View): TemplateResult {
   }`
 }
 
-function barRow(bar: BarRow, { unit, plot, rows }: BarFigure, { locale, motionMs }: View): TemplateResult {
+function barRow(
+  bar: BarRow,
+  { unit, plot, rows }: BarFigure,
+  { locale, motionMs }: View,
+  isPinned: boolean,
+): TemplateResult {
   const { name, value, y, end, isSilent } = bar
   const height = plot.height / rows.length
   return html`<div
     class="row ${isSilent ? 'silent' : ''}"
-    title=${`${name}: ${formatExact(value, unit, locale)}`}
     .style=${`top: ${y - height / 2}px; height: ${height}px`}
   >
     <span class="name" dir="auto" .style=${`width: ${plot.left - gapPx}px`}>${name}</span>
-    <span class="value" .style=${`left: ${end + gapPx}px; transition-duration: ${motionMs}ms`}>${formatQuantity(value, unit, locale).brief}</span>
+    <span class="value" .style=${`left: ${end + gapPx + (isPinned ? pinPx : 0)}px; transition-duration: ${motionMs}ms`}>${formatQuantity(value, unit, locale).brief}</span>
   </div>`
 }

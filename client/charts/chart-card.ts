@@ -1,26 +1,32 @@
 // Owns one chart on the page: its head, its body by kind, and when they change. Numbers and places are option's.
 
-import type { Chart, Kind } from '@chartroom/shared'
-import { type Figure, figureOf, formatQuantity, formatUnit, look, motionMs, type View } from '@chartroom/shared/option'
+import type { Chart, Kind, PinDraft } from '@chartroom/shared'
+import { figureOf, look, motionMs, type View } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
+import { Attention, type Journey } from '../attention.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/chart-card.css?inline'
 import controls from '../style/controls.css?inline'
 import sparkline from '../style/sparkline.css?inline'
 import { words } from '../words/words.ts'
-import { barBody } from './bar-body.ts'
+import { bodyOf } from './body.ts'
+import type { ChartChooser } from './chooser.ts'
+import './chooser.ts'
+import type { Drawn } from './drawn.ts'
 import { freshnessOf } from './freshness.ts'
-import { gaugeBody } from './gauge-body.ts'
 import { glyph } from './glyph.ts'
 import { kindChoiceOf } from './kind-choice.ts'
 import { kindSwitch } from './kind-switch.ts'
-import { lineBody } from './line-body.ts'
 import { LiveChart } from './live-chart.ts'
-import { numberBody } from './number-body.ts'
-import { pieBody } from './pie-body.ts'
+import { watchLooks } from './look-watch.ts'
+import { lookers, lookersOf } from './lookers.ts'
+import { type PinLog, pinLogOf } from './pin-log.ts'
+import type { ChartPins } from './pins.ts'
+import './pins.ts'
 import { isMotionReduced, onPreferences, theme } from './preferences.ts'
 import { scheduler } from './scheduler.ts'
 import { watchStage } from './stage.ts'
+import { subtitleOf } from './subtitle.ts'
 import { summaryOf } from './summary.ts'
 import { onSecond } from './ticker.ts'
 import { windowMs } from './window.ts'
@@ -31,23 +37,20 @@ const leastSummaryMs = 5_000
 // What was drawn for new numbers in this second needs no drawing for its age.
 const agingMs = 900
 
-/** What is on the page now: a figure, and the place that it was made for. */
-interface Drawn {
-  readonly figure: Figure
-  readonly view: View
-}
-
 /** A chart of a group. The attribute `data-renders` counts what was drawn. */
 export class ChartCard extends LitElement {
   static override styles = [controls, sparkline, styles].map(unsafeCSS)
   static override properties = {
     store: { attribute: false },
     chart: { attribute: false },
+    attention: { attribute: false },
     written: { state: true },
     summary: { state: true },
   }
   declare store: GroupStore
   declare chart: Chart
+  /** The page's; a card that stands alone has one of its own. */
+  declare attention: Attention
   /** What the text over the chart says: the last figure but for what came too fast to be read. */
   declare written: Drawn | undefined
   declare summary: string
@@ -61,10 +64,16 @@ export class ChartCard extends LitElement {
   #renders = 0
   #writtenAt = 0
   #summaryAt = 0
+  #pinLog: PinLog | undefined
+  #composed: PinDraft | undefined
+  #looked = ''
+  /** The pin that the reader is brought to, until it is drawn. */
+  #arriving: number | undefined
 
   constructor() {
     super()
     this.summary = ''
+    this.attention = new Attention()
   }
 
   override connectedCallback(): void {
@@ -81,58 +90,49 @@ export class ChartCard extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('store') || changed.has('chart')) this.#follow()
+    if (changed.has('store') || changed.has('chart') || changed.has('attention')) this.#follow()
   }
 
   override render(): TemplateResult {
-    const freshness = freshnessOf(this.store.state, this.chart.metric, this.store.now())
+    const { store, chart, attention } = this
+    const freshness = freshnessOf(store.state, chart.metric, store.now())
     return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary">
       <figcaption>
         <h2 id="title" dir="auto">${this.chart.title}</h2>
-        <span class="subtitle" dir="auto">${this.#subtitle()}</span>
+        <span class="subtitle" dir="auto">${this.written && subtitleOf(this.written.figure)}</span>
         ${freshness.word === 'stale' ? flag(words().charts.lastValue(words().age(freshness.silentMs))) : nothing}
+        ${lookers(this.#lookers())}
         ${kindSwitch(kindChoiceOf(this.store.state, this.chart), this.chart.kind, this.#choose)}
       </figcaption>
-      <div class="body" aria-hidden="true">
-        <div class="canvas"></div>
-        <div class="text">${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
+      <div class="body">
+        <div class="canvas" aria-hidden="true"></div>
+        <div class="text" aria-hidden="true">${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
+        <chart-chooser .store=${store} .chart=${chart} .attention=${attention}></chart-chooser>
+        <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()}></chart-pins>
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
     </figure>`
   }
 
+  // It is drawn when it comes on screen.
   #body(): TemplateResult | typeof nothing {
-    // It is drawn when it comes on screen.
     if (this.written === undefined) return nothing
-    const { figure, view } = this.written
-    switch (figure.kind) {
-      case 'number':
-        return numberBody(figure, view)
-      case 'gauge':
-        return gaugeBody(figure, view)
-      case 'bar':
-        return barBody(figure, view)
-      case 'pie':
-        return pieBody(figure, view)
-      case 'line':
-        return lineBody(figure, view)
-      default:
-        return figure satisfies never
-    }
+    const pinned = [...this.#log.pins.map(({ pin }) => pin), ...(this.#composed === undefined ? [] : [this.#composed])]
+    return bodyOf(this.written, new Set(pinned.map(({ category }) => category ?? '')))
   }
 
-  // A unit that stands at every value is not said again.
-  #subtitle(): string {
-    const figure = this.written?.figure
-    if (figure === undefined || figure.kind === 'number' || figure.kind === 'gauge') return ''
-    const { language, charts } = words()
-    const unit = formatUnit(figure.unit, language)
-    const isSaid =
-      figure.kind === 'pie' || (figure.kind === 'bar' && formatQuantity(1, figure.unit, language).brief.endsWith(unit))
-    const count = figure.kind === 'line' ? figure.lines.length : 0
-    const drawn =
-      figure.kind === 'line' && figure.hiddenCount > 0 ? charts.drawn(count, count + figure.hiddenCount) : ''
-    return [isSaid ? '' : unit, drawn].filter((part) => part !== '').join(charts.comma)
+  #lookers(): readonly string[] {
+    const { people, name } = this.store.replica
+    return lookersOf(people.people, this.chart.metric, name)
+  }
+
+  get #log(): PinLog {
+    this.#pinLog ??= pinLogOf(this.store.state.log, this.chart.metric)
+    return this.#pinLog
+  }
+
+  #isFirstLine(): boolean {
+    return this.store.charts().find(({ kind }) => kind === 'line')?.id === this.chart.id
   }
 
   readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
@@ -143,6 +143,11 @@ export class ChartCard extends LitElement {
     const body = this.renderRoot.querySelector('.body')
     this.#undos = [
       this.store.onMetric(this.chart.metric, mark),
+      this.store.onLog(this.#handleLog),
+      this.store.onPeople(this.#handlePeople),
+      this.attention.onChange(this.#handleAttention),
+      this.attention.onTravel(this.#handleTravel),
+      watchLooks(this, this.attention, this.chart.metric),
       onPreferences(mark),
       onSecond(() => this.#age()),
       () => scheduler.drop(this.#job),
@@ -150,6 +155,36 @@ export class ChartCard extends LitElement {
     if (body !== null)
       this.#undos.push(watchStage(body, { handleSize: this.#handleSize, handleScreen: this.#handleScreen }))
     mark()
+  }
+
+  readonly #handleLog = () => {
+    this.#pinLog = undefined
+    this.requestUpdate()
+  }
+
+  readonly #handlePeople = () => {
+    const names = this.#lookers().join('\n')
+    if (names !== this.#looked) this.requestUpdate()
+    this.#looked = names
+  }
+
+  // The other marks are dimmed while one of this chart's is written about.
+  readonly #handleAttention = () => {
+    const { pin } = this.attention
+    const composed = pin?.metric === this.chart.metric ? pin : undefined
+    if (composed === this.#composed) return
+    this.#composed = composed
+    this.#writtenAt = 0
+    scheduler.mark(this.#job)
+  }
+
+  readonly #handleTravel = ({ to, id }: Journey) => {
+    const isHere = this.#log.pins.some((pinned) => pinned.id === id)
+    const isFirst = this.store.charts().find(({ metric }) => metric === this.chart.metric)?.id === this.chart.id
+    if (to !== 'pin' || !isHere || !isFirst) return
+    this.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    this.#arriving = id
+    scheduler.mark(this.#job)
   }
 
   #letGo(): void {
@@ -188,8 +223,20 @@ export class ChartCard extends LitElement {
       return
     }
     this.#write()
+    this.#overlay()
     this.#renders++
     this.dataset.renders = String(this.#renders)
+  }
+
+  // In the same frame: a pin never stands where its mark was.
+  #overlay(): void {
+    const pins = this.renderRoot.querySelector<ChartPins>('chart-pins')
+    const chooser = this.renderRoot.querySelector<ChartChooser>('chart-chooser')
+    if (pins === null || chooser === null) return
+    pins.drawn = this.#drawn
+    chooser.drawn = this.#drawn
+    if (this.#arriving !== undefined) void pins.arriveAt(this.#arriving)
+    this.#arriving = undefined
   }
 
   #view(): View {
@@ -203,6 +250,7 @@ export class ChartCard extends LitElement {
       locale: words().language,
       motionMs: motionMs(this.store.replica.paceMs, isMotionReduced()),
       held: isSame && 'scale' in last ? last.scale : undefined,
+      chosen: this.#composed?.category,
     }
   }
 

@@ -1,6 +1,6 @@
 // Owns the text of a gauge: the value in the arc, and the two borders below its ends.
 
-import { formatExact, formatQuantity, formatTick, type GaugeFigure, type View } from '@chartroom/shared/option'
+import { formatQuantity, formatTick, type GaugeFigure, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 
 // The middle of the arc's line, below which the borders stand.
@@ -14,7 +14,6 @@ export function gaugeBody(figure: GaugeFigure, { locale }: View): TemplateResult
     html`<span class="border" .style=${`left: ${left}px; top: ${centerY}px`}>${formatTick(at, unit, locale)}</span>`
   return html`<div
       class="middle ${isSilent ? 'silent' : ''}"
-      title=${formatExact(value, unit, locale)}
       .style=${`left: ${centerX}px; bottom: calc(100% - ${centerY}px)`}
     >
       <span class="value">${number}</span>${behind === '' ? nothing : html`<span class="unit">${behind}</span>`}

@@ -1,6 +1,6 @@
 // Owns the text over a line chart: names and values at the lines' ends, gaps, and the scale bar.
 
-import { formatExact, formatQuantity, type Gap, type Line, type LineFigure, type View } from '@chartroom/shared/option'
+import { formatQuantity, type Gap, type Line, type LineFigure, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { words } from '../words/words.ts'
@@ -27,7 +27,6 @@ function lineEnd(line: Line, { plot, unit, lines }: LineFigure, { width, locale 
   const left = plot.left + plot.width + gapPx
   return html`<div
     class="end ${isSilent ? 'silent' : ''}"
-    title=${`${name}: ${formatExact(value, unit, locale)}`}
     .style=${`left: ${left}px; top: ${y}px; max-width: ${width - left}px`}
   >
     ${lines.length === 1 ? nothing : html`<span class="name" dir="auto" .style=${`color: ${color.text}`}>${name}</span>`}

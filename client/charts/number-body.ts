@@ -1,13 +1,6 @@
 // Owns the text of a single number: value, unit, sparkline, and the change over the window.
 
-import {
-  formatChange,
-  formatExact,
-  formatPoints,
-  formatQuantity,
-  type NumberFigure,
-  type View,
-} from '@chartroom/shared/option'
+import { formatChange, formatPoints, formatQuantity, type NumberFigure, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
 import { sparkline } from './sparkline.ts'
@@ -17,7 +10,7 @@ export function numberBody(figure: NumberFigure, { now, windowMs, locale }: View
   const { value, unit, course, isSilent } = figure
   const { number, unit: behind } = formatQuantity(value, unit, locale)
   return html`<div class="figures ${isSilent ? 'silent' : ''}">
-    <div class="now" title=${formatExact(value, unit, locale)}>
+    <div class="now">
       <span class="value">${number}</span>${behind === '' ? nothing : html`<span class="unit">${behind}</span>`}
     </div>
     ${course.length < 2 ? nothing : sparkline(course, now - windowMs, now)}

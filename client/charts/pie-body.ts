@@ -1,7 +1,6 @@
 // Owns the text of a donut: the whole in its middle, and the list of its slices.
 
 import {
-  formatExact,
   formatQuantity,
   formatShare,
   formatUnit,
@@ -25,7 +24,6 @@ export function pieBody(figure: PieFigure, { width, locale }: View): TemplateRes
   const label = brief.endsWith(formatUnit(unit, locale)) ? '' : formatUnit(unit, locale)
   return html`<div
       class="total"
-      title=${formatExact(total, unit, locale)}
       .style=${`left: ${centerX}px; top: ${centerY}px; max-width: ${radius * 1.2}px`}
     >
       <span class="value">${brief}</span>${label === '' ? nothing : html`<span class="label">${label}</span>`}
@@ -41,7 +39,7 @@ export function pieBody(figure: PieFigure, { width, locale }: View): TemplateRes
 
 function sliceRow(slice: Slice, unit: string | undefined, locale: View['locale'], hasValue: boolean): TemplateResult {
   const { name = words().charts.others, value, share, color, isSilent } = slice
-  return html`<div class="slice ${isSilent ? 'silent' : ''}" title=${`${name}: ${formatExact(value, unit, locale)}`}>
+  return html`<div class="slice ${isSilent ? 'silent' : ''}">
     <i .style=${`background: ${color.mark}`}></i>
     <span class="name" dir="auto">${name}</span>
     ${hasValue && unit !== '%' ? html`<span class="count">${formatQuantity(value, unit, locale).brief}</span>` : nothing}

@@ -1,0 +1,17 @@
+// Owns where a small box beside a place of a chart stands: within the chart's width, below the place or above it.
+
+import type { Place, View } from '@chartroom/shared/option'
+import { html, type TemplateResult } from 'lit'
+
+const widthPx = 220
+// From the place to the box, and above a pin's drop.
+const belowPx = 12
+const abovePx = 34
+
+/** A box with this content. In the lower part of a chart it stands above its place. */
+export function popover({ x, y }: Place, { width, height }: View, content: TemplateResult): TemplateResult {
+  const boxPx = Math.min(widthPx, width)
+  const left = Math.max(0, Math.min(x + belowPx, width - boxPx))
+  const side = y > height * 0.6 && height > 140 ? `bottom: ${height - y + abovePx}px` : `top: ${y + belowPx}px`
+  return html`<div class="popover" .style=${`left: ${left}px; width: ${boxPx}px; ${side}`}>${content}</div>`
+}

@@ -1,0 +1,75 @@
+// Owns what is said of a mark that is pointed at: name, exact value, share, rank, and what it was. It chooses nothing.
+
+import { type Chart, type Evidence, evidenceOf, type GroupState } from '@chartroom/shared'
+import { type Figure, formatExact, formatQuantity, formatShare, type Spot, type View } from '@chartroom/shared/option'
+import { html, type TemplateResult } from 'lit'
+import { exactTimeOfDay } from '../words/clock.ts'
+import { words } from '../words/words.ts'
+
+/** A mark that is pointed at, or chosen by the keys. */
+export interface Choice {
+  readonly spot: Spot
+  readonly by: 'pointer' | 'keys'
+}
+
+/** The numbers of a spot of a chart, in the order in which they are read. */
+export interface SpotRows {
+  readonly name: string
+  readonly value: string
+  readonly rows: readonly (readonly [label: string, text: string])[]
+}
+
+/** What a spot says; undefined when its category is gone. */
+export function spotRowsOf(
+  state: GroupState,
+  chart: Chart,
+  spot: Spot,
+  { unit, kind }: Figure,
+  view: View,
+): SpotRows | undefined {
+  const { metric } = chart
+  const { category, time } = spot
+  const evidence = evidenceOf(state, { ...spot, metric })
+  if (evidence === undefined) return undefined
+  const { charts, pins, conversation, age } = words()
+  const { share, rank, of } = evidence
+  const before = kind === 'line' ? undefined : beforeOf(state, { ...spot, metric }, view)
+  return {
+    name: category ?? chart.title,
+    value: formatExact(evidence.value, unit, view.locale),
+    rows: [
+      ...(time === undefined ? [] : [[pins.time, exactTimeOfDay(time)] as const]),
+      ...(share === null || of < 2 ? [] : [[pins.share, formatShare(share)] as const]),
+      ...(rank === null || of < 2 ? [] : [[pins.rank, conversation.rank(rank, of)] as const]),
+      ...(before === undefined
+        ? []
+        : [[charts.ago(age(view.windowMs)), formatQuantity(before.value, unit, view.locale).brief] as const]),
+    ],
+  }
+}
+
+/** The same in one sentence, for who hears it. */
+export function spotSentence({ name, value, rows }: SpotRows): string {
+  return [`${name} ${value}`, ...rows.map(([label, text]) => `${label} ${text}`)].join(words().charts.comma)
+}
+
+/** The same as a small table, and how it is pinned. */
+export function spotCard({ name, value, rows }: SpotRows, by: Choice['by']): TemplateResult {
+  const { pins } = words()
+  return html`<p class="head"><b dir="auto">${name}</b> <b class="value">${value}</b></p>
+    ${rows.map(([label, text]) => html`<p><span>${label}</span> <span>${text}</span></p>`)}
+    <p class="how">${drop}<span>${by === 'keys' ? pins.enter : pins.click}</span></p>`
+}
+
+// Only what was really there then: evidence of a moment before the window's first value is of the present.
+function beforeOf(
+  state: GroupState,
+  pin: Parameters<typeof evidenceOf>[1],
+  { now, windowMs }: View,
+): Evidence | undefined {
+  const time = now - windowMs
+  const before = evidenceOf(state, { ...pin, time })
+  return before?.time === time && before.value !== null ? before : undefined
+}
+
+const drop = html`<i class="small-drop"></i>`
