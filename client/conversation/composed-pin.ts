@@ -7,10 +7,7 @@ import styles from '../style/composed-pin.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
 import { evidenceLine, pinTitle } from './pin-words.ts'
-import { Throttle } from './throttle.ts'
-
-/** Text that changes more often than this cannot be read, ms. */
-const leastTextMs = 250
+import { leastTextMs, Throttle } from './throttle.ts'
 
 /** A pin that is being composed. Dispatches `unpin` when it is to go. */
 export class ComposedPin extends LitElement {

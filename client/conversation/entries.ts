@@ -45,6 +45,7 @@ export class ConversationEntries extends LitElement {
   /** Where the reader, or the list itself, last scrolled to, px. */
   #top = 0
   #paging: 'idle' | 'reading' | 'failed' = 'idle'
+  #page: Promise<void> | undefined
   #toldUnread = 0
   /** The newest of my messages that the list was moved for. */
   #newestKey = 0
@@ -151,8 +152,16 @@ export class ConversationEntries extends LitElement {
     if (scroll.scrollTop < startPx && this.#paging === 'idle') void this.#pageBack()
   }
 
-  readonly #pageBack = async () => {
-    if (this.store.state.earlier === 0 || this.#paging === 'reading') return
+  // Who asks while a page is on its way waits for that one.
+  readonly #pageBack = (): Promise<void> => {
+    this.#page ??= this.#readPage().finally(() => {
+      this.#page = undefined
+    })
+    return this.#page
+  }
+
+  async #readPage(): Promise<void> {
+    if (this.store.state.earlier === 0) return
     this.#paging = 'reading'
     this.requestUpdate()
     const result = await this.store.replica.pageBack()
@@ -206,7 +215,10 @@ export class ConversationEntries extends LitElement {
   // Pages back until the log has this annotation; false when it cannot be read.
   async #reach(id: number): Promise<boolean> {
     const { state } = this.store
-    while (id < state.earlier && this.#paging !== 'failed') await this.#pageBack()
+    while (id < state.earlier) {
+      await this.#pageBack()
+      if (this.#paging === 'failed') break
+    }
     return findAnnotation(state, id) !== undefined
   }
 

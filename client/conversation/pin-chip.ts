@@ -8,10 +8,7 @@ import controls from '../style/controls.css?inline'
 import styles from '../style/pin-chip.css?inline'
 import { words } from '../words/words.ts'
 import { type Comparison, comparisonOf, pinTime, pinTitle, type WrittenPin } from './pin-words.ts'
-import { Throttle } from './throttle.ts'
-
-/** Text that changes more often than this cannot be read, ms. */
-const leastTextMs = 250
+import { leastTextMs, Throttle } from './throttle.ts'
 
 /** The evidence of a pin in two lines; the number now follows the series while the chip is on screen. */
 export class PinChip extends LitElement {

@@ -1,5 +1,8 @@
 // Owns how often something may happen: at once, and then at most once in so many ms. What happens is its maker's.
 
+/** Text that changes more often than this cannot be read, ms. */
+export const leastTextMs = 250
+
 /** Calls `act` when asked to, at most once in `everyMs`; what was asked in between is one call at its end. */
 export class Throttle {
   readonly #act: () => void

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { letterOf, tintOf } from '../../../client/people/avatar.ts'
+import { authorAvatar, letterOf, tintOf } from '../../../client/people/avatar.ts'
 
 describe('an avatar', () => {
   // FNV-1a, 32 bit: '' is 0x811c9dc5, 'a' is 0xe40c292c, 'foobar' is 0xbf9cf968 (the test vectors of its authors).
@@ -24,5 +24,10 @@ describe('an avatar', () => {
     ['', ''],
   ])('of %j has the letter %j', (name, letter) => {
     expect(letterOf(name)).toBe(letter)
+  })
+
+  it('of an author has one letter of a held name, and two of one that nobody held', () => {
+    expect(authorAvatar({ author: 'ci' }).values).toContain('C')
+    expect(authorAvatar({ author: 'ci', unheld: true }).values).toEqual(['ci'])
   })
 })
