@@ -1,0 +1,59 @@
+import { expect, it, vi } from 'vitest'
+import { Drag } from '../../../client/charts/drag.ts'
+
+const { pause, resume } = vi.hoisted(() => {
+  const resume = vi.fn()
+  return { resume, pause: vi.fn(() => resume) }
+})
+vi.mock('../../../client/charts/scheduler.ts', () => ({ scheduler: { pause } }))
+
+const start = { category: 'EU', time: 5_000 }
+const spotAt = ({ x }: { x: number }) => ({ category: 'US', time: x * 100 })
+
+function begun(isRange = true): Drag {
+  vi.clearAllMocks()
+  const drag = new Drag(() => {})
+  drag.begin({ x: 50, y: 50 }, start, isRange)
+  return drag
+}
+
+it('is a click while it is shorter than 6 px', () => {
+  const drag = begun()
+  expect(drag.move({ x: 55, y: 50 }, spotAt)).toBe(false)
+  expect([drag.hasMoved, drag.range]).toEqual([false, undefined])
+  expect(pause).not.toHaveBeenCalled()
+})
+
+it('is a range from there on, of the line where it began, in the order of time', () => {
+  const drag = begun()
+  expect(drag.move({ x: 40, y: 50 }, spotAt)).toBe(true)
+  expect(drag.range).toEqual({ category: 'EU', time: 4_000, timeEnd: 5_000 })
+  drag.move({ x: 56, y: 50 }, spotAt)
+  expect(drag.range).toEqual({ category: 'EU', time: 5_000, timeEnd: 5_600 })
+})
+
+it('stops the drawing of charts once, until it is over', () => {
+  const drag = begun()
+  drag.move({ x: 40, y: 50 }, spotAt)
+  drag.move({ x: 30, y: 50 }, spotAt)
+  expect(pause).toHaveBeenCalledTimes(1)
+  expect(resume).not.toHaveBeenCalled()
+  drag.settle()
+  drag.end()
+  expect(resume).toHaveBeenCalledTimes(1)
+})
+
+it('has moved until the click that follows is past, so that none is taken for one', () => {
+  const drag = begun()
+  drag.move({ x: 40, y: 50 }, spotAt)
+  drag.settle()
+  expect([drag.hasMoved, drag.range]).toEqual([true, undefined])
+  drag.end()
+  expect(drag.hasMoved).toBe(false)
+})
+
+it('is no range on a chart without time', () => {
+  const drag = begun(false)
+  expect(drag.move({ x: 10, y: 50 }, spotAt)).toBe(false)
+  expect([drag.hasMoved, drag.range]).toEqual([true, undefined])
+})
