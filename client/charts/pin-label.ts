@@ -9,5 +9,5 @@ import type { Pinned } from './pin-log.ts'
 export function pinLabel({ author, time, text, pin }: Pinned, title: string, unit: string | undefined): string {
   const { pins, language } = words()
   const value = formatQuantity(pin.evidence.value, unit, language).text
-  return pins.label(author, timeOfDay(time), pins.then(pin.category ?? title, value), text)
+  return pins.label(author, timeOfDay(time), pins.before(pin.category ?? title, value), text)
 }

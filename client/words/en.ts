@@ -133,7 +133,7 @@ export const en = {
     rank: 'rank',
     label: (author: string, time: string, what: string, text: string) =>
       `${author}, ${time}, ${what}${text === '' ? '' : `: ${text}`}`,
-    then: (what: string, value: string) => `${what} ${value} then`,
+    before: (what: string, value: string) => `${what} ${value} then`,
     several: (count: number) => `${count} pins`,
     was: (name: string) => `was: ${name}`,
     earlier: (count: number) => `${count} earlier`,

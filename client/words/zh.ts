@@ -116,7 +116,7 @@ export const zh: Words = {
     share: '占比',
     rank: '名次',
     label: (author, time, what, text) => `${author}，${time}，${what}${text === '' ? '' : `：${text}`}`,
-    then: (what, value) => `${what} 当时 ${value}`,
+    before: (what, value) => `${what} 当时 ${value}`,
     several: (count) => `${count}${gap}个图钉`,
     was: (name) => `原为：${name}`,
     earlier: (count) => `更早${gap}${count}${gap}个`,
