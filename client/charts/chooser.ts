@@ -176,6 +176,8 @@ export class ChartChooser extends LitElement {
 
   #compose(spot: Spot): void {
     this.#drag.settle()
+    // What was chosen is in the composer: only a pointer that moves asks again.
+    this.#pointer = undefined
     this.#forget()
     this.attention.compose({ ...spot, metric: this.chart.metric })
   }
