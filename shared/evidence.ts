@@ -20,13 +20,15 @@ export function evidenceOf(state: GroupState, pin: PinDraft): Evidence | undefin
   const asked = least?.time ?? pin.time
   const moment = isHeld(pinned, asked, present) ? asked : undefined
   const value = least?.value ?? sumOf(valuesAt(pinned, moment))
-  const others = valuesAt(all, moment)
   const isOne = pinned.length === 1 && value !== null
+  // The pinned one stands among the others with the value that it is shown with, be it the least of a second.
+  const rest = all.filter((series) => !pinned.includes(series))
+  const values = isOne ? [value, ...valuesAt(rest, moment)] : valuesAt(all, moment)
   return {
     value,
-    share: isOne ? shareOf(value, others) : null,
-    rank: isOne ? 1 + others.filter((other) => other > value).length : null,
-    of: others.length,
+    share: isOne ? shareOf(value, values) : null,
+    rank: isOne ? 1 + values.filter((other) => other > value).length : null,
+    of: values.length,
     time: least?.time ?? moment ?? present,
     cursor: encodeCursor(cursorOf(state)),
   }

@@ -120,4 +120,21 @@ describe('the evidence of a range', () => {
     expect(evidenceOf(state, { ...range, time: start + 3_000 })).toMatchObject({ value: 30, time: start + 3_000 })
     expect(evidenceOf(state, { metric: 'cpu', time: 1_000, timeEnd: 2_000 })).toMatchObject({ value: 60 })
   })
+
+  it('ranks that least value among the others, and not behind a later one of its own second', () => {
+    const state = createState('ops')
+    const start = 1_795_178_600_000
+    for (const [item, at, value] of [
+      ['Shirts', 0, 6],
+      ['Socks', 0, 2],
+      ['Shirts', 400, 10],
+      ['Shirts', 5_000, 12],
+      ['Socks', 5_000, 20],
+    ] as const) {
+      const samples = [{ metric: 'orders', labels: { item }, value, time: start + at }]
+      commit(state, { type: 'batch', samples }, start + at, 'e')
+    }
+    const range = { metric: 'orders', category: 'Shirts', time: start, timeEnd: start + 3_000 }
+    expect(evidenceOf(state, range)).toMatchObject({ value: 6, share: 0.75, rank: 1, of: 2 })
+  })
 })
