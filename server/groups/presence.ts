@@ -48,7 +48,7 @@ export class Presence {
       return this.#changed()
     }
     const before = seen(known)
-    known.links.set(subscriber, {})
+    known.links.set(subscriber, attentionOf(known, subscriber))
     known.name = name
     return this.#changedFrom(before, known)
   }
@@ -128,6 +128,12 @@ function seen({ name, links }: Person): PresentPerson | undefined {
     ...(all.some(({ typing }) => typing) ? { typing: true as const } : {}),
     ...(metric === undefined || metric === null ? {} : { metric }),
   }
+}
+
+// A link that follows anew, at another pace, attends to what it did.
+function attentionOf({ links }: Person, { link }: Subscriber): Attention {
+  const earlier = [...links].find(([other]) => other.link === link)
+  return earlier?.[1] ?? {}
 }
 
 function said({ away, typing, metric }: Attention): Attention {

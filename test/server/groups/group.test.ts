@@ -1,4 +1,4 @@
-import { type Change, cursorOf, encodeCursor, type GroupState, type Update } from '@chartroom/shared'
+import { type Change, cursorOf, encodeCursor, type GroupState, limits, type Update } from '@chartroom/shared'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../server/engine/engine.ts'
@@ -235,6 +235,25 @@ describe('group', () => {
     const frames = reader.link.take()
     expect(frames).toHaveLength(1)
     expect(frames).toMatchObject([{ type: 'presence', count: 501 }])
+  })
+
+  it('[13] sends one small presence frame at the pace for two thousand who point', () => {
+    const reader = subscriberAt(1_000, 'reader')
+    group.join(reader, {})
+    const crowd = Array.from({ length: 2_000 }, (_, n) => subscriberAt(60_000, `p${n}`))
+    for (const one of crowd) group.join(one, {})
+    clock.advance(2_000)
+    reader.link.take()
+    for (const metric of ['cpu', 'ram', 'disk']) for (const one of crowd) group.point(one, { metric, typing: true })
+    clock.advance(1_000)
+    const [frame] = reader.link.frames
+    expect(frame?.bytes.length).toBeLessThan(2_000)
+    const told = reader.link.take()
+    expect(told).toHaveLength(1)
+    expect(told).toMatchObject([{ type: 'presence', count: 2_001 }])
+    for (const one of crowd.slice(limits.presenceNames)) group.point(one, { metric: 'net' })
+    clock.advance(5_000)
+    expect(reader.link.take()).toEqual([])
   })
 
   it('leaves no timer behind when it closes', async () => {

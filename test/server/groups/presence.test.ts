@@ -33,6 +33,18 @@ describe('presence', () => {
     expect(told(presence)).toEqual([{ name: 'ana', away: true, metric: 'cpu' }])
   })
 
+  it('[S4] [P4] keeps what a link said when it follows at another pace', () => {
+    const presence = new Presence('ops')
+    const slow = subscriberAt(10_000, 'ana')
+    presence.enter(slow)
+    presence.point(slow, { away: true, metric: 'cpu' })
+    const { version } = presence
+    presence.enter({ ...slow, paceMs: 100 })
+    presence.leave(slow)
+    expect(told(presence)).toEqual([{ name: 'ana', away: true, metric: 'cpu' }])
+    expect(presence.version).toBe(version)
+  })
+
   it('[13] changes only by what somebody would see', () => {
     const presence = new Presence('ops')
     const crowd = Array.from({ length: 30 }, (_, n) => subscriberAt(1_000, `p${n}`))
