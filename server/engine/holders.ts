@@ -1,18 +1,24 @@
 // Owns who holds which name in one group: first come, by a secret, until 30 days after the last use. It lives with the
 // group and not with the links, because a holder outlives the session (and, with a disk, the process).
 
-import { codePoints, limits } from '@chartroom/shared'
+import { limits } from '@chartroom/shared'
 
 const holdMs = 30 * 86_400_000
 // Beyond this the longest unused go before their time: a bound on memory, not a promise.
 const maxHolders = 10_000
-// What a message over HTTP is signed with that names no author: nobody may hold it.
+// More numbers than there can be holders.
+const maxDigits = 5
+// What a message over HTTP is signed with that names no author: nobody holds it, and no link is given it.
 const reserved = new Set(['anonymous'])
 
 interface Holder {
   /** Who holds it: a short name for a secret. */
   readonly person: string
   readonly usedAt: number
+  /** As it was granted. */
+  readonly name: string
+  /** The canonical name that they asked for. */
+  readonly asked: string
 }
 
 /** Somebody asking for a name. */
@@ -34,55 +40,100 @@ export interface Granted {
 export class Holders {
   /** By canonical name, the longest unused first. */
   readonly #held = new Map<string, Holder>()
+  /** The canonical names with a number, by who holds them and what they asked for. */
+  readonly #numbered = new Map<string, string>()
 
   /** The name for a claim at a time (Unix ms), held from now on by who has a secret; undefined: it is another's. */
-  grant({ name, person, isExact = false }: Claim, now: number): Granted | undefined {
-    this.#forget(now)
-    for (let number = 1; ; number++) {
-      const variant = variantOf(name, number)
-      const canonical = canonicalName(variant)
-      if (this.#isOpen(canonical, person)) {
-        if (person !== undefined) this.#hold(canonical, person, now)
-        return { name: variant, isHeld: person !== undefined }
-      }
-      if (isExact) return undefined
-    }
+  grant(claim: Claim, now: number): Granted | undefined {
+    const variant = this.#variantFor(claim, now)
+    if (variant === undefined) return undefined
+    const { person } = claim
+    const { name, canonical } = variant
+    const isHeld = person !== undefined && !reserved.has(canonical)
+    if (isHeld) this.#hold(canonical, { person, usedAt: now, name, asked: canonicalName(claim.name) })
+    return { name, isHeld }
   }
 
-  // A reserved name is open to whoever can hold nothing.
+  /** What `grant` would give, without holding it. */
+  offer(claim: Claim, now: number): Granted | undefined {
+    const variant = this.#variantFor(claim, now)
+    return variant && { name: variant.name, isHeld: claim.person !== undefined && !reserved.has(variant.canonical) }
+  }
+
+  #variantFor({ name, person, isExact = false }: Claim, now: number): Variant | undefined {
+    this.#forget(now)
+    const asked = canonicalName(name)
+    if (isExact) return reserved.has(asked) || this.#isOpen(asked, person) ? { name, canonical: asked } : undefined
+    return this.#numberedOf(person, asked) ?? this.#firstOpen(name, person)
+  }
+
+  // Who was given a number keeps it, also when the name without one is free again.
+  #numberedOf(person: string | undefined, asked: string): Variant | undefined {
+    const canonical = person === undefined ? undefined : this.#numbered.get(keyOf(person, asked))
+    const holder = canonical === undefined ? undefined : this.#held.get(canonical)
+    return canonical === undefined || holder === undefined ? undefined : { name: holder.name, canonical }
+  }
+
+  #firstOpen(name: string, person: string | undefined): Variant | undefined {
+    for (const variant of variantsOf(name)) {
+      if (!reserved.has(variant.canonical) && this.#isOpen(variant.canonical, person)) return variant
+    }
+    return undefined
+  }
+
   #isOpen(canonical: string, person: string | undefined): boolean {
-    if (reserved.has(canonical)) return person === undefined
     const holder = this.#held.get(canonical)
     return holder === undefined || holder.person === person
   }
 
-  #hold(canonical: string, person: string, now: number): void {
+  // What a name was first asked by stays: it is how its holder finds it again.
+  #hold(canonical: string, holder: Holder): void {
+    const asked = this.#held.get(canonical)?.asked ?? holder.asked
     this.#held.delete(canonical)
-    this.#held.set(canonical, { person, usedAt: now })
+    this.#held.set(canonical, { ...holder, asked })
+    if (asked !== canonical) this.#numbered.set(keyOf(holder.person, asked), canonical)
+    this.#forget(holder.usedAt)
   }
 
   #forget(now: number): void {
-    for (const [canonical, { usedAt }] of this.#held) {
+    for (const [canonical, { person, asked, usedAt }] of this.#held) {
       if (this.#held.size <= maxHolders && now - usedAt < holdMs) return
       this.#held.delete(canonical)
+      this.#numbered.delete(keyOf(person, asked))
     }
   }
 }
 
-/** The form in which names are compared: case, width and white space tell no two people apart. */
+/** The form in which names are compared: case, width, white space and what cannot be seen tell no two people apart. */
 export function canonicalName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().normalize('NFKC').replace(/\s+/g, ' ').trim()
+  const folded = name.normalize('NFKC').toLowerCase().normalize('NFKC')
+  return folded
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
-// The number must fit the limit too, so a long name gives way to it.
-function variantOf(name: string, number: number): string {
-  if (number === 1) return name
-  const suffix = ` ${number}`
-  if (codePoints(name) + suffix.length <= limits.maxNameLength) return name + suffix
-  return (
-    [...name]
-      .slice(0, limits.maxNameLength - suffix.length)
+interface Variant {
+  readonly name: string
+  readonly canonical: string
+}
+
+// The number must fit the limit too, so a long name gives way to it. A stem serves all numbers of its length, or a
+// crowd of one name would cost each newcomer as many normalizations as there are people.
+function* variantsOf(name: string): Generator<Variant> {
+  yield { name, canonical: canonicalName(name) }
+  for (let digits = 1; digits <= maxDigits; digits++) {
+    const stem = [...name.trim()]
+      .slice(0, limits.maxNameLength - 1 - digits)
       .join('')
-      .trimEnd() + suffix
-  )
+      .trimEnd()
+    const canonicalStem = canonicalName(stem)
+    for (let number = Math.max(2, 10 ** (digits - 1)); number < 10 ** digits; number++) {
+      yield { name: `${stem} ${number}`, canonical: `${canonicalStem} ${number}`.trim() }
+    }
+  }
+}
+
+function keyOf(person: string, asked: string): string {
+  return `${person} ${asked}`
 }

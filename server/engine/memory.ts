@@ -92,6 +92,8 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     }
     seriesInProcess += state.series.size - seriesBefore
     trimLog(state, maxAnnotations)
+    // Who was refused holds nothing.
+    if (claim !== undefined) target.holders.grant(claim, now)
     if (key !== undefined) keys.remember(key, doneBy(committed.value), now)
     if (state.revision > revisionBefore) for (const listener of [...target.listeners]) listener(change)
     return committed
@@ -140,7 +142,7 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
 
 function sign({ holders }: Kept, change: Change, claim: Claim, now: number): Result<Change> {
   if (change.type !== 'annotate') return accept(change)
-  const granted = holders.grant(claim, now)
+  const granted = holders.offer(claim, now)
   if (granted === undefined) return refuse('name_held', `"${claim.name}" is held by somebody else in this group.`)
   return accept({ ...change, author: granted.name, ...(granted.isHeld ? {} : { unheld: true as const }) })
 }

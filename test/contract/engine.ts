@@ -163,6 +163,15 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
       expect((await engine.page('ops', 0, 50)).annotations).toHaveLength(3)
     })
 
+    it('[M1] holds no name for who was refused', async () => {
+      await take(number(1))
+      const pin = { metric: 'none' }
+      const change: Change = { type: 'annotate', author: 'Ana', draft: { text: 'why?', pin } }
+      const refused = await engine.append({ group: 'ops', change, claim: { name: 'Ana', person: 'a' } })
+      expect(refused).toMatchObject({ ok: false, refusal: { code: 'unknown_metric' } })
+      expect(await engine.hold('ops', { name: 'Ana', person: 'b' })).toEqual({ name: 'Ana', isHeld: true })
+    })
+
     it('holds no name in a group that nobody wrote to and nobody follows', async () => {
       await engine.hold('ops', { name: 'Ana', person: 'a' })
       expect(await engine.hold('ops', { name: 'Ana', person: 'b' })).toEqual({ name: 'Ana', isHeld: true })

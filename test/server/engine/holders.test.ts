@@ -29,6 +29,31 @@ describe('holders', () => {
     expect(holders.grant(nobody, 3)?.name).toBe('Ana 3')
   })
 
+  it('[M2] leave who was given a number that number, when the name without it is free again', () => {
+    const holders = new Holders()
+    holders.grant({ name: 'Ana', person: 'a' }, 0)
+    holders.grant({ name: 'Ana', person: 'b' }, 20 * day)
+    expect(holders.grant({ name: 'ANA', person: 'b' }, 31 * day)?.name).toBe('Ana 2')
+    expect(holders.grant({ name: 'Ana 2', person: 'b' }, 32 * day)?.name).toBe('Ana 2')
+    expect(holders.grant({ name: 'Ana', person: 'b' }, 33 * day)?.name).toBe('Ana 2')
+    expect(holders.grant({ name: 'Ana', person: 'b' }, 63 * day)?.name).toBe('Ana')
+  })
+
+  it('[M1] hold nothing for who is only told what they would get', () => {
+    const holders = new Holders()
+    expect(holders.offer({ name: 'Ana', person: 'a' }, 0)).toEqual({ name: 'Ana', isHeld: true })
+    expect(holders.grant({ name: 'Ana', person: 'b' }, 0)).toEqual({ name: 'Ana', isHeld: true })
+    expect(holders.offer({ name: 'Ana', person: 'a' }, 0)).toEqual({ name: 'Ana 2', isHeld: true })
+  })
+
+  it('keep ten thousand names, and let the longest unused go for another', () => {
+    const holders = new Holders()
+    for (let n = 0; n < 10_000; n++) holders.grant({ name: `p${n}`, person: `p${n}` }, n)
+    holders.grant({ name: 'last', person: 'last' }, 10_001)
+    expect(holders.offer({ name: 'p0', person: 'b', isExact: true }, 10_002)?.name).toBe('p0')
+    expect(holders.offer({ name: 'p1', person: 'b', isExact: true }, 10_002)).toBeUndefined()
+  })
+
   it('[M3] give nothing else to who wants exactly this', () => {
     const holders = new Holders()
     holders.grant({ name: 'Ana', person: 'a' }, 0)
@@ -37,13 +62,15 @@ describe('holders', () => {
     expect(holders.grant({ name: 'Ana', person: 'a', isExact: true }, 1)?.name).toBe('Ana')
   })
 
-  it('[M4] keep "anonymous" for who can hold nothing', () => {
+  it.each(['a', undefined])('[M4] give "anonymous" to no link, and to nobody to hold (secret: %j)', (person) => {
     const holders = new Holders()
-    expect(holders.grant({ name: 'Anonymous', person: 'a' }, 0)?.name).toBe('Anonymous 2')
-    expect(holders.grant({ name: 'anonymous', person: undefined, isExact: true }, 0)?.name).toBe('anonymous')
+    expect(holders.grant({ name: 'Anonymous', person }, 0)?.name).toBe('Anonymous 2')
+    const exactly = { name: 'anonymous', person, isExact: true }
+    expect(holders.grant(exactly, 0)).toEqual({ name: 'anonymous', isHeld: false })
+    expect(holders.grant({ ...exactly, person: 'b' }, 0)).toEqual({ name: 'anonymous', isHeld: false })
   })
 
-  it.each(['ANA', 'ａｎａ', ' Ana '])('[M5] take %j for Ana', (name) => {
+  it.each(['ANA', 'ａｎａ', ' Ana ', 'A\u200bn\u00ada'])('[M5] take %j for Ana', (name) => {
     const holders = new Holders()
     holders.grant({ name: 'Ana', person: 'a' }, 0)
     expect(holders.grant({ name, person: 'b', isExact: true }, 0)).toBeUndefined()
