@@ -150,6 +150,9 @@ export class MemoryServer {
       case 'annotate':
         this.#annotate(socket, served, envelope)
         break
+      case 'point':
+        this.send({ type: 'ack', id: envelope.id }, socket)
+        break
       case 'ping':
         this.send({ type: 'pong', ...(envelope.id === undefined ? {} : { id: envelope.id }), time: this.now }, socket)
         break

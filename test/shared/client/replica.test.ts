@@ -52,6 +52,32 @@ describe('a followed group', () => {
     expect(replica.name).toBe('Ann')
   })
 
+  it('says what its person attends to after it subscribed, and all of it again after a cut', () => {
+    const joined = join()
+    const { server, platform, replica } = joined
+    replica.point({ metric: 'cpu' })
+    replica.point({ typing: true })
+    platform.advance(500)
+    server.flush()
+    expect(server.heardOf('point')).toMatchObject([{ group: 'ops', metric: 'cpu' }, { typing: true }])
+    comeBack(joined, 0)
+    expect(server.heardOf('point').at(-1)).toMatchObject({ group: 'ops', metric: 'cpu', typing: true })
+    expect(server.heard.findLast(({ type }) => type === 'subscribe' || type === 'point')?.type).toBe('point')
+    replica.close()
+    replica.point({ typing: false })
+    platform.advance(1_000)
+    server.flush()
+    expect(server.heardOf('point')).toHaveLength(3)
+  })
+
+  it('tells who is here, and what they attend to', () => {
+    const { server, replica } = join()
+    const people = [{ name: 'Ann' }, { name: 'Ann 2', typing: true as const, metric: 'cpu' }]
+    server.send({ type: 'presence', group: 'ops', count: 2, people })
+    server.flush()
+    expect(replica.people).toEqual({ count: 2, people })
+  })
+
   it('tells each update that changed it, after it did, and no other', () => {
     const { server, replica } = join()
     const told: (number | null | undefined)[] = []
