@@ -59,6 +59,7 @@ function refusalOf(host: AppHost, method: string, header: (name: string) => stri
 const methods: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/groups\/[^/]+\/metrics\/?$/, 'POST'],
   [/^\/api\/groups\/[^/]+\/annotations\/?$/, 'GET or POST'],
+  [/^\/api\/addresses\/?$/, 'GET'],
   [/^\/api\/groups(?:\/[^/]+)?\/?$/, 'GET'],
 ]
 

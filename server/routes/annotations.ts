@@ -43,9 +43,11 @@ async function write(
   if (!draft.ok) return draft
   const key = keyOf(c, host)
   if (!key.ok) return key
+  const person = personOf(c, host)
+  if (!person.ok) return person
   const { author = defaultAuthor, ...said } = draft.value
   const change = { type: 'annotate', author, draft: said } as const
-  const claim = { name: author, person: personOf(c, host), isExact: true }
+  const claim = { name: author, person: person.value, isExact: true }
   const accepted = await host.engine.append({ group: named.value, change, claim, ...key.value })
   if (!accepted.ok) return accepted
   const { cursor, annotation } = accepted.value

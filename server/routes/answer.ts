@@ -30,9 +30,14 @@ export function bodyOf(c: Context): Promise<Result<Uint8Array>> {
 }
 
 /** Who asks: a short name for the secret that they sent; undefined without one. */
-export function personOf(c: Context, host: Pick<RouteHost, 'personOf'>): string | undefined {
+export function personOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<string | undefined> {
   const secret = c.req.header('chartroom-secret')
-  return secret === undefined ? undefined : host.personOf(secret)
+  if (secret === undefined) return accept(undefined)
+  // An empty one would be that of every script whose variable is not set.
+  if (secret === '' || secret.length > limits.maxKeyLength) {
+    return refuse('malformed', `A Chartroom-Secret has 1 to ${limits.maxKeyLength} characters.`)
+  }
+  return accept(host.personOf(secret))
 }
 
 /** The idempotency key of a request, scoped to the holder of its secret; none when it has none. */
@@ -42,5 +47,6 @@ export function keyOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<{ r
   if (key.length > limits.maxKeyLength) {
     return refuse('malformed', `An Idempotency-Key has at most ${limits.maxKeyLength} characters.`)
   }
-  return accept({ key: `${personOf(c, host) ?? 'anybody'} ${key}` })
+  const person = personOf(c, host)
+  return person.ok ? accept({ key: `${person.value ?? 'anybody'} ${key}` }) : person
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import {
+  addresses,
   annotation,
   annotationPage,
   clientEnvelope,
@@ -49,6 +50,8 @@ describe('the published protocol', () => {
   it('has valid examples of what HTTP answers', () => {
     const [page] = examplesOf('GET /api/groups/:group/annotations')
     const [list] = examplesOf('GET /api/groups')
+    const [reached] = examplesOf('GET /api/addresses')
+    expect(decodeValue(addresses, JSON.parse(reached ?? '')).ok).toBe(true)
     const whole = /An annotation, here and everywhere:\n\n```json\n([\s\S]*?)```/.exec(text)?.[1]
     expect(decodeValue(annotationPage, JSON.parse(page ?? '')).ok).toBe(true)
     expect(decodeValue(groupList, JSON.parse(list ?? '')).ok).toBe(true)

@@ -81,7 +81,7 @@ describe('a name', () => {
     expect((await write('Ana', 's')).status).toBe(201)
   })
 
-  it('[N2] over HTTP with a secret is held from then on', async () => {
+  it('[N6] over HTTP with a secret is held from then on', async () => {
     const written = await write('bot', 's')
     expect(JSON.parse(await written.text())).not.toHaveProperty('unheld')
     expect((await come('bot', 't')).granted).toBe('bot 2')
@@ -89,7 +89,17 @@ describe('a name', () => {
 
   it('[M4] over HTTP without a secret is free, and shown as not held', async () => {
     expect(JSON.parse(await (await write('ci')).text())).toMatchObject({ author: 'ci', unheld: true })
-    expect(JSON.parse(await (await write(undefined)).text())).toMatchObject({ author: 'anonymous', unheld: true })
+    for (const secret of [undefined, 's', 't']) {
+      const written = await write(undefined, secret)
+      expect(JSON.parse(await written.text())).toMatchObject({ author: 'anonymous', unheld: true })
+    }
+    expect((await come('anonymous', undefined)).granted).toBe('anonymous 2')
+  })
+
+  it.each(['', 's'.repeat(201)])('[N6] is not held by a secret that is none', async (secret) => {
+    const refused = await write('ci', secret)
+    expect(refused.status).toBe(400)
+    expect(JSON.parse(await refused.text())).toMatchObject({ code: 'malformed' })
   })
 
   it('[H5] is not needed to read', async () => {
@@ -122,11 +132,15 @@ describe('the addresses', () => {
   const ask = async (of: RunningServer) =>
     decodeValue(addresses, JSON.parse(await (await fetch(`${of.url}/api/addresses`)).text()))
 
-  it('are none while only this machine can connect', async () => {
+  it('[R3] are none while only this machine can connect', async () => {
     expect(await ask(server)).toEqual({ ok: true, value: { addresses: [] } })
   })
 
-  it('are where others reach a server that is shared', async () => {
+  it('[X3] are read only', async () => {
+    expect((await fetch(`${server.url}/api/addresses`, { method: 'POST' })).status).toBe(405)
+  })
+
+  it('[R3] are where others reach a server that is shared', async () => {
     const shared = await startServer('--share')
     const told = await ask(shared)
     await shared.stop()
