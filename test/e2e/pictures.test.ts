@@ -6,18 +6,34 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
 import { textsOf, Visitor } from '../support/visitor.ts'
+import { WireClient } from '../support/wire-client.ts'
 
 const charts = ['Requests', 'Payments', 'Orders by item']
 const folder = new URL('pictures/', import.meta.url)
 let browser: Browser
 let server: RunningServer
+const watchers: WireClient[] = []
 
 beforeAll(async () => {
   browser = await launchBrowser()
   server = await startServer()
   await fill()
+  for (const [name, metric] of [
+    ['Ana', 'items'],
+    ['Wei', 'items'],
+    ['Omar', 'requests'],
+    ['Lena', 'payments'],
+    ['Kenji', 'cpu'],
+  ] as const) {
+    const watcher = await new WireClient(`${server.url}/ws/launch`).opened()
+    watchers.push(watcher)
+    watcher.send({ type: 'hello', id: 1, name, secret: name.slice(0, 1).toLowerCase() }, { type: 'subscribe', id: 2 })
+    watcher.send({ type: 'point', id: 3, metric, typing: name === 'Kenji' })
+    await watcher.next('ack', ({ id }) => id === 3)
+  }
 })
 afterAll(async () => {
+  for (const watcher of watchers) watcher.close()
   await browser.close()
   await server.stop()
 })
@@ -42,10 +58,10 @@ describe('a group, as the README shows it', () => {
   })
 })
 
-async function post(path: string, body: unknown): Promise<void> {
+async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<void> {
   const response = await fetch(`${server.url}/api/groups/launch/${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
   expect(response.status).toBeLessThan(300)
@@ -87,15 +103,24 @@ async function fill(): Promise<void> {
     ...categories('payments', 'by', payments, { title: 'Payments', unit: 'orders', as: 'pie', order: 6 }),
     ...categories('items', 'item', items, { title: 'Orders by item', unit: 'pcs', order: 7 }),
   ])
-  for (const draft of [
-    { author: 'Ana', text: 'Shirts doubled since the newsletter. Do we have stock for tonight?' },
-    { author: 'Wei', text: 'Stock says 1,900. Fine until about nine.' },
-    { author: 'ci', kind: 'deploy', text: '1.4 to production' },
-    { author: 'Omar', text: 'The dip in Asia is the cache warming up after the deploy, not lost traffic.' },
-    { author: 'Lena', text: 'Wallet is over a quarter for the first time 🎉' },
-    { author: 'checks', kind: 'alert', text: 'Checkout p95 above 400 ms for 1 min' },
-    { author: 'Amara', text: 'Agreed, Asia is back where it was. Watching `pay` next.' },
+  const shirts = { metric: 'items', category: 'Shirts' }
+  const dip = { metric: 'requests', category: 'Asia', time: now - 178_000, timeEnd: now - 130_000 }
+  for (const { secret, ...draft } of [
+    {
+      secret: 'a',
+      author: 'Ana',
+      text: 'Shirts doubled since the newsletter. Do we have stock for tonight?',
+      pin: shirts,
+    },
+    { secret: 'w', author: 'Wei', text: 'Stock says 1,900. Fine until about nine.', pin: shirts },
+    { author: 'ci', kind: 'deploy', text: '1.4' },
+    { secret: 'o', author: 'Omar', text: 'This dip is the cache warming up, not lost traffic.', pin: dip },
+    { secret: 'l', author: 'Lena', text: 'Over a quarter 🎉', pin: { metric: 'payments', category: 'Wallet' } },
+    { author: 'checks', kind: 'alert', text: 'Checkout p95 above 390 ms', pin: { metric: 'p95' } },
+    { secret: 'm', author: 'Amara', text: 'Agreed, Asia is back where it was. Watching `pay` next.' },
   ]) {
-    await post('annotations', draft)
+    await post('annotations', draft, secret === undefined ? {} : { 'Chartroom-Secret': secret })
   }
+  // The shop goes on selling after it was talked of.
+  await post('metrics', [{ metric: 'items', labels: { item: 'Shirts' }, add: 17 }])
 }
