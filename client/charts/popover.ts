@@ -4,14 +4,16 @@ import type { Place, View } from '@chartroom/shared/option'
 import { html, type TemplateResult } from 'lit'
 
 const widthPx = 220
-// From the place to the box, and above a pin's drop.
+// From the place to the box: beside the time below a cross-hair, and above a pin's drop.
+const asidePx = 32
 const belowPx = 12
 const abovePx = 34
 
 /** A box with this content. In the lower part of a chart it stands above its place. */
 export function popover({ x, y }: Place, { width, height }: View, content: TemplateResult): TemplateResult {
   const boxPx = Math.min(widthPx, width)
-  const left = Math.max(0, Math.min(x + belowPx, width - boxPx))
+  const isLeft = x + asidePx + boxPx > width && x - asidePx - boxPx >= 0
+  const left = isLeft ? x - asidePx - boxPx : Math.max(0, Math.min(x + asidePx, width - boxPx))
   const side = y > height * 0.6 && height > 140 ? `bottom: ${height - y + abovePx}px` : `top: ${y + belowPx}px`
   return html`<div class="popover" .style=${`left: ${left}px; width: ${boxPx}px; ${side}`}>${content}</div>`
 }

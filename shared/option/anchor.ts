@@ -30,8 +30,8 @@ export type Anchor =
 const insetPx = 2
 /** The middle of the ring's width, as a share of the radius. */
 const ringMiddle = (innerShare + outerShare) / 2
-// In the first digit of a number, so low that the drop leaves the title free.
-const digit = { x: 11, y: 26 }
+// On the first digit of a number, at the top of it.
+const digit = { x: 11, y: 27 }
 // From the chart's right and lower edge to the tip of what waits in the corner.
 const corner = { x: 14, y: 4 }
 // Above what a bracket stands over.
