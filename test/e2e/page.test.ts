@@ -1,48 +1,18 @@
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/chromium.ts'
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { OpenHouse } from '../support/open-house.ts'
 import { RunningServer, startServer } from '../support/running-server.ts'
-import { pixelsOf, textOf, textsOf, Visitor } from '../support/visitor.ts'
+import { pixelsOf, textOf, textsOf } from '../support/visitor.ts'
 
-let browser: Browser
-let server: RunningServer
-let groups = 0
-let group: string
-const visitors: Visitor[] = []
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  // With the host's own numbers, as `npm start` has them.
-  server = new RunningServer([])
+// With the host's own numbers, as `npm start` has them.
+const house = new OpenHouse(async () => {
+  const server = new RunningServer([])
   await server.logged('listening')
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-beforeEach(() => {
-  group = `g${++groups}`
-})
-afterEach(async () => {
-  const errors = visitors.flatMap((visitor) => visitor.errors)
-  for (const visitor of visitors.splice(0)) await visitor.close()
-  expect(errors).toEqual([])
+  return server
 })
 
-async function visit(path: string, options?: Parameters<typeof Visitor.open>[2]): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, `${server.url}${path}`, options)
-  visitors.push(visitor)
-  return visitor
-}
-
-async function post(body: unknown, to = group): Promise<void> {
-  const response = await fetch(`${server.url}/api/groups/${encodeURIComponent(to)}/metrics`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(response.status).toBe(200)
-}
+const visit = house.visit.bind(house)
+const post = (body: unknown) => house.post('metrics', body)
 
 /** How many of the plot's columns have ink in them: how far a line reaches. */
 function inkedColumns(canvas: Locator): Promise<number> {
@@ -114,7 +84,7 @@ describe('a line', () => {
       as: 'line',
     }))
     await post(past)
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     const canvas = (await ana.drawn('load')).locator('canvas')
     const width = await canvas.evaluate((element) => (element instanceof HTMLCanvasElement ? element.width : 0))
     await expect.poll(() => inkedColumns(canvas)).toBeGreaterThan(width * 0.6)
@@ -126,9 +96,9 @@ describe('a line', () => {
 
 describe('an empty group', () => {
   it('shows the lines that fill it, with the real address, and becomes a chart the moment one is run', async () => {
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     const lines = ana.page.locator('empty-group')
-    await expect.poll(() => textOf(lines)).toContain(`${server.url}/api/groups/${group}/metrics`)
+    await expect.poll(() => textOf(lines)).toContain(`${house.url}/api/groups/${house.group}/metrics`)
     await post({ orders: { Shirts: 5, Socks: 20 } })
     await ana.drawn('orders')
     expect(await lines.count()).toBe(0)
@@ -136,7 +106,7 @@ describe('an empty group', () => {
   })
 
   it('copies the line, on a page without a clipboard too', async () => {
-    const ana = await visit(`/g/${group}`, { permissions: [] })
+    const ana = await visit(`/g/${house.group}`, { permissions: [] })
     await ana.page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
     const copied = ana.page.evaluate(
       () => new Promise<string>((resolve) => document.addEventListener('copy', () => resolve(String(getSelection())))),
@@ -150,7 +120,7 @@ describe('an empty group', () => {
 describe('a POST', () => {
   it('draws a new chart without a reload, of the kind that fits', async () => {
     await post({ first: 1 })
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     await ana.drawn('first')
     await post([
       { metric: 'orders', labels: { category: 'Shirts' }, value: 5, unit: 'pcs' },
@@ -165,7 +135,7 @@ describe('a POST', () => {
 
   it('moves a number that is on the page', async () => {
     await post({ visitors: 1_240 })
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     await expect.poll(() => textOf(ana.chart('visitors'))).toContain('1.24')
     await post({ visitors: 2_480 })
     await expect.poll(() => textOf(ana.chart('visitors'))).toContain('2.48')
@@ -174,7 +144,7 @@ describe('a POST', () => {
   it('whose numbers stopped is greyed and says how old they are', async () => {
     const then = Date.now() - 240_000
     await post([0, 1, 2, 3].map((at) => ({ metric: 'jobs', value: at, time: then + at * 1_000 })))
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     await expect.poll(() => textOf(ana.chart('jobs'))).toMatch(/last value 3 min ago/)
     await post({ jobs: 5 })
     await expect.poll(() => textOf(ana.chart('jobs'))).not.toMatch(/last value/)
@@ -184,8 +154,8 @@ describe('a POST', () => {
 describe('the kind of a chart', () => {
   it('changes by one click, for me, keeps the data, and stays after a reload', async () => {
     await post({ orders: { Shirts: 5, Socks: 20 } })
-    const ana = await visit(`/g/${group}`)
-    const wei = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
+    const wei = await visit(`/g/${house.group}`)
     const card = await ana.drawn('orders')
     await card.hover()
     await card.getByRole('button', { name: 'slices' }).click()
@@ -199,8 +169,8 @@ describe('the kind of a chart', () => {
 
 describe('the conversation', () => {
   it('asks the name once, and what one writes appears for the other', async () => {
-    const ana = await visit(`/g/${group}`)
-    const wei = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
+    const wei = await visit(`/g/${house.group}`)
     await ana.say('Shirts doubled', 'Ana')
     await expect.poll(() => textsOf(wei.messages)).toEqual([expect.stringMatching(/Ana[\s\S]*Shirts doubled/)])
     await wei.say('Stock says 1,900', 'Wei')
@@ -214,17 +184,17 @@ describe('the conversation', () => {
   })
 
   it('shows who is here', async () => {
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     await expect.poll(() => textOf(ana.page.locator('people-here'))).toContain('1 here')
-    const wei = await visit(`/g/${group}`)
+    const wei = await visit(`/g/${house.group}`)
     await expect.poll(() => textOf(ana.page.locator('people-here'))).toContain('2 here')
     await wei.say('hi', 'Wei')
     await expect.poll(() => ana.page.locator('people-here [role=img]').getAttribute('aria-label')).toContain('Wei')
   })
 
   it('shows a deploy that a script wrote as a line of its own', async () => {
-    const ana = await visit(`/g/${group}`)
-    await fetch(`${server.url}/api/groups/${group}/annotations`, {
+    const ana = await visit(`/g/${house.group}`)
+    await fetch(`${house.url}/api/groups/${house.group}/annotations`, {
       method: 'POST',
       body: new URLSearchParams({ text: 'deploy 1.4', author: 'ci', kind: 'deploy' }),
     })
@@ -233,12 +203,12 @@ describe('the conversation', () => {
 
   it('pages back to the beginning by scrolling up', async () => {
     for (let at = 0; at < 130; at++) {
-      await fetch(`${server.url}/api/groups/${group}/annotations`, {
+      await fetch(`${house.url}/api/groups/${house.group}/annotations`, {
         method: 'POST',
         body: new URLSearchParams({ text: `message ${at}`, author: `a${at % 3}` }),
       })
     }
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     await expect.poll(() => ana.messages.count()).toBe(100)
     await expect
       .poll(async () => {
@@ -256,7 +226,7 @@ describe('markup', () => {
   const evil = '<img src=x onerror="window.pwned=1"><b>bold</b><script>window.pwned=1</script>'
 
   it('stays text in messages, names, metric names, titles, units and labels', async () => {
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     await post([
       { metric: evil, value: 1, unit: '<i>u</i>' },
       { metric: 'bars', labels: { category: evil }, value: 5, title: `T ${evil}` },
@@ -273,7 +243,7 @@ describe('markup', () => {
     for (const tag of ['img', 'b >> text=bold', 'u']) expect(await ana.page.locator(`main ${tag}`).count()).toBe(0)
     expect(await ana.page.locator('conversation-entries img').count()).toBe(0)
     const lobby = await visit('/')
-    await expect.poll(() => textOf(lobby.page.locator('lobby-card').filter({ hasText: group }))).toContain(evil)
+    await expect.poll(() => textOf(lobby.page.locator('lobby-card').filter({ hasText: house.group }))).toContain(evil)
     expect(await lobby.page.evaluate(() => 'pwned' in window)).toBe(false)
   })
 
@@ -295,12 +265,12 @@ describe('the lobby', () => {
     await expect.poll(() => ana.page.url()).toContain('/g/host')
   })
 
-  it('shows a new group, its people and its last message, and counts no one who only looks', async () => {
+  it('shows a new house.group, its people and its last message, and counts no one who only looks', async () => {
     const lobby = await visit('/')
     await post({ orders: 12 })
-    const ana = await visit(`/g/${group}`)
+    const ana = await visit(`/g/${house.group}`)
     await ana.say('hello there', 'Ana')
-    const card = lobby.page.locator('lobby-card').filter({ has: lobby.page.getByText(group, { exact: true }) })
+    const card = lobby.page.locator('lobby-card').filter({ has: lobby.page.getByText(house.group, { exact: true }) })
     await expect.poll(() => textOf(card), { timeout: 15_000 }).toMatch(/Ana\s+hello there/)
     await expect.poll(() => textOf(card)).toContain('1 here')
   })
@@ -310,8 +280,7 @@ describe('a cut line', () => {
   it('is told, and healed without losing what was written meanwhile', async () => {
     const own = await startServer()
     const port = new URL(own.url).port
-    const ana = await Visitor.open(browser, `${own.url}/g/${group}`)
-    visitors.push(ana)
+    const ana = await visit(undefined, {}, own.url)
     const state = ana.page.locator('connection-state')
     await expect.poll(() => textOf(state)).toContain('Live')
     await ana.say('before', 'Ana')
@@ -332,7 +301,7 @@ describe('a cut line', () => {
 describe('Chinese', () => {
   it('is chosen by the browser, for words and numbers', async () => {
     await post({ orders: { 衬衫: 8_420_000, 袜子: 20 } })
-    const ana = await visit(`/g/${group}`, { locale: 'zh-CN' })
+    const ana = await visit(`/g/${house.group}`, { locale: 'zh-CN' })
     await ana.drawn('orders')
     expect(await ana.page.locator('html').getAttribute('lang')).toMatch(/^zh/)
     await expect.poll(() => textOf(ana.chart('orders'))).toContain('842')
@@ -344,7 +313,11 @@ describe('Chinese', () => {
 describe('a phone', () => {
   it('has charts and conversation one tap apart, and nothing wider than the screen', async () => {
     await post({ orders: { Shirts: 5, Socks: 20 }, visitors: 12 })
-    const ana = await visit(`/g/${group}`, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    const ana = await visit(`/g/${house.group}`, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    })
     await ana.drawn('orders')
     const width = await ana.page.evaluate(() => document.documentElement.scrollWidth)
     expect(width).toBeLessThanOrEqual(390)

@@ -1,51 +1,17 @@
-import type { Browser, Locator } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { encode } from 'uqr'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { qrPath } from '../../client/people/qr-path.ts'
-import { launchBrowser } from '../support/chromium.ts'
-import { type RunningServer, startServer } from '../support/running-server.ts'
-import { textOf, textsOf, Visitor } from '../support/visitor.ts'
+import { OpenHouse } from '../support/open-house.ts'
+import { textOf, textsOf, type Visitor } from '../support/visitor.ts'
 
 /** Within the first of two bars, from the top of their chart. */
 const firstBarPx = 24
 
-let browser: Browser
-let server: RunningServer
-let groups = 0
-let group: string
-const visitors: Visitor[] = []
+const house = new OpenHouse()
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-  server = await startServer()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-beforeEach(() => {
-  group = `g${++groups}`
-})
-afterEach(async () => {
-  const errors = visitors.flatMap((visitor) => visitor.errors)
-  for (const visitor of visitors.splice(0)) await visitor.close()
-  expect(errors).toEqual([])
-})
-
-async function visit(path = `/g/${group}`, options?: Parameters<typeof Visitor.open>[2]): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, `${server.url}${path}`, options)
-  visitors.push(visitor)
-  return visitor
-}
-
-async function post(to: 'metrics' | 'annotations', body: unknown): Promise<void> {
-  const response = await fetch(`${server.url}/api/groups/${group}/${to}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(response.status).toBeLessThan(300)
-}
+const visit = house.visit.bind(house)
+const post = house.post.bind(house)
 
 function writing(visitor: Visitor): Promise<string> {
   return textOf(visitor.page.locator('people-writing'))
@@ -104,7 +70,7 @@ describe('a name', () => {
     const wei = await visit()
     await wei.say('hello', 'Wei')
     const tab = await ana.page.context().newPage()
-    await tab.goto(`${server.url}/g/${group}`)
+    await tab.goto(`${house.url}/g/${house.group}`)
     await expect.poll(() => textOf(tab.locator('people-here'))).toContain('2 here')
     await tab.locator('message-composer textarea').fill('from the tab')
     await tab.keyboard.press('Enter')
@@ -156,7 +122,7 @@ describe('the invitation', () => {
     const button = ana.page.getByRole('button', { name: 'Invite', exact: true })
     await button.click()
     const dialog = ana.page.getByRole('dialog')
-    const link = `${origin}/g/${group}`
+    const link = `${origin}/g/${house.group}`
     await expect.poll(() => dialog.getByRole('textbox').inputValue()).toBe(link)
     await expect
       .poll(() => dialog.getByRole('img').locator('path').getAttribute('d'))
@@ -173,7 +139,7 @@ describe('the invitation', () => {
     await expect.poll(() => textOf(ana.page.getByRole('dialog'))).toContain('npm start -- --share')
   })
 
-  it('opens from the page of an empty group, too', async () => {
+  it('opens from the page of an empty house.group, too', async () => {
     const ana = await visit()
     await ana.page.getByRole('button', { name: 'link and QR code' }).click()
     await expect.poll(() => ana.page.getByRole('dialog').isVisible()).toBe(true)
@@ -254,12 +220,12 @@ describe('a pinned message', () => {
 })
 
 describe('what came while I was away', () => {
-  it('is counted on the lobby, marked in the group, and then read', async () => {
+  it('is counted on the lobby, marked in the house.group, and then read', async () => {
     const ana = await visit()
     await ana.say('hello', 'Ana')
     await expect.poll(() => ana.messages.count()).toBe(1)
-    await ana.page.goto(server.url)
-    const card = ana.page.locator('lobby-card').filter({ has: ana.page.getByText(group, { exact: true }) })
+    await ana.page.goto(house.url)
+    const card = ana.page.locator('lobby-card').filter({ has: ana.page.getByText(house.group, { exact: true }) })
     await expect.poll(() => textOf(card)).toContain('hello')
     expect(await textOf(card)).not.toContain('new')
     await post('annotations', { author: 'Wei', text: 'one' })
@@ -267,7 +233,7 @@ describe('what came while I was away', () => {
     await expect.poll(() => textOf(card)).toContain('2 new')
     await card.click()
     await expect.poll(() => textOf(ana.page.locator('conversation-entries .divider.unread'))).toBe('2 new')
-    await ana.page.goto(server.url)
+    await ana.page.goto(house.url)
     await expect.poll(() => textOf(card)).toContain('two')
     expect(await textOf(card)).not.toContain('new')
   })

@@ -1,54 +1,23 @@
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { look } from '../../shared/option/index.ts'
-import { launchBrowser } from '../support/chromium.ts'
+import { OpenHouse, type VisitOptions } from '../support/open-house.ts'
 import { colorsNear, type Point } from '../support/pixels.ts'
-import { type RunningServer, startServer } from '../support/running-server.ts'
-import { textOf, textsOf, Visitor } from '../support/visitor.ts'
+import { textOf, textsOf, type Visitor } from '../support/visitor.ts'
 
 const { categories, ink } = look('light')
 const accent = '#A3195B'
 // From the edges of a pin's button to its tip, px: style/pins.css.
 const tipPx = { left: 13, bottom: 2 }
 
-let browser: Browser
-let server: RunningServer
-let groups = 0
-let group: string
-const visitors: Visitor[] = []
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  server = await startServer()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-beforeEach(() => {
-  group = `g${++groups}`
-})
-afterEach(async () => {
-  const errors = visitors.flatMap((visitor) => visitor.errors)
-  for (const visitor of visitors.splice(0)) await visitor.close()
-  expect(errors).toEqual([])
-})
+const house = new OpenHouse()
 
 // Nothing is on its way to its place.
-async function visit(options: Parameters<typeof Visitor.open>[2] = {}): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, `${server.url}/g/${group}`, { reducedMotion: 'reduce', ...options })
-  visitors.push(visitor)
-  return visitor
+function visit(options: VisitOptions = {}): Promise<Visitor> {
+  return house.visit(undefined, { reducedMotion: 'reduce', ...options })
 }
 
-async function post(to: 'metrics' | 'annotations', body: unknown): Promise<void> {
-  const response = await fetch(`${server.url}/api/groups/${group}/${to}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(response.status).toBeLessThan(300)
-}
+const post = house.post.bind(house)
 
 const pinned = (pin: object, text = 'why?', author = 'Ana') => post('annotations', { author, text, pin })
 

@@ -51,7 +51,7 @@ export class FakePlatform implements Platform {
   }
 
   /** Time passes and no timer notices: a laptop sleeps, or a background tab is held back. */
-  sleep(ms: number): void {
+  suspend(ms: number): void {
     this.#epochMs += ms
   }
 

@@ -243,7 +243,7 @@ describe('liveness', () => {
   it('stays while any frame comes, however late the timers are', () => {
     const { platform, server, connection } = join()
     for (let n = 0; n < 5; n++) {
-      platform.sleep(60_000)
+      platform.suspend(60_000)
       server.send({ type: 'ping', time: server.now })
       server.flush()
       platform.advance(0)
@@ -266,7 +266,7 @@ describe('liveness', () => {
 
   it('stays on waking when the server answers', () => {
     const { platform, server } = join()
-    platform.sleep(30_000)
+    platform.suspend(30_000)
     platform.wake()
     server.flush()
     platform.advance(20_000)
@@ -275,7 +275,7 @@ describe('liveness', () => {
 
   it('finds on waking that it slept too long, and need not wait for an answer', () => {
     const { platform, connection } = join()
-    platform.sleep(3_600_000)
+    platform.suspend(3_600_000)
     platform.wake()
     platform.advance(0)
     expect(connection.state.word).toBe('waiting')
@@ -368,7 +368,7 @@ describe('lag', () => {
       [liveMs, 'live'],
     ] as const) {
       server.post('ops', { cpu: lagMs })
-      platform.sleep(lagMs)
+      platform.suspend(lagMs)
       server.push()
       server.flush()
       expect(connection.state.word).toBe(word)
@@ -402,7 +402,7 @@ describe('lag', () => {
     const { platform, connection } = open()
     platform.socket.open()
     const hello = JSON.parse(platform.socket.toServer[0] ?? '')
-    platform.sleep(600)
+    platform.suspend(600)
     platform.socket.receive(JSON.stringify({ type: 'welcome', id: hello.id, time: 1, pingMs: 25_000, limits: {} }))
     expect(connection.state).toEqual({ word: 'live', lagMs: 300 })
   })

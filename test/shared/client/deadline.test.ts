@@ -36,7 +36,7 @@ describe('deadline', () => {
 
   it('is not missed when only its timer is late: a background tab heard frames meanwhile', () => {
     const { platform, deadline, missed } = start(35_000)
-    platform.sleep(300_000)
+    platform.suspend(300_000)
     deadline.extend()
     platform.advance(35_000)
     expect(missed()).toBe(1)
@@ -45,7 +45,7 @@ describe('deadline', () => {
 
   it('looks at the clock, not at the timer: a late timer after a sleep finds it missed', () => {
     const { platform, deadline, missed } = start(35_000)
-    platform.sleep(300_000)
+    platform.suspend(300_000)
     deadline.shorten(5_000)
     platform.advance(0)
     expect(missed()).toBe(1)
