@@ -15,9 +15,10 @@ import {
 import { limits } from './limits.ts'
 import { type ServerEnvelope, serverEnvelope } from './server-envelopes.ts'
 
-/** What could not be decoded: why, and the request's `id` where the frame had one, so that an error can echo it. */
+/** What could not be decoded: why, and the `id` (for an error to echo) and `type` of the frame where it had them. */
 export interface DecodeRefusal extends Refusal {
   readonly id?: number
+  readonly type?: string
 }
 
 type Decoded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: DecodeRefusal }
@@ -61,10 +62,12 @@ function decode<T>(schema: z.ZodMiniType<T>, text: string): Decoded<T> {
   const decoded = decodeValue(schema, value)
   if (decoded.ok) return decoded
   const id = idOf(value)
+  const type = typeOf(value)
   const refusal = isOfUnknownType(decoded.refusal)
     ? { code: 'unknown_type' as const, message: 'The envelope has no "type" that is known here.' }
     : decoded.refusal
-  return { ok: false, refusal: id === undefined ? refusal : { ...refusal, id } }
+  const named = { ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }) }
+  return { ok: false, refusal: { ...refusal, ...named } }
 }
 
 function isOfUnknownType(refusal: Refusal): boolean {
@@ -74,6 +77,11 @@ function isOfUnknownType(refusal: Refusal): boolean {
 function idOf(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
   return typeof value.id === 'number' && Number.isSafeInteger(value.id) && value.id >= 0 ? value.id : undefined
+}
+
+function typeOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return undefined
+  return typeof value.type === 'string' ? value.type : undefined
 }
 
 function faultOf(issue: z.core.$ZodIssue, value: unknown): Fault {

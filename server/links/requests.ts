@@ -177,7 +177,9 @@ export class Requests {
     if (claim === undefined) return refuse('name_missing', 'Say hello with a name to write.').refusal
     const { type: _type, id, group: _group, key, ...draft } = envelope
     const change: Change = { type: 'annotate', author: claim.name, draft }
-    const scoped = key === undefined ? {} : { key: `${this.#person} ${key}` }
+    // Without a secret the key alone must do, or a retry over another link would say it twice.
+    const scope = this.#hello.secret === undefined ? 'anybody' : this.#person
+    const scoped = key === undefined ? {} : { key: `${scope} ${key}` }
     const accepted = await this.#host.engine.append({ group: named.value, change, claim, ...scoped })
     if (!accepted.ok) return accepted.refusal
     const { cursor, annotation } = accepted.value

@@ -44,6 +44,8 @@ export class Session implements LinkEvents {
   #erringSince = 0
   #waiting: string[] = []
   #isServing = false
+  /** Goes on serving, once a full link has drained or is gone. */
+  #goOn = () => {}
   readonly #host: SessionHost
   readonly #defaultGroup: string | undefined
   #cancelHello = () => {}
@@ -80,6 +82,7 @@ export class Session implements LinkEvents {
 
   onDrained(): void {
     this.#requests?.catchUp()
+    this.#goOn()
   }
 
   onClosed(code: number): void {
@@ -102,8 +105,21 @@ export class Session implements LinkEvents {
     for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
       if (this.#waiting.length === 0) this.#link?.resume()
       await this.#answer(text)
+      await this.#drained()
+      // One read may hold hundreds of frames: the other links have their turn between them.
+      if (this.#waiting.length > 0) await new Promise<void>((resolve) => this.#host.clock.yieldTo(resolve))
     }
     this.#isServing = false
+  }
+
+  // Who does not read answers asks no further questions: else the answers would pile up here.
+  async #drained(): Promise<void> {
+    if (this.#state === 'closed' || !this.#link?.isFull) return
+    this.#link.pause()
+    await new Promise<void>((resolve) => {
+      this.#goOn = resolve
+    })
+    this.#link?.resume()
   }
 
   // The edge: whatever a request throws is our bug, is logged here, and reaches nobody else.
@@ -122,6 +138,11 @@ export class Session implements LinkEvents {
   }
 
   #greet(envelope: ClientEnvelope | undefined, decoded: ReturnType<typeof decodeClientEnvelope>): void {
+    if (!decoded.ok && decoded.refusal.type === 'hello') {
+      this.#refuse(decoded.refusal)
+      this.#close(close.badFrame)
+      return
+    }
     if (envelope?.type !== 'hello') {
       const id = decoded.ok ? idOf(decoded.value) : decoded.refusal.id
       this.#refuse({ code: 'hello_first', message: 'Say hello first.', ...(id === undefined ? {} : { id }) })
@@ -151,8 +172,9 @@ export class Session implements LinkEvents {
       return
     }
     const refusal = await this.#requests?.serve(envelope)
-    if (refusal === undefined) this.#errors = 0
-    else this.#refuse(refusal)
+    if (refusal !== undefined) this.#refuse(refusal)
+    // A ping proves nothing: it would buy a loop of errors its time.
+    else if (envelope.type !== 'ping') this.#errors = 0
   }
 
   #refuse(refusal: DecodeRefusal): void {
@@ -190,6 +212,7 @@ export class Session implements LinkEvents {
     this.#cancelHello()
     this.#heartbeat?.close()
     this.#requests?.close()
+    this.#goOn()
   }
 }
 

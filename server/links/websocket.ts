@@ -13,7 +13,7 @@ export interface LinkEvents {
   onBinary(): void
   /** The link was full, and has drained. */
   onDrained(): void
-  /** The link is gone; once. `code` is the peer's, 1006 without one (RFC 6455 7.4.1). */
+  /** The link is gone; once. `code` is ours where we closed, else the peer's, 1006 without one (RFC 6455 7.4.1). */
   onClosed(code: number): void
 }
 
@@ -26,8 +26,10 @@ export interface SessionLink extends Link {
   resume(): void
 }
 
-// After a close frame the peer has this long to answer before the socket is cut.
+// After a close frame the peer has this long to answer before the socket is cut; a slow one more, because the frame
+// waits behind what it has not read yet, and only the frame tells it to come back at a slower pace.
 const closeGraceMs = 1_000
+const slowGraceMs = 10_000
 
 /** Makes a link of an open socket. `setTimer` returns its undo. */
 export function createWebSocketLink(
@@ -39,23 +41,19 @@ export function createWebSocketLink(
   let wasFull = false
   let cancelSlow = () => {}
   let cancelCut = () => {}
+  let ours: Close | undefined
 
   function shut(how: Close): void {
     if (socket.readyState > socket.OPEN) return
+    ours = how
     socket.close(how.code, how.reason)
-    cancelCut = setTimer(() => socket.terminate(), closeGraceMs)
-  }
-
-  // A slow socket's close frame would wait behind all that it has not read: it is cut.
-  function cutSlow(): void {
-    shut(close.slow)
-    socket.terminate()
+    cancelCut = setTimer(() => socket.terminate(), how === close.slow ? slowGraceMs : closeGraceMs)
   }
 
   function noteFull(): void {
     if (wasFull || socket.bufferedAmount < limits.fullLinkBytes) return
     wasFull = true
-    cancelSlow = setTimer(cutSlow, limits.slowLinkMs)
+    cancelSlow = setTimer(() => shut(close.slow), limits.slowLinkMs)
   }
 
   function flushed(): void {
@@ -74,7 +72,8 @@ export function createWebSocketLink(
   socket.on('close', (code: number) => {
     cancelSlow()
     cancelCut()
-    events.onClosed(code)
+    // A peer that was cut, or that answers with a code of its own, was still closed by us.
+    events.onClosed(ours?.code ?? code)
   })
 
   return {

@@ -63,11 +63,13 @@ describe('hello', () => {
     expect(await one.end()).toMatchObject({ code: 3501 })
   })
 
-  it('[H2] is not malformed: that is hello_first too', async () => {
+  it('[H4] that is malformed is told why, and closed with 3500', async () => {
     const one = await raw()
     one.socket.send('{"type":"hello","id":1,"name":""}')
-    expect(await one.next('error')).toMatchObject({ id: 1, code: 'hello_first' })
-    expect(await one.end()).toMatchObject({ code: 3501 })
+    const refused = await one.next('error')
+    expect(refused).toMatchObject({ id: 1, code: 'malformed' })
+    expect(refused.message).toContain('name')
+    expect(await one.end()).toMatchObject({ code: 3500 })
   })
 
   it('[H4] is said once', async () => {
@@ -265,6 +267,17 @@ describe('annotate', () => {
     const first = await ana.next('ack', ({ id }) => id === 3)
     const second = await ana.next('ack', ({ id }) => id === 4)
     expect(second.annotation).toEqual(first.annotation)
+  })
+
+  it('[K1] [K2] with a key and no secret is done once too, over two links', async () => {
+    for (const id of [3, 4]) {
+      const one = await raw()
+      one.send({ type: 'hello', id: 1, name: 'ci' }, { type: 'annotate', id, group, key: 'k', text: 'once' })
+      await one.next('ack')
+      one.close()
+    }
+    const response = await fetch(`${server.url}/api/groups/${group}/annotations`)
+    expect(JSON.parse(await response.text()).annotations).toHaveLength(1)
   })
 
   it('[K2] scopes a key to its holder', async () => {

@@ -17,6 +17,11 @@ import { createLog } from '../../../server/log.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { FakeLink } from '../../support/fake-link.ts'
 
+/** A clock that stands still, and lets the others go first for real. */
+class YieldingClock extends FakeClock {
+  override readonly yieldTo = (run: () => void): void => void setImmediate(run)
+}
+
 class FakeSessionLink extends FakeLink implements SessionLink {
   closed: Close | undefined
   isPaused = false
@@ -38,7 +43,7 @@ describe('session', () => {
   let lines: string[]
 
   beforeEach(() => {
-    clock = new FakeClock()
+    clock = new YieldingClock()
     engine = createMemoryEngine({ now: clock.now, random: () => 0.5 })
     lines = []
   })
@@ -128,6 +133,50 @@ describe('session', () => {
     expect(link.isPaused).toBe(false)
   })
 
+  it('lets the event loop turn between the frames of one read', async () => {
+    const { session, link } = open()
+    for (const envelope of [hello, { type: 'ping', id: 1 }, { type: 'ping', id: 2 }] as const) {
+      session.onText(encode(envelope))
+    }
+    await Promise.resolve()
+    const first = link.frames.length
+    await vi.waitFor(() => expect(link.frames).toHaveLength(3), { interval: 1 })
+    expect(first).toBeLessThan(3)
+  })
+
+  it('asks a full link no further question until it has drained', async () => {
+    const { session, link, say } = open()
+    await say(hello)
+    link.isFull = true
+    for (let at = 0; at < 10; at++) session.onText(encode({ type: 'ping', id: at }))
+    await vi.waitFor(() => expect(link.isPaused).toBe(true), { interval: 1 })
+    expect(link.frames).toHaveLength(1)
+    link.isFull = false
+    session.onDrained()
+    await vi.waitFor(() => expect(link.frames).toHaveLength(10), { interval: 1 })
+    expect(link.isPaused).toBe(false)
+  })
+
+  it('ends when a full link goes', async () => {
+    const { session, link, say } = open()
+    await say(hello)
+    link.isFull = true
+    session.onText(encode({ type: 'ping', id: 1 }))
+    await vi.waitFor(() => expect(link.isPaused).toBe(true), { interval: 1 })
+    session.onClosed(1006)
+    await vi.waitFor(() => expect(session.isIdle).toBe(true), { interval: 1 })
+  })
+
+  it('[E5] is not fooled by pings between the errors', async () => {
+    const { session, link, say } = open()
+    await say(hello)
+    for (let at = 0; at < 21; at++) {
+      session.onText('nonsense')
+      session.onText(encode({ type: 'ping', id: at }))
+    }
+    await vi.waitFor(() => expect(link.closed).toMatchObject({ code: 3509 }), { interval: 1 })
+  })
+
   it('closes with 1011 when our own code fails, logs why, and tells the client nothing of it', async () => {
     const { link, say } = open('ops', { append: () => Promise.reject(new Error('the disk is on fire')) })
     const answers = await say(hello, annotate(2, 'hi'))
@@ -148,7 +197,7 @@ describe('session', () => {
     await say(hello)
     for (let round = 0; round < 5; round++) {
       for (let at = 0; at < 15; at++) session.onText('nonsense')
-      await say({ type: 'ping', id: round })
+      await say({ type: 'subscribe', id: round, group: 'ops' })
     }
     expect(link.closed).toBeUndefined()
   })
