@@ -1,7 +1,7 @@
 // Owns the HTTP side as one: guards in front, routes behind, and the last word on what went wrong.
 
 import { type Refusal, refuse } from '@chartroom/shared'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { securityHeaders } from './guards/headers.ts'
 import { createAnnotationRoutes } from './routes/annotations.ts'
 import { refused } from './routes/answer.ts'
@@ -35,9 +35,9 @@ export function createApp(host: AppHost): Hono {
   app.route('/api/groups/:group/annotations', createAnnotationRoutes(host))
   app.route('/api/groups', createGroupsRoutes(host))
   app.route('/', createOperationsRoutes(host))
-  app.all('/api/*', (c) => refused(c, host, unknownPlace(c.req.method, c.req.path)))
+  app.all('/api/*', (c) => elsewhere(c, host))
   app.route('/', createPageRoutes(host))
-  app.notFound((c) => refused(c, host, unknownPlace(c.req.method, c.req.path)))
+  app.notFound((c) => elsewhere(c, host))
   // The edge: whatever a route throws is our bug, is logged here, and reaches nobody else.
   app.onError((error, c) => {
     host.counters.add('bug', 1, 'http')
@@ -58,13 +58,17 @@ function refusalOf(host: AppHost, method: string, header: (name: string) => stri
 
 const methods: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/groups\/[^/]+\/metrics\/?$/, 'POST'],
-  [/^\/api\/groups\/[^/]+\/annotations\/?$/, 'GET or POST'],
+  [/^\/api\/groups\/[^/]+\/annotations\/?$/, 'GET, POST'],
   [/^\/api\/addresses\/?$/, 'GET'],
   [/^\/api\/groups(?:\/[^/]+)?\/?$/, 'GET'],
 ]
 
-function unknownPlace(method: string, path: string): Refusal {
-  const known = methods.find(([pattern]) => pattern.test(path))
-  if (known !== undefined) return refuse('method', `${method} is not served here: use ${known[1]}.`).refusal
-  return refuse('not_found', `Nothing is at ${path}.`).refusal
+// A known address asked with another method, or none of ours. RFC 9110 15.5.6: a 405 says which methods there are.
+function elsewhere(c: Context, host: AppHost): Response {
+  const { method, path } = c.req
+  const allow = methods.find(([pattern]) => pattern.test(path))?.[1]
+  if (allow === undefined) return refused(c, host, refuse('not_found', `Nothing is at ${path}.`).refusal)
+  const answer = refused(c, host, refuse('method', `${method} is not served here: use ${allow}.`).refusal)
+  answer.headers.set('Allow', allow)
+  return answer
 }

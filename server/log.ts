@@ -17,6 +17,8 @@ export interface LogFields {
 export type Log = Readonly<Record<LogLevel, (event: string, fields?: LogFields) => void>>
 
 const maxStringLength = 500
+// A flood of refusals must not fill a disk: what is beyond this is counted, and told when the second is over.
+const maxLinesEachSecond = 200
 // A stack is cut at its end only, where the frames tell least.
 const maxStackLength = 4_000
 // JSON leaves C1 controls (U+009B begins a terminal's escape sequence) and line separators as they are.
@@ -25,12 +27,29 @@ const unsafe = /[\u007f-\u009f\u2028\u2029]/g
 /** A log of JSON lines, without their ends: `{"time":"2026-11-21T01:02:03.004Z","level":"info","event":...}`. */
 export function createLog(write: (line: string) => void, now: () => number, level: LogLevel): Log {
   const least = logLevels.indexOf(level)
+  let second = 0
+  let lines = 0
+
+  function line(own: LogLevel, event: string, fields: LogFields): void {
+    const head = { time: new Date(now()).toISOString(), level: own, event }
+    write(`{${[...parts(head), ...parts(fields)].join(',')}}`.replace(unsafe, escaped))
+  }
+
+  function hasRoom(): boolean {
+    const current = Math.floor(now() / 1_000)
+    if (current !== second) {
+      if (lines > maxLinesEachSecond) line('warn', 'lines_dropped', { count: lines - maxLinesEachSecond })
+      second = current
+      lines = 0
+    }
+    lines++
+    return lines <= maxLinesEachSecond
+  }
+
   const writer =
     (own: LogLevel) =>
     (event: string, fields: LogFields = {}) => {
-      if (logLevels.indexOf(own) < least) return
-      const head = { time: new Date(now()).toISOString(), level: own, event }
-      write(`{${[...parts(head), ...parts(fields)].join(',')}}`.replace(unsafe, escaped))
+      if (logLevels.indexOf(own) >= least && hasRoom()) line(own, event, fields)
     }
   return { info: writer('info'), warn: writer('warn'), error: writer('error') }
 }

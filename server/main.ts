@@ -111,7 +111,11 @@ function run(config: Config): void {
 }
 
 function createHttpServer(fetch: (request: Request) => Response | Promise<Response>): Server {
-  const server = createAdaptorServer({ fetch, createServer, serverOptions: { requestTimeout: silentSocketMs } })
+  const server = createAdaptorServer({
+    fetch,
+    createServer,
+    serverOptions: { requestTimeout: silentSocketMs, connectionsCheckingInterval: silentSocketMs / 6 },
+  })
   // createAdaptorServer's type allows HTTP/2 too; plain createServer makes plain HTTP.
   if (!(server instanceof Server)) throw new Error('the HTTP adaptor made no HTTP/1.1 server')
   server.setTimeout(silentSocketMs)

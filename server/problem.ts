@@ -30,5 +30,7 @@ export function problemOf({ code, message, faults }: Refusal): Problem {
 
 // RFC 9110 15.5.22: an answer 426 names the protocol to upgrade to.
 function extraHeaders(status: number): Record<string, string> {
-  return status === 426 ? { Upgrade: 'websocket', Connection: 'Upgrade' } : {}
+  if (status === 426) return { Upgrade: 'websocket', Connection: 'Upgrade' }
+  // The rest of a body that was too large is not read, so nothing can follow it on this connection.
+  return status === 413 ? { Connection: 'close' } : {}
 }

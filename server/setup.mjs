@@ -46,7 +46,7 @@ const steps = [
   {
     title: 'Building the page',
     sources: ['package-lock.json', 'shared', 'client'],
-    stamp: 'dist/client/.stamp',
+    stamp: 'dist/client.stamp',
     outputs: ['dist/client/index.html'],
     command: ['node_modules/vite/bin/vite.js', 'build', 'client'],
     failure: 'Building the page failed: the lines above name the place.',

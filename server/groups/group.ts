@@ -7,6 +7,7 @@ import {
   cursorOf,
   encodeCursor,
   startCursor,
+  type Window,
   windowOf,
 } from '@chartroom/shared'
 import type { FollowedGroup } from '../engine/engine.ts'
@@ -19,6 +20,8 @@ import type { Subscriber } from './subscriber.ts'
 // A first update made this long ago still serves: so a storm of joins costs ten encodings a second.
 const joinFrameMs = 100
 const maxJoinFrames = 64
+// A window is as long as was asked for or a little longer, so that few lengths serve everybody.
+const windowStepMs = 60_000
 
 /** Where a subscriber wants to begin: with a cursor it resumes, with a window (ms) it gets the past. */
 export interface Start {
@@ -32,7 +35,9 @@ export class Group {
   readonly #clock: Clock
   readonly #presence: Presence
   readonly #rounds = new Map<number, Rounds>()
-  readonly #joinFrames = new Map<string, { readonly frame: UpdateFrame; readonly at: number }>()
+  readonly #joinFrames = new Map<string, UpdateFrame>()
+  readonly #windows = new Map<number, Window>()
+  #cancelForget: (() => void) | undefined
   readonly #undo: readonly (() => void)[]
 
   constructor(followed: FollowedGroup, clock: Clock) {
@@ -94,6 +99,7 @@ export class Group {
 
   close(): void {
     for (const undo of this.#undo) undo()
+    this.#cancelForget?.()
     for (const rounds of this.#rounds.values()) rounds.close()
     this.#rounds.clear()
     this.#followed.close()
@@ -112,16 +118,33 @@ export class Group {
   }
 
   #joinFrame({ cursor = startCursor, windowMs }: Start, sent: Cursor): UpdateFrame {
-    const key = `${encodeCursor(cursor)} ${windowMs ?? ''}`
-    const now = this.#clock.now()
+    const stepsMs = windowMs === undefined ? 0 : Math.ceil(windowMs / windowStepMs) * windowStepMs
+    const key = `${encodeCursor(cursor)} ${stepsMs}`
     const known = this.#joinFrames.get(key)
-    if (known !== undefined && now - known.at < joinFrameMs && known.frame.reaches(sent, cursor)) return known.frame
-    const { state } = this.#followed
-    const update = changesSince(state, cursor)
-    const frame = new UpdateFrame(windowMs === undefined ? update : { ...update, window: windowOf(state, windowMs) })
+    if (known?.reaches(sent, cursor)) return known
+    const update = changesSince(this.#followed.state, cursor)
+    const frame = new UpdateFrame(stepsMs === 0 ? update : { ...update, window: this.#window(stepsMs) })
     if (this.#joinFrames.size >= maxJoinFrames) this.#joinFrames.clear()
-    this.#joinFrames.set(key, { frame, at: now })
+    this.#joinFrames.set(key, frame)
+    this.#forgetSoon()
     return frame
+  }
+
+  #window(windowMs: number): Window {
+    const known = this.#windows.get(windowMs)
+    if (known !== undefined) return known
+    const window = windowOf(this.#followed.state, windowMs)
+    this.#windows.set(windowMs, window)
+    return window
+  }
+
+  // What was made for joins is for the moment: a frame may take a megabyte.
+  #forgetSoon(): void {
+    this.#cancelForget ??= this.#clock.setTimer(() => {
+      this.#cancelForget = undefined
+      this.#joinFrames.clear()
+      this.#windows.clear()
+    }, joinFrameMs)
   }
 }
 

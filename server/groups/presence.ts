@@ -13,7 +13,6 @@ export interface Attention {
 }
 
 interface Person {
-  name: string | undefined
   /** The one that pointed last stands last. */
   readonly links: Map<Subscriber, Attention>
 }
@@ -40,16 +39,15 @@ export class Presence {
 
   /** Somebody comes. True when the others would see it. */
   enter(subscriber: Subscriber): boolean {
-    const { person, name } = subscriber
+    const { person } = subscriber
     if (person === undefined) return false
     const known = this.#people.get(person)
     if (known === undefined) {
-      this.#people.set(person, { name, links: new Map([[subscriber, {}]]) })
+      this.#people.set(person, { links: new Map([[subscriber, {}]]) })
       return this.#changed()
     }
     const before = seen(known)
     known.links.set(subscriber, attentionOf(known, subscriber))
-    known.name = name
     return this.#changedFrom(before, known)
   }
 
@@ -90,7 +88,7 @@ export class Presence {
     const listed: Person[] = []
     for (const person of this.#people.values()) {
       if (listed.length === limits.presenceNames) break
-      if (person.name !== undefined) listed.push(person)
+      if (nameOf(person) !== undefined) listed.push(person)
     }
     return listed
   }
@@ -118,9 +116,15 @@ export class Presence {
   }
 }
 
-function seen({ name, links }: Person): PresentPerson | undefined {
+// The last link that has a name says it: a tab without one takes none away.
+function nameOf({ links }: Person): string | undefined {
+  return [...links.keys()].findLast(({ name }) => name !== undefined)?.name
+}
+
+function seen(person: Person): PresentPerson | undefined {
+  const name = nameOf(person)
   if (name === undefined) return undefined
-  const all = [...links.values()]
+  const all = [...person.links.values()]
   const metric = all.findLast((attention) => attention.metric !== undefined)?.metric
   return {
     name,

@@ -19,13 +19,17 @@ const unpackings: ReadonlyMap<string, Unpack> = new Map([
   ['br', promisify(brotliDecompress)],
 ])
 
+// Batches of numbers pack to a tenth or twentieth.
+const greatestRatio = 32
+
 /**
- * Reads a body whole and unpacks it: `body_too_large` as soon as it passes `limits.maxBodyBytes`, or unpacked
- * `limits.maxUnpackedBytes`; `malformed` when it breaks off. What is refused before its end is cancelled.
+ * Reads a body whole and unpacks it: `body_too_large` as soon as it passes `limits.maxBodyBytes` or `maxBytes`, or
+ * unpacked `maxBytes`; `malformed` when it breaks off. What is refused before its end is cancelled.
  */
 export async function readBody(
   body: ReadableStream<Uint8Array> | null,
   contentEncoding: string | undefined,
+  maxBytes: number = limits.maxUnpackedBytes,
 ): Promise<Result<Uint8Array>> {
   const encoding = contentEncoding?.trim().toLowerCase() ?? ''
   const unpack = unpackings.get(encoding)
@@ -33,17 +37,17 @@ export async function readBody(
     await body?.cancel()
     return refuse('content_type', 'The body may be packed once, with gzip, deflate or br.')
   }
-  const packed = await gather(body)
-  return packed.ok ? unpacked(packed.value, encoding, unpack) : packed
+  const packed = await gather(body, Math.min(limits.maxBodyBytes, maxBytes))
+  return packed.ok ? unpacked(packed.value, encoding, unpack, unpackedLimit(packed.value, maxBytes)) : packed
 }
 
-async function gather(body: ReadableStream<Uint8Array> | null): Promise<Result<Uint8Array>> {
+async function gather(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Result<Uint8Array>> {
   const chunks: Uint8Array[] = []
   let length = 0
   try {
     for await (const chunk of body ?? []) {
       length += chunk.length
-      if (length > limits.maxBodyBytes) return tooLarge(`The body is larger than ${limits.maxBodyBytes} bytes.`)
+      if (length > maxBytes) return tooLarge(`The body is larger than ${maxBytes} bytes.`)
       chunks.push(chunk)
     }
   } catch (error) {
@@ -54,12 +58,23 @@ async function gather(body: ReadableStream<Uint8Array> | null): Promise<Result<U
   return accept(Buffer.concat(chunks, length))
 }
 
-async function unpacked(packed: Uint8Array, encoding: string, unpack: Unpack): Promise<Result<Uint8Array>> {
+// Parsing blocks the event loop, so a few packed bytes may not buy much of it: what costs its sender nothing may take
+// what an unpacked body may, what is larger as much as honest batches pack to.
+function unpackedLimit(packed: Uint8Array, maxBytes: number): number {
+  return Math.min(maxBytes, Math.max(limits.maxBodyBytes, packed.length * greatestRatio))
+}
+
+async function unpacked(
+  packed: Uint8Array,
+  encoding: string,
+  unpack: Unpack,
+  maxBytes: number,
+): Promise<Result<Uint8Array>> {
   try {
-    return accept(await unpack(packed, { maxOutputLength: limits.maxUnpackedBytes }))
+    return accept(await unpack(packed, { maxOutputLength: maxBytes }))
   } catch (error) {
     const isTooLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-    if (isTooLarge) return tooLarge(`The body unpacks to more than ${limits.maxUnpackedBytes} bytes.`)
+    if (isTooLarge) return tooLarge(`The body unpacks to more than ${maxBytes} bytes.`)
     return refuse('malformed', `The body is not ${encoding}, as its content-encoding says.`)
   }
 }

@@ -37,7 +37,7 @@ async function write(
 ): Promise<Result<{ readonly cursor: string; readonly annotation: Annotation }>> {
   const named = groupOf(c)
   if (!named.ok) return named
-  const body = await bodyOf(c)
+  const body = await bodyOf(c, limits.maxFrameBytes)
   if (!body.ok) return body
   const draft = readDraft(c.req.header('content-type'), body.value)
   if (!draft.ok) return draft

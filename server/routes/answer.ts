@@ -1,6 +1,7 @@
 // Owns how a route reads a request and answers a refusal; what is asked is each route's.
 
 import { accept, canonicalGroupName, limits, type Refusal, type Result, refuse } from '@chartroom/shared'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { readBody } from '../intake/body.ts'
 import { problemOf } from '../problem.ts'
@@ -14,7 +15,14 @@ export function refused(
 ): Response {
   const { code, message } = refusal
   counters.add('refused', 1, code)
-  log.warn('request_refused', { method: c.req.method, path: c.req.path, code, message, origin: c.req.header('origin') })
+  log.warn('request_refused', {
+    from: getConnInfo(c).remote.address,
+    method: c.req.method,
+    path: c.req.path,
+    code,
+    message,
+    origin: c.req.header('origin'),
+  })
   const { status, headers, body } = problemOf(refusal)
   return new Response(body, { status, headers: { ...headers } })
 }
@@ -24,16 +32,15 @@ export function groupOf(c: Context): Result<string> {
   return canonicalGroupName(c.req.param('group') ?? '')
 }
 
-/** The bytes of the body, unpacked, within the limits. */
-export function bodyOf(c: Context): Promise<Result<Uint8Array>> {
-  return readBody(c.req.raw.body, c.req.header('content-encoding'))
+/** The bytes of the body, unpacked, at most so many. */
+export function bodyOf(c: Context, maxBytes: number): Promise<Result<Uint8Array>> {
+  return readBody(c.req.raw.body, c.req.header('content-encoding'), maxBytes)
 }
 
 /** Who asks: a short name for the secret that they sent; undefined without one. */
 export function personOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<string | undefined> {
   const secret = c.req.header('chartroom-secret')
   if (secret === undefined) return accept(undefined)
-  // An empty one would be that of every script whose variable is not set.
   if (secret === '' || secret.length > limits.maxKeyLength) {
     return refuse('malformed', `A Chartroom-Secret has 1 to ${limits.maxKeyLength} characters.`)
   }
@@ -44,8 +51,9 @@ export function personOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<
 export function keyOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<{ readonly key?: string }> {
   const key = c.req.header('idempotency-key')
   if (key === undefined) return accept({})
-  if (key.length > limits.maxKeyLength) {
-    return refuse('malformed', `An Idempotency-Key has at most ${limits.maxKeyLength} characters.`)
+  // An empty one would be that of every script whose variable is not set.
+  if (key === '' || key.length > limits.maxKeyLength) {
+    return refuse('malformed', `An Idempotency-Key has 1 to ${limits.maxKeyLength} characters.`)
   }
   const person = personOf(c, host)
   return person.ok ? accept({ key: `${person.value ?? 'anybody'} ${key}` }) : person

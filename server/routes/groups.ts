@@ -1,6 +1,14 @@
 // Owns GET /api/groups and the snapshot of one group; what changes a group is in the routes beside it.
 
-import { changesSince, encode, encodeCursor, type GroupList, limits, startCursor } from '@chartroom/shared'
+import {
+  changesSince,
+  encode,
+  encodeCursor,
+  type GroupList,
+  type GroupState,
+  limits,
+  startCursor,
+} from '@chartroom/shared'
 import { Hono } from 'hono'
 import { groupOf, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
@@ -10,6 +18,7 @@ const cacheSeconds = limits.defaultPaceMs / 1_000
 /** `GET /` lists the groups with counts; `GET /:group` is the snapshot, with the cursor as its ETag. */
 export function createGroupsRoutes(host: RouteHost): Hono {
   const routes = new Hono({ strict: false })
+  const snapshots = new Snapshots()
   routes.get('/', async (c) => c.json(await list(host), 200, { 'Cache-Control': 'no-cache' }))
   routes.get('/:group', async (c) => {
     const named = groupOf(c)
@@ -20,13 +29,32 @@ export function createGroupsRoutes(host: RouteHost): Hono {
       const etag = `"${encodeCursor({ epoch, revision })}"`
       const headers = { ETag: etag, 'Cache-Control': `public, max-age=${cacheSeconds}` }
       if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
-      const body = encode(changesSince(followed.state, startCursor))
+      const body = snapshots.of(followed.state, etag)
       return c.body(body, 200, { ...headers, 'Content-Type': 'application/json' })
     } finally {
       followed.close()
     }
   })
   return routes
+}
+
+// Snapshots that are kept, so that a crowd that polls a group costs one encoding for each of its revisions.
+const maxSnapshots = 16
+
+/** The last snapshots as they were encoded, by group. */
+class Snapshots {
+  readonly #kept = new Map<string, { readonly etag: string; readonly body: Uint8Array<ArrayBuffer> }>()
+
+  of(state: GroupState, etag: string): Uint8Array<ArrayBuffer> {
+    const known = this.#kept.get(state.group)
+    if (known?.etag === etag) return known.body
+    const body = new TextEncoder().encode(encode(changesSince(state, startCursor)))
+    this.#kept.delete(state.group)
+    this.#kept.set(state.group, { etag, body })
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size > maxSnapshots && oldest !== undefined) this.#kept.delete(oldest)
+    return body
+  }
 }
 
 async function list({ engine, groups }: RouteHost): Promise<GroupList> {

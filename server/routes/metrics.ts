@@ -1,6 +1,6 @@
 // Owns POST .../metrics: a batch is taken whole or not at all. How a body is read is intake's.
 
-import { accept, type Receipt, type Result } from '@chartroom/shared'
+import { accept, limits, type Receipt, type Result } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { readBatch } from '../intake/intake.ts'
 import { bodyOf, groupOf, keyOf, refused } from './answer.ts'
@@ -21,7 +21,7 @@ export function createMetricsRoutes(host: RouteHost): Hono {
 async function takeBatch(c: Context, host: RouteHost): Promise<Result<Receipt>> {
   const named = groupOf(c)
   if (!named.ok) return named
-  const body = await bodyOf(c)
+  const body = await bodyOf(c, limits.maxUnpackedBytes)
   if (!body.ok) return body
   const batch = readBatch(c.req.header('content-type'), body.value, host.now())
   if (!batch.ok) return batch

@@ -31,6 +31,24 @@ describe('a log line', () => {
     ])
   })
 
+  it('is not written beyond 200 in a second, and how many were not is told after', () => {
+    let now = time
+    const lines: string[] = []
+    const log = createLog(
+      (line) => lines.push(line),
+      () => now,
+      'info',
+    )
+    for (let at = 0; at < 250; at++) log.info('a')
+    expect(lines).toHaveLength(200)
+    now += 1_000
+    log.info('b')
+    expect(lines.slice(200).map((line) => JSON.parse(line))).toMatchObject([
+      { event: 'lines_dropped', count: 50 },
+      { event: 'b' },
+    ])
+  })
+
   it('leaves out what is undefined', () => {
     const { lines, log } = openLog()
     log.info('link_opened', { group: undefined })

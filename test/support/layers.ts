@@ -114,7 +114,9 @@ export const homes: Readonly<
   Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>
 > = {
   'node:*': { values: ['server/'] },
-  '@hono/node-server': { values: ['server/routes/pages.ts', 'server/main.ts', 'server/workers.ts'] },
+  '@hono/node-server': {
+    values: ['server/routes/answer.ts', 'server/routes/pages.ts', 'server/main.ts', 'server/workers.ts'],
+  },
   echarts: { values: ['client/charts/echarts.ts'], types: ['shared/option/'] },
   hono: { values: ['server/guards/', 'server/routes/', 'server/app.ts'] },
   libsql: { values: ['server/engine/local/writer.ts'] },

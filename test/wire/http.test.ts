@@ -149,6 +149,24 @@ describe('POST metrics', () => {
     expect(body).toMatchObject({ code: 'body_too_large' })
   })
 
+  it('refuses a few packed bytes that unpack to more than an unpacked body may have', async () => {
+    const bomb = gzipSync(Buffer.alloc(4 * limits.maxBodyBytes, '['))
+    const { status } = await send('/metrics', bomb, 'application/json', { 'Content-Encoding': 'gzip' })
+    expect(status).toBe(413)
+    const honest = Array.from({ length: 4_000 }, (_, n) => ({
+      metric: `m${n % 900}`,
+      labels: { host: `h${n}` },
+      value: n,
+    }))
+    const packed = gzipSync(JSON.stringify(honest.slice(0, 1_900)))
+    expect((await send('/metrics', packed, 'application/json', { 'Content-Encoding': 'gzip' })).status).toBe(200)
+  })
+
+  it('says that the connection ends with a body that is too large', async () => {
+    const { status, headers } = await form(`cpu=${'1'.repeat(limits.maxBodyBytes)}`)
+    expect([status, headers.get('connection')]).toEqual([413, 'close'])
+  })
+
   it('refuses other types with 415', async () => {
     expect((await send('/metrics', '<cpu>1</cpu>', 'text/xml')).status).toBe(415)
   })
@@ -184,6 +202,15 @@ describe('POST metrics', () => {
 })
 
 describe('annotations', () => {
+  it('have a body of at most 64 KiB', async () => {
+    const { status } = await send(
+      '/annotations',
+      `text=${'a'.repeat(limits.maxFrameBytes)}`,
+      'application/x-www-form-urlencoded',
+    )
+    expect(status).toBe(413)
+  })
+
   it('[N1] are written as JSON and answered 201 with the annotation', async () => {
     const draft = { text: 'deploy 1.4', author: 'ci', kind: 'deploy' }
     const { status, body } = await send('/annotations', JSON.stringify(draft), 'application/json')
@@ -242,6 +269,17 @@ describe('annotations', () => {
 })
 
 describe('GET a group', () => {
+  it('[R1] is of one group only, whatever was asked before', async () => {
+    await json({ cpu: 1 })
+    const first = (await snapshot()).update
+    const other = group
+    group = `${group}-b`
+    await json({ ram: 2 })
+    expect((await snapshot()).update).toMatchObject({ group, series: [{ metric: 'ram' }] })
+    group = other
+    expect((await snapshot()).update).toEqual(first)
+  })
+
   it('[R1] is the snapshot with its cursor as ETag, and 304 while nothing changed', async () => {
     await json({ cpu: 1 })
     const { response, update } = await snapshot()
@@ -280,6 +318,7 @@ describe('elsewhere', () => {
   it('[X3] a wrong method is 405 and says which are right', async () => {
     const response = await fetch(at('/metrics'))
     expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('POST')
     expect(JSON.parse(await response.text())).toMatchObject({ detail: expect.stringContaining('POST') })
   })
 
@@ -304,7 +343,7 @@ describe('elsewhere', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it.each(['/assets/../../package.json', '/%2e%2e/server/main.js', '/..%2fserver%2fmain.js'])(
+  it.each(['/.stamp', '/assets/../../package.json', '/%2e%2e/server/main.js', '/..%2fserver%2fmain.js'])(
     '%s leads out of the page folder to nothing',
     async (path) => {
       const response = await fetch(`${server.url}${path}`)

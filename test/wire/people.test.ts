@@ -151,10 +151,13 @@ describe('the addresses', () => {
 })
 
 describe('an idempotency key', () => {
-  it('[L1] has at most 200 characters', async () => {
+  it.each([
+    ['none', ''],
+    ['more than 200', 'k'.repeat(201)],
+  ])('[L1] of %s characters is refused', async (_, key) => {
     const response = await fetch(`${server.url}/api/groups/${group}/metrics`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k'.repeat(201) },
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
       body: '{"cpu":1}',
     })
     expect(response.status).toBe(400)

@@ -194,6 +194,24 @@ describe('group', () => {
     }
   })
 
+  it('keeps nothing of a join once the storm is over', async () => {
+    await number('cpu', 1)
+    const before = subscriberAt(1_000)
+    group.join(before, { windowMs: 50_000 })
+    clock.advance(100)
+    const after = subscriberAt(1_000)
+    group.join(after, { windowMs: 50_000 })
+    expect(after.link.frames[0]).not.toBe(before.link.frames[0])
+  })
+
+  it('serves windows of nearly one length with one encoding', async () => {
+    await number('cpu', 1)
+    const [one, other] = [subscriberAt(1_000), subscriberAt(1_000)]
+    group.join(one, { windowMs: 299_000 })
+    group.join(other, { windowMs: 250_000 })
+    expect(other.link.frames[0]).toBe(one.link.frames[0])
+  })
+
   it('carries the past of the series when a window is asked for', async () => {
     for (let value = 1; value <= 3; value++) {
       await number('cpu', value)
@@ -268,6 +286,8 @@ describe('group', () => {
     group.join(ana, {})
     group.leave(ana)
     expect(group.isEmpty).toBe(true)
+    // What was made for the join is let go.
+    clock.advance(100)
     await number('cpu', 1)
     expect(clock.waiting).toBe(0)
   })

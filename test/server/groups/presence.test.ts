@@ -58,6 +58,20 @@ describe('presence', () => {
     expect(presence.point(first, { typing: true })).toBe(true)
   })
 
+  it('[P3] keeps the name of a person whose second link has none, and takes back the first when another goes', () => {
+    const presence = new Presence('ops')
+    const [named, nameless, renamed] = [1, 2, 3].map(() => subscriberAt(1_000, 'ana'))
+    if (named === undefined || nameless === undefined || renamed === undefined) throw new Error('nobody came')
+    presence.enter(named)
+    presence.enter({ ...nameless, name: undefined })
+    expect(told(presence)).toEqual([{ name: 'ana' }])
+    const bob = { ...renamed, name: 'bob' }
+    presence.enter(bob)
+    expect(told(presence)).toEqual([{ name: 'bob' }])
+    presence.leave(bob)
+    expect(told(presence)).toEqual([{ name: 'ana' }])
+  })
+
   it('knows nothing of a link that is not here, or not counted', () => {
     const presence = new Presence('ops')
     expect(presence.point(subscriberAt(1_000, 'ana'), { typing: true })).toBe(false)

@@ -30,6 +30,13 @@ async function textOf(packed: Uint8Array, encoding: string | undefined): Promise
   return read.ok ? new TextDecoder().decode(read.value) : read.refusal.code
 }
 
+/** Bytes that pack to about an eighth, as a batch of numbers may. */
+function dense(length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  for (let at = 0; at < length; at += 8) bytes[at] = (at * 2_654_435_761) >>> 24
+  return bytes
+}
+
 describe('a body', () => {
   it('is read in whatever chunks it comes', async () => {
     const { stream } = bodyOf(bytes.subarray(0, 3), bytes.subarray(3, 4), bytes.subarray(4))
@@ -104,14 +111,26 @@ describe('the limit of a body', () => {
   })
 
   it('holds unpacked too', async () => {
-    const most = Buffer.alloc(limits.maxUnpackedBytes)
-    expect(await readBody(bodyOf(gzipSync(most)).stream, 'gzip')).toMatchObject({ ok: true })
-    const bomb = gzipSync(Buffer.alloc(limits.maxUnpackedBytes + 1))
+    expect(await readBody(bodyOf(gzipSync(dense(limits.maxUnpackedBytes))).stream, 'gzip')).toMatchObject({ ok: true })
+    const bomb = gzipSync(dense(limits.maxUnpackedBytes + 1))
     expect(await readBody(bodyOf(bomb).stream, 'gzip')).toMatchObject({
       ok: false,
       refusal: { code: 'body_too_large', message: 'The body unpacks to more than 8388608 bytes.' },
     })
     const brotliBomb = brotliCompressSync(Buffer.alloc(limits.maxUnpackedBytes + 1))
     expect(await textOf(brotliBomb, 'br')).toBe('body_too_large')
+  })
+
+  it('is that of an unpacked body for a few bytes that unpack to many', async () => {
+    const most = gzipSync(Buffer.alloc(limits.maxBodyBytes))
+    expect(await readBody(bodyOf(most).stream, 'gzip')).toMatchObject({ ok: true })
+    const bomb = gzipSync(Buffer.alloc(limits.maxBodyBytes + 1))
+    expect(await readBody(bodyOf(bomb).stream, 'gzip')).toMatchObject({ refusal: { code: 'body_too_large' } })
+  })
+
+  it('may be lower where less is meant', async () => {
+    expect(await readBody(bodyOf(new Uint8Array(101)).stream, undefined, 100)).toMatchObject({
+      refusal: { code: 'body_too_large', message: 'The body is larger than 100 bytes.' },
+    })
   })
 })
