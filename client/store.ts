@@ -1,6 +1,15 @@
 // Owns one group for the page: tells who shows a metric, the charts, the log or the people that it changed. It draws nothing.
 
-import { type Chart, chartsOf, type GroupState, type Kind, kinds, type Outcome, type Update } from '@chartroom/shared'
+import {
+  type Chart,
+  chartsOf,
+  type GroupState,
+  type Kind,
+  kinds,
+  type Outcome,
+  type Result,
+  type Update,
+} from '@chartroom/shared'
 import type { Replica } from '@chartroom/shared/client'
 import type { Kept } from './kept.ts'
 
@@ -20,6 +29,8 @@ export class GroupStore {
   readonly #logListeners = new Set<Listener>()
   /** The metric of each series number, which a removal no longer tells. */
   readonly #metrics = new Map<number, string>()
+  #lastId = 0
+  #lostTime: number | undefined
   #charts: readonly Chart[] | undefined
 
   constructor(replica: Replica, now: () => number, kept: Kept) {
@@ -89,13 +100,29 @@ export class GroupStore {
     return this.replica.onPeople(listener)
   }
 
+  /** Puts a page of older annotations before the log, and tells those who show it; true while there is still more. */
+  async pageBack(): Promise<Result<boolean>> {
+    const { earlier } = this.state
+    const result = await this.replica.pageBack()
+    if (this.state.earlier !== earlier) call(this.#logListeners)
+    return result
+  }
+
   /** Lets the group go, its replica too. */
   close(): void {
     this.#undo()
     this.replica.close()
   }
 
+  /** When a server that began anew came without what was said before, Unix ms; undefined while nothing was lost. */
+  get lostTime(): number | undefined {
+    return this.#lostTime
+  }
+
   #handleUpdate(update: Update, outcome: Outcome): void {
+    // Ids grow over all epochs: a log that ends below the one that was shown has lost it.
+    if (this.state.lastId < this.#lastId) this.#lostTime = this.now()
+    this.#lastId = this.state.lastId
     const isWhole = outcome === 'replaced'
     const dirty = isWhole || update.window !== undefined ? this.#metricListeners.keys() : this.#dirtyMetrics(update)
     if (isWhole) this.#metrics.clear()

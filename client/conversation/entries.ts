@@ -8,6 +8,7 @@ import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/conversation.css?inline'
+import { exactTimeOfDay } from '../words/clock.ts'
 import { words } from '../words/words.ts'
 import { entry, type LogContext, outgoing } from './entry.ts'
 import type { Outbox } from './outbox.ts'
@@ -83,7 +84,7 @@ export class ConversationEntries extends LitElement {
     const rows = rowsOf(this.store.state.log, this.#unread.mark)
     return html`
       <div class="scroll" role="log" tabindex="0" aria-label=${conversation.heading} aria-busy=${this.#paging === 'reading'} @scroll=${this.#handleScroll}>
-        ${this.#earlier()} ${this.#quiet()}
+        ${this.#earlier()} ${this.#lost()} ${this.#quiet()}
         <ol>
           ${repeat(
             rows,
@@ -164,7 +165,7 @@ export class ConversationEntries extends LitElement {
     if (this.store.state.earlier === 0) return
     this.#paging = 'reading'
     this.requestUpdate()
-    const result = await this.store.replica.pageBack()
+    const result = await this.store.pageBack()
     this.#paging = result.ok ? 'idle' : 'failed'
     this.requestUpdate()
   }
@@ -259,8 +260,17 @@ export class ConversationEntries extends LitElement {
     </p>`
   }
 
+  #lost(): TemplateResult | typeof nothing {
+    const { lostTime } = this.store
+    if (lostTime === undefined) return nothing
+    return html`<p class="quiet" role="status">${words().conversation.anew(exactTimeOfDay(lostTime))}</p>`
+  }
+
   #quiet(): TemplateResult | typeof nothing {
-    const isQuiet = this.store.replica.isFilled && this.store.state.log.length + this.outbox.messages.length === 0
+    const isQuiet =
+      this.store.replica.isFilled &&
+      this.store.lostTime === undefined &&
+      this.store.state.log.length + this.outbox.messages.length === 0
     return isQuiet ? html`<p class="quiet">${words().conversation.quiet}</p>` : nothing
   }
 

@@ -12,7 +12,7 @@ import { qrPath } from './qr-path.ts'
 
 /** A camera needs this much light around the code, in modules (ISO/IEC 18004). */
 const quietModules = 4
-const shareLine = 'npm start -- --share'
+const usualPort = '3000'
 
 /** Invites to the group whose page has this path. */
 export class InvitePeople extends LitElement {
@@ -101,8 +101,10 @@ export class InvitePeople extends LitElement {
   }
 
   #onlyHere(): TemplateResult {
+    const { port } = location
+    const line = `npm start -- --share${port === usualPort ? '' : ` --port ${port}`}`
     return html`<p>${words().invite.onlyHere}</p>
-      <p class="link-row"><code>${shareLine}</code><copy-button .text=${shareLine}></copy-button></p>`
+      <p class="link-row"><code>${line}</code><copy-button .text=${line}></copy-button></p>`
   }
 
   #choose(at: number): void {
@@ -116,6 +118,10 @@ export class InvitePeople extends LitElement {
   readonly #handleToggle = (event: ToggleEvent) => {
     this.isOpen = event.newState === 'open'
     if (this.isOpen) void this.#readReach()
+    // The focus that is in it would go with it.
+    else if (this.renderRoot instanceof ShadowRoot && this.#popover?.contains(this.renderRoot.activeElement)) {
+      this.renderRoot.querySelector('button')?.focus()
+    }
   }
 
   async #readReach(): Promise<void> {

@@ -150,6 +150,7 @@ export const en = {
     otherName: (asked: string, name: string) => `Somebody else is ${asked} here. You are ${name}.`,
     newLine: 'new line',
     quiet: 'Nobody has said anything yet.',
+    anew: (time: string) => `The server began anew at ${time}. What was said before is gone.`,
     earlier: 'Earlier messages',
     earlierFailed: 'Earlier messages cannot be read now.',
     again: 'Again',

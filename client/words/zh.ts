@@ -132,6 +132,7 @@ export const zh: Words = {
     otherName: (asked, name) => `这里已有人叫 ${asked}。你是 ${name}。`,
     newLine: '换行',
     quiet: '还没有人说话。',
+    anew: (time: string) => `服务器于 ${time} 重新开始，之前的对话已不在。`,
     earlier: '更早的消息',
     earlierFailed: '现在读不到更早的消息。',
     again: '重试',

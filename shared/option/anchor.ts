@@ -30,8 +30,10 @@ export type Anchor =
 const insetPx = 2
 /** The middle of the ring's width, as a share of the radius. */
 const ringMiddle = (innerShare + outerShare) / 2
-// On the first digit of a number, at the top of it.
-const digit = { x: 11, y: 27 }
+// Beside a number's last letter, where it hides none: half a drop behind it, at the middle of its line.
+const numberEnd = { gap: 9, y: 36 }
+// Over the first letters of the words that count what has no room.
+const belowX = 11
 // From the chart's right and lower edge to the tip of what waits in the corner.
 const corner = { x: 14, y: 4 }
 // Above what a bracket stands over.
@@ -55,7 +57,7 @@ export function momentOf(figure: LineFigure, line: Line | undefined, time: numbe
 function placed(figure: Figure, spot: Spot): Anchor {
   switch (figure.kind) {
     case 'number':
-      return { on: 'mark', ...digit }
+      return { on: 'mark', x: figure.endX + numberEnd.gap, y: numberEnd.y }
     case 'gauge':
       return arcEnd(figure)
     case 'bar':
@@ -82,7 +84,7 @@ function barEnd({ rows, categories, plot, scale }: BarFigure, { category = '' }:
   }
   // A bar without room is one of those that the words below count; what names no bar stands where all begin.
   const isHidden = categories.includes(category)
-  return { on: 'mark', x: isHidden ? digit.x : xOf(0), y: isHidden ? plot.height + insetPx : (rows[0]?.y ?? 0) }
+  return { on: 'mark', x: isHidden ? belowX : xOf(0), y: isHidden ? plot.height + insetPx : (rows[0]?.y ?? 0) }
 }
 
 function sliceMiddle({ slices, categories, centerX, centerY, radius }: PieFigure, { category = '' }: Spot): Anchor {

@@ -145,7 +145,11 @@ function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSe
   const color = line?.color.mark ?? look.rest.mark
   const common = { type: 'line' as const, showSymbol: false, silent: true, animation: false }
   const opacity = line?.isDimmed ? dimmedOpacity : 1
-  if (at >= bands) return { ...common, lineStyle: { width: 2, color, opacity, cap: 'round', join: 'round' } }
+  const dot =
+    line !== undefined && isDot(line)
+      ? { showSymbol: true, symbol: 'circle', symbolSize: 6, itemStyle: { color, opacity } }
+      : {}
+  if (at >= bands) return { ...common, ...dot, lineStyle: { width: 2, color, opacity, cap: 'round', join: 'round' } }
   const isSpan = at % 2 === 1
   return {
     ...common,
@@ -155,6 +159,11 @@ function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSe
     lineStyle: { width: 0 },
     ...(isSpan ? { areaStyle: { color, opacity: look.bandOpacity * opacity } } : {}),
   }
+}
+
+/** Whether a line has one point only: it draws no line, so it is drawn as a dot. */
+export function isDot({ points }: Line): boolean {
+  return points.filter(([, value]) => value !== null).length === 1
 }
 
 function scaleOfCourses(courses: readonly Course[], unit: string | undefined): Scale {

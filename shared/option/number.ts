@@ -4,6 +4,8 @@ import { bucketMs } from '../ring.ts'
 import type { Series } from '../state.ts'
 import { courseOf, type Point } from './course.ts'
 import { categoriesOf, type Mark, measuredOf, totalOf } from './mark.ts'
+import { formatQuantity } from './quantity.ts'
+import { textWidth } from './text-width.ts'
 import type { View } from './view.ts'
 
 export interface NumberFigure {
@@ -14,6 +16,8 @@ export interface NumberFigure {
   readonly isSilent: boolean
   /** What the value was when the window began; undefined where that is not known. */
   readonly before: number | undefined
+  /** Where the number is written to an end, its unit included, px from the body's left edge. */
+  readonly endX: number
   /** The values of the window, where there is one series only. */
   readonly course: readonly Point[]
 }
@@ -30,10 +34,17 @@ export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
     unit: measuredOf(marks).unit,
     categories: categoriesOf(marks),
     value: totalOf(marks),
+    endX: endOf(totalOf(marks), measuredOf(marks).unit, view),
     isSilent: marks.every(({ isSilent }) => isSilent),
     before: only && valueBefore(only, view),
     course: only === undefined ? [] : courseOf(only, view.now - view.windowMs).points,
   }
+}
+
+// As style/chart-card.css has it: 32 px digits, and the unit 4 px behind them in 14 px.
+function endOf(value: number | null, unit: string | undefined, { locale }: View): number {
+  const { number, unit: behind } = formatQuantity(value, unit, locale)
+  return textWidth(number, 32) + (behind === '' ? 0 : 4 + textWidth(behind, 14))
 }
 
 function valueBefore({ ring }: Series, { now, windowMs }: View): number | undefined {

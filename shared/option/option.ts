@@ -4,7 +4,7 @@ import type { Chart } from '../board.ts'
 import type { GroupState } from '../state.ts'
 import { type BarFigure, barData, barFigure, barOption } from './bar.ts'
 import { type GaugeFigure, gaugeData, gaugeFigure, gaugeOption } from './gauge.ts'
-import { type LineFigure, lineData, lineFigure, lineOption } from './line.ts'
+import { isDot, type LineFigure, lineData, lineFigure, lineOption } from './line.ts'
 import { marksOf } from './mark.ts'
 import { type NumberFigure, numberFigure } from './number.ts'
 import type { Look } from './palette.ts'
@@ -78,7 +78,7 @@ function partsOf(figure: CanvasFigure): readonly unknown[] {
   switch (figure.kind) {
     case 'line': {
       const { kind, unit, plot, hasBand, lines } = figure
-      return [kind, unit, plot, hasBand, lines.map(({ key, color, isDimmed }) => [key, color.mark, isDimmed])]
+      return [kind, unit, plot, hasBand, lines.map((line) => [line.key, line.color.mark, line.isDimmed, isDot(line)])]
     }
     case 'bar':
       return [figure.kind, figure.plot, figure.barPx, figure.rows.length]

@@ -103,6 +103,27 @@ describe('one group for the page', () => {
     },
   )
 
+  it('knows when a server that began anew lost what was said', () => {
+    const { group, store } = open()
+    group.say('Ana', 'hello')
+    group.push()
+    expect(store.lostTime).toBeUndefined()
+    group.restart()
+    group.push()
+    expect(store.lostTime).toBe(0)
+  })
+
+  it('tells who shows the log of a page that was put before it', async () => {
+    const { group, store, heard } = open()
+    group.push()
+    heard()
+    await store.pageBack()
+    expect(heard()).toEqual([])
+    group.older = 5
+    await store.pageBack()
+    expect(heard()).toEqual(['log'])
+  })
+
   it('keeps what was read, never less of it, after a reload too', () => {
     const storage = memoryStorage()
     const { group, store } = open(new FakeGroup(), storage)

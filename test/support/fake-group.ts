@@ -25,6 +25,8 @@ export class FakeGroup implements Replica {
   people: Replica['people'] = { count: 0, people: [] }
   isFilled = false
   isClosed = false
+  /** Where the log begins once a page was put before it. */
+  older = 0
   /** What was said of the person's attention, all of it. */
   pointed: Attention = {}
   /** What the server answers to annotate; by default it takes what is written. */
@@ -94,6 +96,7 @@ export class FakeGroup implements Replica {
   }
 
   pageBack(): Promise<Result<boolean>> {
+    this.state.earlier = this.older
     return Promise.resolve({ ok: true, value: false })
   }
 

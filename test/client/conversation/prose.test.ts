@@ -23,6 +23,11 @@ describe("a message's text", () => {
     expect(piecesOf('(http://example.org)')).toEqual([text('('), link('http://example.org'), text(')')])
     expect(piecesOf('https://example.org/a_(b)')).toEqual([link('https://example.org/a_(b)')])
     expect(piecesOf('看https://example.org/甲。')).toEqual([text('看'), link('https://example.org/甲'), text('。')])
+    expect(piecesOf('看https://example.org/甲。谢谢')).toEqual([
+      text('看'),
+      link('https://example.org/甲'),
+      text('。谢谢'),
+    ])
   })
 
   it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://example.org', 'https://', 'http:///', 'xhttps://a.b'])(

@@ -33,7 +33,7 @@ async function textOf(packed: Uint8Array, encoding: string | undefined): Promise
 /** Bytes that pack to about an eighth, as a batch of numbers may. */
 function dense(length: number): Buffer {
   const bytes = Buffer.alloc(length)
-  for (let at = 0; at < length; at += 8) bytes[at] = (at * 2_654_435_761) >>> 24
+  for (let at = 0; at < length; at += 8) bytes[at] = Math.imul(at, 2_654_435_761) >>> 24
   return bytes
 }
 

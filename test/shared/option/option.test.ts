@@ -261,6 +261,12 @@ describe('an option', () => {
     expect(parts(draw('bar', more)).structure).not.toBe(parts(draw('bar', shop())).structure)
   })
 
+  it('draws a line of one point as a dot, and begins anew when it has two', () => {
+    const one = draw('line', shop())
+    const lines = [optionOf(one, light, viewOf()).series].flat()
+    expect(lines.some((line) => line !== undefined && 'showSymbol' in line && line.showSymbol === true)).toBe(true)
+  })
+
   it('moves marks but never lines, and nothing where nobody wants it', () => {
     const moving = viewOf({ motionMs: 300 })
     expect(optionOf(draw('bar', shop()), light, moving)).toMatchObject({
