@@ -104,7 +104,7 @@ export class MessageComposer extends LitElement {
     const { conversation } = words()
     return html`<p class="name">
       <label for="name">${conversation.name}</label>
-      <input id="name" autocomplete="nickname" enterkeyhint="send" aria-describedby="why" aria-invalid=${this.#nameFault !== undefined} @keydown=${this.#handleKey} />
+      <input id="name" autocomplete="nickname" enterkeyhint="send" aria-describedby="why" aria-invalid=${this.#nameFault !== undefined} @keydown=${this.#handleNameKey} />
       <span id="why" class=${this.#nameFault === undefined ? '' : 'fault'} role="status">${this.#nameHint()}</span>
     </p>`
   }
@@ -162,6 +162,18 @@ export class MessageComposer extends LitElement {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     this.#submit()
+  }
+
+  // Who would rather not say a name goes back to the text.
+  readonly #handleNameKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') {
+      this.#handleKey(event)
+      return
+    }
+    event.preventDefault()
+    this.#asking = 'nothing'
+    this.requestUpdate()
+    this.#field?.focus()
   }
 
   readonly #handleSubmit = (event: Event) => {

@@ -183,6 +183,17 @@ describe('the conversation', () => {
     await expect.poll(() => ana.messages.count()).toBe(4)
   })
 
+  it('asks for the name no longer when Escape takes it back, and keeps the text', async () => {
+    const ana = await visit(`/g/${house.group}`)
+    await ana.say('hello')
+    const asked = ana.page.locator('message-composer input')
+    await asked.press('Escape')
+    await expect.poll(() => asked.count()).toBe(0)
+    expect(await ana.page.locator('message-composer textarea').inputValue()).toBe('hello')
+    await ana.page.keyboard.type(' there')
+    expect(await ana.page.locator('message-composer textarea').inputValue()).toBe('hello there')
+  })
+
   it('shows who is here', async () => {
     const ana = await visit(`/g/${house.group}`)
     await expect.poll(() => textOf(ana.page.locator('people-here'))).toContain('1 here')

@@ -141,7 +141,7 @@ describe('POST metrics', () => {
     expect(body.faults.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/0/time', '/1/time'])
   })
 
-  it('refuses a body over 1 MiB, and one that unpacks to more than 8 MiB', async () => {
+  it('[B9] refuses a body over 1 MiB, and one that unpacks to more than 8 MiB', async () => {
     expect((await form(`cpu=${'1'.repeat(limits.maxBodyBytes)}`)).status).toBe(413)
     const bomb = gzipSync(Buffer.alloc(limits.maxUnpackedBytes + 1, ' '))
     const { status, body } = await send('/metrics', bomb, 'application/json', { 'Content-Encoding': 'gzip' })
@@ -149,7 +149,7 @@ describe('POST metrics', () => {
     expect(body).toMatchObject({ code: 'body_too_large' })
   })
 
-  it('refuses a few packed bytes that unpack to more than an unpacked body may have', async () => {
+  it('[B9] refuses a few packed bytes that unpack to more than an unpacked body may have', async () => {
     const bomb = gzipSync(Buffer.alloc(4 * limits.maxBodyBytes, '['))
     const { status } = await send('/metrics', bomb, 'application/json', { 'Content-Encoding': 'gzip' })
     expect(status).toBe(413)
@@ -162,7 +162,7 @@ describe('POST metrics', () => {
     expect((await send('/metrics', packed, 'application/json', { 'Content-Encoding': 'gzip' })).status).toBe(200)
   })
 
-  it('says that the connection ends with a body that is too large', async () => {
+  it('[B9] says that the connection ends with a body that is too large', async () => {
     const { status, headers } = await form(`cpu=${'1'.repeat(limits.maxBodyBytes)}`)
     expect([status, headers.get('connection')]).toEqual([413, 'close'])
   })
@@ -202,7 +202,7 @@ describe('POST metrics', () => {
 })
 
 describe('annotations', () => {
-  it('have a body of at most 64 KiB', async () => {
+  it('[N7] have a body of at most 64 KiB', async () => {
     const { status } = await send(
       '/annotations',
       `text=${'a'.repeat(limits.maxFrameBytes)}`,
