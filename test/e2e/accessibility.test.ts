@@ -102,32 +102,53 @@ describe('axe finds nothing', () => {
   })
 })
 
+/** Tabs on until the focus is on what the selector names. */
+async function reach({ page }: Visitor, selector: string): Promise<void> {
+  for (let tabs = 0; tabs < 60; tabs++) {
+    await page.keyboard.press('Tab')
+    const isThere = await page.evaluate((wanted) => {
+      let active = document.activeElement
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+      return active?.matches(wanted) ?? false
+    }, selector)
+    if (isThere) return
+  }
+  throw new Error(`no number of tabs leads to ${selector}`)
+}
+
 describe('the keyboard alone', () => {
   it('goes from the lobby to a group, to a message sent', async () => {
     const ana = await Visitor.open(browser, server.url)
     await ana.page.locator('lobby-card').first().waitFor()
-    const reach = async (selector: string) => {
-      for (let tabs = 0; tabs < 60; tabs++) {
-        await ana.page.keyboard.press('Tab')
-        const isThere = await ana.page.evaluate((wanted) => {
-          let active = document.activeElement
-          while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
-          return active?.matches(wanted) ?? false
-        }, selector)
-        if (isThere) return
-      }
-      throw new Error(`no number of tabs leads to ${selector}`)
-    }
-    await reach('a[href="/g/shop"]')
+    await reach(ana, 'a[href="/g/shop"]')
     await ana.page.keyboard.press('Enter')
     await ana.page.waitForURL('**/g/shop')
     await ana.drawn('orders')
-    await reach('textarea')
+    await reach(ana, 'textarea')
     await ana.page.keyboard.type('by keyboard')
     await ana.page.keyboard.press('Enter')
     await ana.page.keyboard.type('Kay')
     await ana.page.keyboard.press('Enter')
     await expect.poll(() => textOf(ana.messages.last())).toContain('by keyboard')
+    await ana.close()
+  })
+
+  it('goes from the lobby to a group, to a pinned message', async () => {
+    const ana = await Visitor.open(browser, server.url)
+    await ana.page.locator('lobby-card').first().waitFor()
+    await reach(ana, 'a[href="/g/shop"]')
+    await ana.page.keyboard.press('Enter')
+    await ana.page.waitForURL('**/g/shop')
+    await ana.drawn('orders')
+    await reach(ana, '.surface')
+    await ana.page.keyboard.press('ArrowDown')
+    await ana.page.keyboard.press('Enter')
+    await ana.page.locator('composed-pin').waitFor()
+    await ana.page.keyboard.type('this bar')
+    await ana.page.keyboard.press('Enter')
+    await ana.page.keyboard.type('Lou')
+    await ana.page.keyboard.press('Enter')
+    await expect.poll(() => textOf(ana.messages.last())).toMatch(/this bar.*orders \/ S\w+.*then/)
     await ana.close()
   })
 })
