@@ -1,6 +1,6 @@
 // Owns choosing on a chart what a pin shall point at: by pointer, by dragging over a range, by keys. It draws no pin.
 
-import type { Chart } from '@chartroom/shared'
+import { type Chart, evidenceOf } from '@chartroom/shared'
 import {
   anchorOf,
   type Figure,
@@ -179,7 +179,10 @@ export class ChartChooser extends LitElement {
     // What was chosen is in the composer: only a pointer that moves asks again.
     this.#pointer = undefined
     this.#forget()
-    this.attention.compose({ ...spot, metric: this.chart.metric })
+    const pin = { ...spot, metric: this.chart.metric }
+    // The number that was chosen is the one that is meant, however long the message takes: its time goes along.
+    const time = spot.time ?? evidenceOf(this.store.state, pin)?.time
+    this.attention.compose(time === undefined ? pin : { ...pin, time })
   }
 
   #forget(): void {

@@ -267,3 +267,23 @@ describe('who looks', () => {
     await expect.poll(() => lookers.count()).toBe(0)
   })
 })
+
+describe('the number that was chosen', () => {
+  it('is the one that is meant, however long the message takes', async () => {
+    const time = Date.now() - 5_000
+    const sold = (item: string, value: number) => ({ metric: 'orders', labels: { item }, value })
+    await post('metrics', [
+      { ...sold('Shirts', 5), time },
+      { ...sold('Socks', 7), time },
+    ])
+    const ana = await visit()
+    const surface = (await ana.drawn('orders')).locator('chart-chooser .surface')
+    await surface.press('ArrowDown')
+    await surface.press('Enter')
+    await expect.poll(() => textOf(ana.page.locator('composed-pin'))).toMatch(/Shirts 5/)
+    await post('metrics', [sold('Shirts', 9)])
+    await expect.poll(() => textOf(ana.chart('orders'))).toMatch(/Shirts 9/)
+    await ana.say('why?', 'Ana')
+    await expect.poll(() => textOf(ana.messages.last())).toMatch(/5 then, 9 now/)
+  })
+})

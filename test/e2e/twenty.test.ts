@@ -90,7 +90,9 @@ describe('twenty browser pages in one group, as twenty people', () => {
     const pins = all.flatMap(({ pin }) => (pin === undefined ? [] : [pin]))
     expect(pins).toHaveLength(20)
     for (const { category = '', evidence } of pins) {
-      expect(producer.sent.get(category)?.get(evidence.value ?? Number.NaN)).toBe(evidence.time)
+      // The past is kept by the second.
+      const sentAt = producer.sent.get(category)?.get(evidence.value ?? Number.NaN) ?? Number.NaN
+      expect(Math.abs(sentAt - evidence.time)).toBeLessThan(1_000)
     }
     expect(visitors.flatMap(({ errors }) => errors)).toEqual([])
     await Promise.all(visitors.map((visitor) => visitor.close()))
