@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 /** Tests run the shared package from its sources. */
 const conditions = ['chartroom:source', ...defaultServerConditions]
 const root = fileURLToPath(new URL('..', import.meta.url))
+/** How long a test of a wire or a page waits for what it means; the default second is less than a slow machine's pace. */
+const patience = { poll: { timeout: 10_000, interval: 50 } }
 const shared = { root, resolve: { conditions }, ssr: { resolve: { conditions } } }
 
 export default defineConfig({
@@ -27,6 +29,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'wire',
+          expect: patience,
           include: ['test/wire/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -38,6 +41,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'browser',
+          expect: patience,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
