@@ -1,9 +1,23 @@
 // Owns one WebSocket as a link: writing, fullness, closing. It is, with upgrade.ts, the only file that knows ws.
 
 import { type Close, close, limits } from '@chartroom/shared'
-import type { WebSocket } from 'ws'
 import type { Frame } from '../groups/frame.ts'
 import type { Link } from '../groups/subscriber.ts'
+
+/** What we need of a `ws` socket. */
+export interface SocketLike {
+  readonly OPEN: number
+  readonly readyState: number
+  readonly bufferedAmount: number
+  send(data: Buffer, options: { readonly binary: boolean; readonly compress: boolean }, flushed: () => void): void
+  close(code: number, reason: string): void
+  terminate(): void
+  pause(): void
+  resume(): void
+  on(event: 'message', listener: (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => void): unknown
+  on(event: 'error', listener: () => void): unknown
+  on(event: 'close', listener: (code: number) => void): unknown
+}
 
 /** What a link tells its session. */
 export interface LinkEvents {
@@ -33,7 +47,7 @@ const slowGraceMs = 10_000
 
 /** Makes a link of an open socket. `setTimer` returns its undo. */
 export function createWebSocketLink(
-  socket: WebSocket,
+  socket: SocketLike,
   id: string,
   setTimer: (run: () => void, ms: number) => () => void,
   events: LinkEvents,

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { close, limits } from '@chartroom/shared'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { WebSocket } from 'ws'
 import { Frame } from '../../../server/groups/frame.ts'
 import { createWebSocketLink, type LinkEvents, type SessionLink } from '../../../server/links/websocket.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
@@ -64,7 +63,7 @@ describe('a WebSocket as a link', () => {
       onDrained: () => heard.push('drained'),
       onClosed: (code) => heard.push(`closed ${code}`),
     }
-    link = createWebSocketLink(socket as unknown as WebSocket, 'ws-1', clock.setTimer, events) // the members it uses
+    link = createWebSocketLink(socket, 'ws-1', clock.setTimer, events)
   })
 
   it('[S7] is full from 64 KiB on, and tells when it has drained', () => {
