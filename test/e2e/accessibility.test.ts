@@ -116,14 +116,20 @@ async function reach({ page }: Visitor, selector: string): Promise<void> {
   throw new Error(`no number of tabs leads to ${selector}`)
 }
 
+/** Somebody who came from the lobby into a group by keys. */
+async function enterFromLobby(): Promise<Visitor> {
+  const visitor = await Visitor.open(browser, server.url)
+  await visitor.page.locator('lobby-card').first().waitFor()
+  await reach(visitor, 'a[href="/g/shop"]')
+  await visitor.page.keyboard.press('Enter')
+  await visitor.page.waitForURL('**/g/shop')
+  await visitor.drawn('orders')
+  return visitor
+}
+
 describe('the keyboard alone', () => {
   it('goes from the lobby to a group, to a message sent', async () => {
-    const ana = await Visitor.open(browser, server.url)
-    await ana.page.locator('lobby-card').first().waitFor()
-    await reach(ana, 'a[href="/g/shop"]')
-    await ana.page.keyboard.press('Enter')
-    await ana.page.waitForURL('**/g/shop')
-    await ana.drawn('orders')
+    const ana = await enterFromLobby()
     await reach(ana, 'textarea')
     await ana.page.keyboard.type('by keyboard')
     await ana.page.keyboard.press('Enter')
@@ -134,12 +140,7 @@ describe('the keyboard alone', () => {
   })
 
   it('goes from the lobby to a group, to a pinned message', async () => {
-    const ana = await Visitor.open(browser, server.url)
-    await ana.page.locator('lobby-card').first().waitFor()
-    await reach(ana, 'a[href="/g/shop"]')
-    await ana.page.keyboard.press('Enter')
-    await ana.page.waitForURL('**/g/shop')
-    await ana.drawn('orders')
+    const ana = await enterFromLobby()
     await reach(ana, '.surface')
     await ana.page.keyboard.press('ArrowDown')
     await ana.page.keyboard.press('Enter')
