@@ -102,9 +102,9 @@ export class GroupStore {
 
   /** Puts a page of older annotations before the log, and tells those who show it; true while there is still more. */
   async pageBack(): Promise<Result<boolean>> {
-    const { earlier } = this.state
+    const { earlier } = this.state.talk
     const result = await this.replica.pageBack()
-    if (this.state.earlier !== earlier) call(this.#logListeners)
+    if (this.state.talk.earlier !== earlier) call(this.#logListeners)
     return result
   }
 

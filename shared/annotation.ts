@@ -8,6 +8,14 @@ import { codePoints, limitedName, limitedText } from './text.ts'
 /** What sort of message an annotation is; absent means `note`. A `log` travels at the pace. */
 export const annotationKinds = ['note', 'deploy', 'alert', 'log'] as const
 
+/**
+ * The two runs of a group's annotations: the talk of people, and the logs, which have a retention and a panel of their
+ * own and are not counted among what was said.
+ */
+export const runNames = ['talk', 'logs'] as const
+
+export type RunName = (typeof runNames)[number]
+
 /** The name that others see. */
 export const shownName = limitedName(limits.maxNameLength).check(
   z.refine((name) => name.trim() !== '', { error: 'must not be blank' }),
@@ -39,6 +47,11 @@ const common = {
   replyTo: z.optional(annotationId),
 }
 
+/** The run that an annotation stands in: a `log`, and an alert that repeats an earlier one, is of the logs. */
+export function runNameOf({ kind, repeats }: Pick<Annotation, 'kind' | 'repeats'>): RunName {
+  return kind === 'log' || repeats !== undefined ? 'logs' : 'talk'
+}
+
 /** What somebody sends to write an annotation. */
 export const annotationDraft = z.object({ text: annotationText, pin: z.optional(pinDraft), ...common })
 
@@ -52,7 +65,7 @@ export type AuthoredDraft = Readonly<z.infer<typeof authoredDraft>>
 /**
  * A message as everybody sees it: in an update, in a 201, on a page. `revision` is the group's when it last changed,
  * `time` (Unix ms) is the server's when it was taken; a retracted one has lost its text, pin and reactions; `unheld`
- * says that nobody held the author's name by a secret.
+ * says that nobody held the author's name by a secret; `repeats` is the id of the alert that this one only repeats.
  */
 export const annotation = z.object({
   id: annotationId,
@@ -65,6 +78,7 @@ export const annotation = z.object({
   editedTime: z.optional(z.int()),
   retracted: z.optional(z.literal(true)),
   unheld: z.optional(z.literal(true)),
+  repeats: z.optional(annotationId),
   ...common,
 })
 

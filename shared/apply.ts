@@ -1,17 +1,17 @@
 // Owns applyUpdate and applyPage: how a receiver takes in what it is sent, the same in every client.
 
-import type { Annotation, AnnotationPage } from './annotation.ts'
-import { utf8Bytes } from './bytes.ts'
+import type { Annotation, AnnotationPage, RunName } from './annotation.ts'
 import { decodeCursor } from './cursor.ts'
-import type { Definition } from './series.ts'
+import { type Definition, definitionBytes } from './series.ts'
 import {
   addSeries,
+  cutRun,
   dropSeries,
   findAnnotation,
   type GroupState,
-  putAnnotation,
-  rememberChanged,
   rememberRemoval,
+  runOf,
+  takeAnnotation,
 } from './state.ts'
 import type { SeriesValue, Update, Window } from './update.ts'
 
@@ -32,17 +32,17 @@ export function applyUpdate(state: GroupState, update: Update): Outcome {
 }
 
 /**
- * Takes a page of older annotations that was asked for with `before: asked`: it extends the run backwards, and for
- * each id the greater revision wins. False when it changed nothing, because it does not join on: it was asked for
- * twice, or everything was replaced since. Ask again then, if there still is something earlier.
+ * Takes a page of older annotations of a run that was asked for with `before: asked`: it extends the run backwards, and
+ * for each id the greater revision wins. False when it changed nothing, because it does not join on: it was asked for
+ * twice, or the run began anew since. Ask again then, if there still is something earlier.
  */
-export function applyPage(state: GroupState, page: AnnotationPage, asked: number): boolean {
-  if (asked < state.earlier || page.before >= state.earlier || !isKnownSince(state, page.cursor)) return false
-  const older = page.annotations.filter((annotation) => annotation.id < state.earlier).reverse()
-  state.earlier = page.before
-  const run = older.map((annotation) => newer(annotation, state.aside.get(annotation.id)))
-  for (const { id } of run) state.aside.delete(id)
-  state.log = [...run, ...state.log]
+export function applyPage(state: GroupState, page: AnnotationPage, asked: number, name: RunName = 'talk'): boolean {
+  const run = runOf(state, name)
+  if (asked < run.earlier || page.before >= run.earlier || !isKnownSince(state, page.cursor)) return false
+  const older = page.annotations.filter((annotation) => annotation.id < run.earlier).reverse()
+  const newest = older.map((annotation) => newer(annotation, state.aside.get(annotation.id)))
+  for (const { id } of newest) state.aside.delete(id)
+  run.extend(newest, page.before)
   return true
 }
 
@@ -60,9 +60,9 @@ function replace(state: GroupState, update: Update): void {
   state.aside.clear()
   state.definitionBytes = 0
   state.nextNumber = 1
-  state.log = []
   state.lastId = 0
-  state.earlier = update.earlier ?? 0
+  state.talk.clear(update.earlier ?? 0)
+  state.logs.clear(update.earlierLog ?? 0)
   // What went before this is not known here, so no difference can be told from below it.
   state.floor = update.to
   merge(state, update)
@@ -72,7 +72,8 @@ function merge(state: GroupState, update: Update): void {
   for (const n of update.removed ?? []) remove(state, n, update.to)
   for (const definition of update.series ?? []) define(state, definition, update.to)
   for (const value of update.values ?? []) setValue(state, value, update)
-  for (const annotation of update.annotations ?? []) takeAnnotation(state, annotation)
+  if (update.from > 0 && update.earlierLog !== undefined) cutRun(state, 'logs', update.earlierLog)
+  for (const annotation of update.annotations ?? []) takeNewer(state, annotation)
   if (update.board !== undefined) {
     state.board = update.board
     state.boardAt = update.to
@@ -85,7 +86,7 @@ function merge(state: GroupState, update: Update): void {
 function remove(state: GroupState, n: number, revision: number): void {
   const series = state.numbered.get(n)
   if (series !== undefined) {
-    state.definitionBytes -= bytesOf(series.definition)
+    state.definitionBytes -= definitionBytes(series.definition)
     dropSeries(state, series)
   }
   rememberRemoval(state, n, revision)
@@ -93,7 +94,7 @@ function remove(state: GroupState, n: number, revision: number): void {
 
 function define(state: GroupState, definition: Definition, revision: number): void {
   const known = state.numbered.get(definition.n)
-  state.definitionBytes += bytesOf(definition) - (known === undefined ? 0 : bytesOf(known.definition))
+  state.definitionBytes += definitionBytes(definition) - (known === undefined ? 0 : definitionBytes(known.definition))
   state.nextNumber = Math.max(state.nextNumber, definition.n + 1)
   if (known === undefined) {
     addSeries(state, definition, revision)
@@ -114,11 +115,9 @@ function setValue(state: GroupState, value: SeriesValue, update: Update): void {
   series.ring.merge(time, present, least, greatest, update.to)
 }
 
-function takeAnnotation(state: GroupState, annotation: Annotation): void {
+function takeNewer(state: GroupState, annotation: Annotation): void {
   const known = findAnnotation(state, annotation.id)
-  if (known !== undefined && known.revision >= annotation.revision) return
-  putAnnotation(state, annotation)
-  rememberChanged(state, annotation.id, annotation.revision)
+  if (known === undefined || known.revision < annotation.revision) takeAnnotation(state, annotation)
 }
 
 // The window tells its time whole: what the ring held of it may have had holes.
@@ -136,8 +135,4 @@ function takeWindow(state: GroupState, window: Window, revision: number): void {
 
 function newer(annotation: Annotation, other: Annotation | undefined): Annotation {
   return other !== undefined && other.revision > annotation.revision ? other : annotation
-}
-
-function bytesOf(definition: Definition): number {
-  return utf8Bytes(JSON.stringify(definition)) + 1
 }

@@ -1,9 +1,10 @@
-// Owns everything that can happen to a group, as data; commit.ts makes it happen.
+// Owns everything that can happen to a group, as data: asked for, prepared, accepted. draft.ts and perform.ts do it.
 
 import type { Annotation, AnnotationDraft } from './annotation.ts'
 import type { Board } from './board.ts'
 import type { Cursor } from './cursor.ts'
 import type { Batch } from './sample.ts'
+import type { Definition } from './series.ts'
 
 /** Something that is to happen to a group. */
 export type Change =
@@ -32,4 +33,55 @@ export type Change =
 export interface Accepted {
   readonly cursor: Cursor
   readonly annotation?: Annotation
+}
+
+/** What a series will be once a batch is performed; no definition: it is gone, or never was. */
+export interface PlannedSeries {
+  readonly definition: Definition | undefined
+  /** The revision of this definition. */
+  readonly definedAt: number
+  readonly value: number | null
+  readonly valueAt: number
+  /** Unix ms. */
+  readonly time: number
+}
+
+/** One value of a series at a time, as rings and history take it. */
+export interface Recorded {
+  readonly key: string
+  /** The number of the series. */
+  readonly n: number
+  /** Unix ms. */
+  readonly time: number
+  /** `null`: a gap. */
+  readonly value: number | null
+  /** The revision that showed it; undefined when it came late, and changed nothing visible. */
+  readonly revision: number | undefined
+}
+
+/** What a prepared change will do to its group. */
+export type Effect =
+  | {
+      readonly type: 'batch'
+      readonly recorded: readonly Recorded[]
+      /** The series that it touches, by key, as they will be. */
+      readonly series: ReadonlyMap<string, PlannedSeries>
+      /** The numbers of the series that it removes. */
+      readonly removed: readonly number[]
+    }
+  | { readonly type: 'annotation'; readonly annotation: Annotation }
+  | { readonly type: 'board'; readonly board: Board | null }
+  | { readonly type: 'renew' }
+  /** Nothing changes: the annotation is so already. */
+  | { readonly type: 'none'; readonly annotation: Annotation }
+
+/** A change that was found right, with all it will do: it can be stored before anybody sees it. */
+export interface Prepared {
+  readonly effect: Effect
+  /** Where the group stands once it is performed. */
+  readonly cursor: Cursor
+  /** The group's time then, Unix ms. */
+  readonly time: number
+  /** Whether it takes a revision. */
+  readonly isVisible: boolean
 }

@@ -5,6 +5,7 @@ import { utf8Bytes } from './bytes.ts'
 import type { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
 import { bucketMs } from './ring.ts'
+import type { Run } from './run.ts'
 import type { Definition } from './series.ts'
 import { findAnnotation, type GroupState, type Series } from './state.ts'
 import type { SeriesValue, Update, Window } from './update.ts'
@@ -19,8 +20,9 @@ const freshMs = 1_000
 export function changesSince(state: GroupState, cursor: Cursor): Update {
   const from = tellableFrom(state, cursor)
   if (from === 0) return snapshot(state)
-  const annotations = annotationsSince(state, from)
-  return annotations === undefined ? snapshot(state) : difference(state, from, annotations)
+  const logs = logsSince(state, from)
+  const annotations = annotationsSince(state, from, logs)
+  return annotations === undefined ? snapshot(state) : difference(state, from, annotations, logs)
 }
 
 function tellableFrom(state: GroupState, { epoch, revision }: Cursor): number {
@@ -28,7 +30,7 @@ function tellableFrom(state: GroupState, { epoch, revision }: Cursor): number {
   return isTellable ? revision : 0
 }
 
-function difference(state: GroupState, from: number, annotations: readonly Annotation[]): Update {
+function difference(state: GroupState, from: number, annotations: readonly Annotation[], logs: Logs): Update {
   const removed = [...state.removals].filter(([, revision]) => revision > from).map(([n]) => n)
   const series: Definition[] = []
   const values: SeriesValue[] = []
@@ -42,20 +44,22 @@ function difference(state: GroupState, from: number, annotations: readonly Annot
     ...(series.length > 0 ? { series } : {}),
     ...(values.length > 0 ? { values } : {}),
     ...(annotations.length > 0 ? { annotations: [...annotations] } : {}),
+    ...(logs.isWhole ? {} : { earlierLog: logs.earlier }),
     ...(state.boardAt > from ? { board: state.board } : {}),
   }
 }
 
 function snapshot(state: GroupState): Update {
   const all = [...state.series.values()]
-  const annotations = lastAnnotations(state)
-  const hasMore = annotations.length < state.log.length
+  const logs = logsSince(state, 0)
+  const talk = newestOf(state.talk, limits.snapshotAnnotations, limits.maxSnapshotAnnotationBytes - logs.bytes)
   return {
     ...head(state, 0),
     series: all.map((series) => series.definition),
     values: all.map((series) => valueSince(series, state.revision, state.time)),
-    annotations,
-    earlier: hasMore ? (annotations[0]?.id ?? state.lastId + 1) : state.earlier,
+    annotations: byId([...talk.annotations, ...logs.annotations]),
+    earlier: talk.earlier,
+    ...(logs.earlier === 0 ? {} : { earlierLog: logs.earlier }),
     board: state.board,
   }
 }
@@ -76,34 +80,56 @@ function valueSince(series: Series, from: number, now: number): SeriesValue {
 }
 
 // Undefined when telling them would cost more than the snapshot's share of a frame.
-function annotationsSince(state: GroupState, from: number): readonly Annotation[] | undefined {
-  const since: Annotation[] = []
-  let bytes = 0
-  for (const id of changedSince(state, from)) {
-    const annotation = findAnnotation(state, id)
+function annotationsSince(state: GroupState, from: number, logs: Logs): readonly Annotation[] | undefined {
+  const since = new Map(logs.annotations.map((annotation) => [annotation.id, annotation]))
+  let { bytes } = logs
+  for (const [id, revision] of state.changed) {
+    const annotation = revision > from && !since.has(id) ? findAnnotation(state, id) : undefined
     if (annotation === undefined) continue
-    since.push(annotation)
+    since.set(id, annotation)
     bytes += bytesOf(annotation)
     if (bytes > limits.maxSnapshotAnnotationBytes) return undefined
   }
-  return since.sort((a, b) => a.id - b.id)
+  return byId([...since.values()])
 }
 
-function changedSince(state: GroupState, from: number): number[] {
-  return [...state.changed].filter(([, revision]) => revision > from).map(([id]) => id)
+function byId(annotations: Annotation[]): Annotation[] {
+  return annotations.sort((a, b) => a.id - b.id)
 }
 
-function lastAnnotations(state: GroupState): Annotation[] {
-  const last: Annotation[] = []
+interface Newest {
+  /** Oldest first. */
+  readonly annotations: readonly Annotation[]
+  readonly bytes: number
+  /** The id before which to page for the rest of the run; 0 when this is all of it. */
+  readonly earlier: number
+}
+
+interface Logs extends Newest {
+  /** Whether these are all that were written since. */
+  readonly isWhole: boolean
+}
+
+// What was written to the logs since a revision, or the newest of it: the rest is paged in, by who wants to read it.
+function logsSince(state: GroupState, from: number): Logs {
+  const newest = newestOf(state.logs, limits.updateLogs, limits.maxUpdateLogBytes, from)
+  const first = newest.annotations[0]?.id ?? state.lastId + 1
+  const before = state.logs.annotations[state.logs.position(first) - 1]
+  return { ...newest, isWhole: before === undefined ? state.logs.earlier === 0 : before.revision <= from }
+}
+
+function newestOf(run: Run, count: number, maxBytes: number, from = 0): Newest {
+  const annotations: Annotation[] = []
   let bytes = 0
-  for (let at = state.log.length - 1; at >= 0 && last.length < limits.snapshotAnnotations; at--) {
-    const annotation = state.log[at]
-    if (annotation === undefined) break
+  for (let at = run.length - 1; at >= 0 && annotations.length < count; at--) {
+    const annotation = run.annotations[at]
+    if (annotation === undefined || annotation.revision <= from || bytes + bytesOf(annotation) > maxBytes) break
     bytes += bytesOf(annotation)
-    if (bytes > limits.maxSnapshotAnnotationBytes) break
-    last.push(annotation)
+    annotations.push(annotation)
   }
-  return last.reverse()
+  annotations.reverse()
+  const isAll = annotations.length === run.length
+  return { annotations, bytes, earlier: isAll ? run.earlier : (annotations[0]?.id ?? run.lastId + 1) }
 }
 
 // An annotation never changes, it is replaced: its size is reckoned once.

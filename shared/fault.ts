@@ -22,6 +22,10 @@ export const errorCodes = Object.freeze({
   /** Annotate, unsubscribe or edit of something this link does not have. */
   not_subscribed: { status: 404, temporary: false },
   not_found: { status: 404, temporary: false },
+  /** Only who holds the name of the author may change what it wrote. */
+  not_author: { status: 403, temporary: false },
+  /** Only who holds a name by a secret may do this. */
+  not_holder: { status: 403, temporary: false },
   /** Somebody else holds the name by a secret. */
   name_held: { status: 403, temporary: false },
   origin: { status: 403, temporary: false },
@@ -40,6 +44,8 @@ export const errorCodes = Object.freeze({
   /** A part of the protocol that this server does not speak. */
   not_supported: { status: 501, temporary: false },
   internal: { status: 500, temporary: true },
+  /** The disk does not take it: it is full, or cannot be written. Nothing was done. */
+  storage: { status: 503, temporary: true },
   closing: { status: 503, temporary: true },
 } as const)
 

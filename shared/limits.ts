@@ -54,6 +54,11 @@ export const limits = Object.freeze({
   maxWindowBytes: 262_144,
   /** Annotations that a snapshot carries. */
   snapshotAnnotations: 100,
+  /** Of the logs, what one update carries at most: their number, and bytes of JSON within those of the annotations. */
+  updateLogs: 100,
+  maxUpdateLogBytes: 65_536,
+  /** An alert with the words of an earlier one repeats it, when that is not older than this, ms (24 hours). */
+  repeatMs: 86_400_000,
   /** Removals, and changed annotations, that a group remembers: what a difference can tell. */
   rememberedChanges: 1_000,
   /** Points a series has in a window at most. */

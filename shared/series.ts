@@ -1,6 +1,7 @@
 // Owns a series: its definition, its key, its category, and how it wants to be shown; no values, no time.
 
 import * as z from 'zod/mini'
+import { utf8Bytes } from './bytes.ts'
 import { limits } from './limits.ts'
 import { limitedName } from './text.ts'
 
@@ -67,4 +68,9 @@ export function category(labels: Labels | undefined): string {
     .sort()
     .map((name) => labels[name])
     .join(' / ')
+}
+
+/** What a definition counts for `limits.maxDefinitionBytes`. */
+export function definitionBytes(definition: Definition): number {
+  return utf8Bytes(JSON.stringify(definition)) + 1
 }

@@ -1,10 +1,11 @@
 // Owns GroupState: what a group is, the same for server, page and leading tab; commit, apply and changes work on it.
 
-import type { Annotation } from './annotation.ts'
+import { type Annotation, type RunName, runNameOf } from './annotation.ts'
 import type { Board } from './board.ts'
 import { type Cursor, startCursor } from './cursor.ts'
 import { limits } from './limits.ts'
 import { Ring } from './ring.ts'
+import { Run } from './run.ts'
 import { category, type Definition, seriesKey } from './series.ts'
 
 /** One series of a group: its definition and its value apart, each with the revision at which it last changed. */
@@ -21,10 +22,7 @@ export interface Series {
   readonly ring: Ring
 }
 
-/**
- * A group at a revision. The log is one run without holes, ordered by id; `earlier` is the id before which to page
- * for what is older, 0 when it begins here; `aside` holds changed annotations outside that run.
- */
+/** A group at a revision. `aside` holds changed annotations that are older than the run they belong to. */
 export interface GroupState {
   readonly group: string
   epoch: string
@@ -41,10 +39,13 @@ export interface GroupState {
   definitionBytes: number
   /** Number of a removed series to the revision at which it went, oldest first. */
   readonly removals: Map<number, number>
-  log: Annotation[]
-  earlier: number
+  readonly talk: Run
+  readonly logs: Run
   readonly aside: Map<number, Annotation>
-  /** Ids of annotations that changed above the floor, to their revision, oldest first. */
+  /**
+   * Ids of annotations that changed above the floor, to their revision, oldest first. New ones of the logs are not
+   * among them: their order tells them, and a storm of them must not let go what people wrote.
+   */
   readonly changed: Map<number, number>
   lastId: number
   board: Board | null
@@ -63,14 +64,28 @@ export function createState(group: string): GroupState {
     nextNumber: 1,
     definitionBytes: 0,
     removals: new Map(),
-    log: [],
-    earlier: 0,
+    talk: new Run(),
+    logs: new Run(),
     aside: new Map(),
     changed: new Map(),
     lastId: 0,
     board: null,
     boardAt: 0,
   }
+}
+
+/** Makes a group what it was before anybody wrote to it, in its place: who holds it need not be told of another. */
+export function emptyState(state: GroupState): void {
+  for (const part of [state.series, state.numbered, state.removals, state.aside, state.changed]) part.clear()
+  for (const run of [state.talk, state.logs]) run.clear(0)
+  Object.assign(state, startCursor)
+  state.floor = 0
+  state.time = 0
+  state.nextNumber = 1
+  state.definitionBytes = 0
+  state.lastId = 0
+  state.board = null
+  state.boardAt = 0
 }
 
 /** Where the group stands. */
@@ -101,52 +116,51 @@ export function dropSeries(state: GroupState, series: Series): void {
   state.numbered.delete(series.definition.n)
 }
 
-/** The annotation with this id, in the run or aside. */
+/** The run of this name. */
+export function runOf(state: GroupState, name: RunName): Run {
+  return name === 'talk' ? state.talk : state.logs
+}
+
+/** The annotation with this id, in a run or aside. */
 export function findAnnotation(state: GroupState, id: number): Annotation | undefined {
-  const position = logPosition(state, id)
-  const found = state.log[position]
-  return found?.id === id ? found : state.aside.get(id)
+  return state.talk.find(id) ?? state.logs.find(id) ?? state.aside.get(id)
 }
 
-/** The position in the log of the first annotation whose id is not below this one. */
-export function logPosition(state: GroupState, id: number): number {
-  let low = 0
-  let high = state.log.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((state.log[middle]?.id ?? 0) < id) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** Puts an annotation where it belongs: into the run, or aside when it is older than the run. */
-export function putAnnotation(state: GroupState, annotation: Annotation): void {
-  const { id } = annotation
-  if (id < state.earlier) {
-    state.aside.set(id, annotation)
-    return
-  }
-  const position = logPosition(state, id)
-  const replaces = state.log[position]?.id === id ? 1 : 0
-  state.log.splice(position, replaces, annotation)
+/** Takes a new or changed annotation in: into its run, or aside when it is older, and remembers that it changed. */
+export function takeAnnotation(state: GroupState, annotation: Annotation): void {
+  const { id, revision } = annotation
+  const name = runNameOf(annotation)
+  const run = runOf(state, name)
+  const last = run.annotations.at(-1)
+  const isNewLog = name === 'logs' && (last === undefined || id > last.id)
+  if (!run.put(annotation)) state.aside.set(id, annotation)
   state.lastId = Math.max(state.lastId, id)
+  if (!isNewLog) rememberChanged(state, id, revision)
+  // The one before is newer: it was changed before it was seen here, so the order of the logs does not tell it.
+  else if (last !== undefined && last.revision > revision) rememberChanged(state, last.id, last.revision)
 }
 
-/** Lets the oldest annotations of the run go until it has this many; what changed above the floor stays aside. */
-export function trimLog(state: GroupState, length: number): void {
-  if (state.log.length <= length) return
-  for (const annotation of state.log.splice(0, state.log.length - length)) {
-    if (state.changed.has(annotation.id)) state.aside.set(annotation.id, annotation)
-  }
-  state.earlier = state.log[0]?.id ?? state.lastId + 1
-}
-
-/** Remembers that an annotation changed at a revision; returns the id that was let go for it, if one was. */
-export function rememberChanged(state: GroupState, id: number, revision: number): number | undefined {
+function rememberChanged(state: GroupState, id: number, revision: number): void {
   state.changed.delete(id)
   state.changed.set(id, revision)
-  return forgetOldest(state, state.changed)
+  const forgotten = forgetOldest(state, state.changed)
+  if (forgotten !== undefined) state.aside.delete(forgotten)
+}
+
+/** Lets the oldest annotations of a run go until it has this many; what changed above the floor stays aside. */
+export function trimRun(state: GroupState, name: RunName, length: number): void {
+  keepChanged(state, runOf(state, name).trim(length))
+}
+
+/** Begins a run anew at an id; what changed above the floor stays aside. */
+export function cutRun(state: GroupState, name: RunName, earlier: number): void {
+  keepChanged(state, runOf(state, name).cut(earlier))
+}
+
+function keepChanged(state: GroupState, gone: readonly Annotation[]): void {
+  for (const annotation of gone) {
+    if (state.changed.has(annotation.id)) state.aside.set(annotation.id, annotation)
+  }
 }
 
 /** Remembers that a series number went at a revision. */

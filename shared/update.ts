@@ -36,7 +36,8 @@ export type Window = Readonly<z.infer<typeof window>>
 /**
  * What changed in a group from revision `from` (0: everything, replace what you have) to revision `to`. Absent parts
  * are unchanged; `board: null` means nobody arranged it. `time` is the server's (Unix ms) of revision `to`;
- * `earlier` is the id before which to page for older annotations, 0 when the log begins here.
+ * `earlier` is the id before which to page for older talk, 0 when it begins here; `earlierLog` says where a receiver's
+ * run of logs begins from now on, and may come in any update: more logs were written than it carries.
  */
 export const update = z.object({
   type: z.literal('update'),
@@ -50,6 +51,7 @@ export const update = z.object({
   values: z.optional(z.array(seriesValue)),
   annotations: z.optional(z.array(annotation)),
   earlier: z.optional(count),
+  earlierLog: z.optional(count),
   board: z.optional(z.nullable(board)),
   window: z.optional(window),
 })

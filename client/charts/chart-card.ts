@@ -127,7 +127,7 @@ export class ChartCard extends LitElement {
   }
 
   get #log(): PinLog {
-    this.#pinLog ??= pinLogOf(this.store.state.log, this.chart.metric)
+    this.#pinLog ??= pinLogOf(this.store.state.talk.annotations, this.chart.metric)
     return this.#pinLog
   }
 

@@ -81,7 +81,7 @@ export class ConversationEntries extends LitElement {
 
   override render(): TemplateResult {
     const { conversation } = words()
-    const rows = rowsOf(this.store.state.log, this.#unread.mark)
+    const rows = rowsOf(this.store.state.talk.annotations, this.#unread.mark)
     return html`
       <div class="scroll" role="log" tabindex="0" aria-label=${conversation.heading} aria-busy=${this.#paging === 'reading'} @scroll=${this.#handleScroll}>
         ${this.#earlier()} ${this.#lost()} ${this.#quiet()}
@@ -114,7 +114,7 @@ export class ConversationEntries extends LitElement {
 
   override updated(): void {
     const scroll = this.#scroll
-    const firstId = this.store.state.log[0]?.id ?? 0
+    const firstId = this.store.state.talk.annotations[0]?.id ?? 0
     const hasOlder = firstId < this.#before.firstId
     // What is read stays where it is when older lines come in above it.
     if (scroll !== null && hasOlder && !this.#isAtEnd) {
@@ -162,7 +162,7 @@ export class ConversationEntries extends LitElement {
   }
 
   async #readPage(): Promise<void> {
-    if (this.store.state.earlier === 0) return
+    if (this.store.state.talk.earlier === 0) return
     this.#paging = 'reading'
     this.requestUpdate()
     const result = await this.store.pageBack()
@@ -171,7 +171,7 @@ export class ConversationEntries extends LitElement {
   }
 
   #takeLog(): void {
-    const { log } = this.store.state
+    const { annotations: log } = this.store.state.talk
     this.#firstNewId ??= (log.at(-1)?.id ?? 0) + 1
     this.#unread.take(log, this.#isSeen, this.#me)
     this.#keepRead()
@@ -216,7 +216,7 @@ export class ConversationEntries extends LitElement {
   // Pages back until the log has this annotation; false when it cannot be read.
   async #reach(id: number): Promise<boolean> {
     const { state } = this.store
-    while (id < state.earlier) {
+    while (id < state.talk.earlier) {
       await this.#pageBack()
       if (this.#paging === 'failed') break
     }
@@ -251,7 +251,7 @@ export class ConversationEntries extends LitElement {
 
   #earlier(): TemplateResult | typeof nothing {
     const { conversation } = words()
-    if (this.store.state.earlier === 0) return nothing
+    if (this.store.state.talk.earlier === 0) return nothing
     return html`<p class="earlier">
       ${this.#paging === 'failed' ? conversation.earlierFailed : nothing}
       <button class="link" @click=${this.#pageBack}>
@@ -270,7 +270,7 @@ export class ConversationEntries extends LitElement {
     const isQuiet =
       this.store.replica.isFilled &&
       this.store.lostTime === undefined &&
-      this.store.state.log.length + this.outbox.messages.length === 0
+      this.store.state.talk.length + this.outbox.messages.length === 0
     return isQuiet ? html`<p class="quiet">${words().conversation.quiet}</p>` : nothing
   }
 

@@ -96,7 +96,7 @@ export class Outbox {
   #isShown(state: OutgoingState): boolean {
     if (state.word !== 'taken' && state.word !== 'lost') return false
     const group = this.#store.state
-    return state.id < group.earlier || findAnnotation(group, state.id) !== undefined
+    return state.id < group.talk.earlier || findAnnotation(group, state.id) !== undefined
   }
 
   #set(messages: readonly Outgoing[]): void {

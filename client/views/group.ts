@@ -164,7 +164,7 @@ export class GroupView extends LitElement {
   }
 
   #lastMessage(): TemplateResult | typeof nothing {
-    const last = this.store.state.log.at(-1)
+    const last = this.store.state.talk.annotations.at(-1)
     if (last === undefined || this.page === 'conversation') return nothing
     return html`<button class="last" @click=${() => this.#show('conversation')}>
       ${authorAvatar(last)}

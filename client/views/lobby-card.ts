@@ -82,7 +82,7 @@ export class LobbyCard extends LitElement {
   }
 
   #lastMessage(): TemplateResult | typeof nothing {
-    const last = this.store?.state.log.at(-1)
+    const last = this.store?.state.talk.annotations.at(-1)
     return last === undefined
       ? nothing
       : html`<b dir="auto">${last.author}</b> <span dir="auto">${plainText(last.text)}</span>`

@@ -9,8 +9,8 @@ export interface News {
 }
 
 /** What others than `me` wrote after `readId`. Nothing is new in a group that was never opened: all of it would be. */
-export function newsOf({ log, earlier }: GroupState, readId: number | undefined, me: string | undefined): News {
+export function newsOf({ talk }: GroupState, readId: number | undefined, me: string | undefined): News {
   if (readId === undefined) return { count: 0, isAll: true }
-  const count = log.filter(({ id, author }) => id > readId && author !== me).length
-  return { count, isAll: readId >= earlier }
+  const count = talk.annotations.filter(({ id, author }) => id > readId && author !== me).length
+  return { count, isAll: readId >= talk.earlier }
 }

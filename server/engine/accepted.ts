@@ -1,6 +1,6 @@
 // Owns the keys that were already done in one group, so that a retry is safe; it does not know what they did.
 
-import { limits } from '@chartroom/shared'
+import { type Accepted, limits } from '@chartroom/shared'
 
 // Beyond this the oldest keys go before their time: a bound on memory, not a promise.
 const maxKeys = 10_000
@@ -11,6 +11,11 @@ export interface Done {
   readonly annotation?: number
 }
 
+/** What there is to remember of a change that was accepted. */
+export function doneBy({ annotation }: Accepted): Done {
+  return annotation === undefined ? {} : { annotation: annotation.id }
+}
+
 /** The keys of one group, each remembered for 24 hours. */
 export class AcceptedKeys {
   readonly #keys = new Map<string, { readonly done: Done; readonly at: number }>()
@@ -19,6 +24,10 @@ export class AcceptedKeys {
   find(key: string, now: number): Done | undefined {
     const known = this.#keys.get(key)
     return known !== undefined && now - known.at < limits.keyMs ? known.done : undefined
+  }
+
+  clear(): void {
+    this.#keys.clear()
   }
 
   /** Remembers that a key was done at a time (Unix ms). */

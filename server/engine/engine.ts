@@ -1,6 +1,7 @@
 // Owns the interface of every engine: where groups live. It keeps nothing itself.
 
-import type { Accepted, AnnotationPage, Change, GroupState, Result } from '@chartroom/shared'
+import type { Accepted, AnnotationPage, Change, GroupState, Result, RunName, Window } from '@chartroom/shared'
+import type { HistoryQuery, HistoryRows } from './history-rows.ts'
 import type { Claim, Granted } from './holders.ts'
 
 /** Something that is to happen to a group. A `key`, already scoped to its holder, is done once and answered twice. */
@@ -8,7 +9,10 @@ export interface Append {
   readonly group: string
   readonly change: Change
   readonly key?: string
-  /** Who writes an annotation: the name is granted in the commit that stores it, and takes the change's place. */
+  /**
+   * Who asks. An annotation is signed with the name that they are granted, in the commit that stores it; a reaction
+   * needs a name that they hold; revising and retracting, that they hold the author's. Without one nobody is asked.
+   */
   readonly claim?: Claim
 }
 
@@ -30,6 +34,7 @@ export interface StoredGroup {
   /** The time of its last change, Unix ms. */
   readonly time: number
   readonly series: number
+  /** What people said: logs are not counted. */
   readonly annotations: number
 }
 
@@ -47,10 +52,18 @@ export interface Engine {
    * group that nobody wrote to and nobody follows leaves no trace.
    */
   hold(group: string, claim: Claim): Promise<Granted | undefined>
-  /** Annotations older than the id `before` (0: from the newest), newest first, with the cursor they were read at. */
-  page(group: string, before: number, limit: number): Promise<AnnotationPage>
+  /** A run's annotations older than the id `before` (0: from the newest), newest first, with the cursor they were read at. */
+  page(group: string, run: RunName, before: number, limit: number): Promise<AnnotationPage>
+  /** The annotations, of both runs, in which every word of a query occurs; as a page. */
+  search(group: string, query: string, before: number, limit: number): Promise<AnnotationPage>
+  /** The samples of a time in buckets at fixed borders, the unwritten tail included. */
+  history(query: HistoryQuery): Promise<HistoryRows>
+  /** The past of all series, so many ms back, as an update carries it; as far back as it is kept. */
+  window(group: string, windowMs: number): Promise<Window>
   /** The groups that somebody wrote to, the last changed first. */
   groups(): Promise<readonly StoredGroup[]>
+  /** Deletes a group with all that was said and sent; false when nobody wrote to it. Who follows it is told. */
+  remove(group: string): Promise<boolean>
   health(): Health
   close(): Promise<void>
 }

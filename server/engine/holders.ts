@@ -54,6 +54,17 @@ export class Holders {
     return { name, isHeld }
   }
 
+  /** Whether somebody holds a name (as it is shown), at a time (Unix ms). */
+  isHeldBy(name: string, person: string | undefined, now: number): boolean {
+    this.#forget(now)
+    return person !== undefined && this.#held.get(canonicalName(name))?.person === person
+  }
+
+  clear(): void {
+    this.#held.clear()
+    this.#numbered.clear()
+  }
+
   /** What `grant` would give, without holding it. */
   offer(claim: Claim, now: number): Granted | undefined {
     const variant = this.#variantFor(claim, now)

@@ -1,128 +1,101 @@
-// Owns the engine that keeps groups in this process only: nothing outlives it. Counting is commit's, not its own.
+// Owns the engine that keeps groups in this process only: nothing outlives it. Counting is the draft's, not its own.
 
 import {
   type Accepted,
+  type Annotation,
   type AnnotationPage,
   accept,
   type Change,
-  commit,
   createState,
   cursorOf,
+  Draft,
   encodeCursor,
-  findAnnotation,
   type GroupState,
   limits,
-  logPosition,
+  perform,
   type Result,
-  refuse,
-  seriesKey,
-  trimLog,
+  runNames,
+  runOf,
+  trimRun,
+  windowOf,
 } from '@chartroom/shared'
-import { AcceptedKeys, type Done } from './accepted.ts'
-import type { Append, Engine, FollowedGroup, StoredGroup } from './engine.ts'
-import { type Claim, Holders } from './holders.ts'
+import { doneBy } from './accepted.ts'
+import type { Append, Engine } from './engine.ts'
+import { epochName } from './epoch-name.ts'
+import { byTime, KeptGroup } from './kept.ts'
+import { historyOf } from './ring-history.ts'
+import { noGroup, noSeries } from './room.ts'
+import { hasPhrases, phrasesOf } from './terms.ts'
 
-// What a group keeps without a disk: beyond it the oldest annotations go.
+// What a group keeps of each run without a disk: beyond it the oldest annotations go.
 const maxAnnotations = 10_000
-
-interface Kept {
-  readonly state: GroupState
-  readonly keys: AcceptedKeys
-  readonly holders: Holders
-  readonly listeners: Set<(change: Change) => void>
-}
 
 /** An engine in memory. `now` is Unix ms; `random` (0 to 1) names the epochs. */
 export function createMemoryEngine(host: { now(): number; random(): number }): Engine {
-  const groups = new Map<string, Kept>()
+  const groups = new Map<string, KeptGroup>()
   let seriesInProcess = 0
 
-  function kept(group: string): Kept {
+  function kept(group: string): KeptGroup {
     const known = groups.get(group)
     if (known !== undefined) return known
-    const fresh = {
-      state: createState(group),
-      keys: new AcceptedKeys(),
-      holders: new Holders(),
-      listeners: new Set<(change: Change) => void>(),
-    }
+    const fresh = new KeptGroup(group)
     groups.set(group, fresh)
     return fresh
   }
 
   // A group that nobody wrote to and nobody follows leaves no trace.
-  function letGo({ state, listeners }: Kept): void {
-    if (state.revision === 0 && listeners.size === 0) groups.delete(state.group)
+  function letGo(target: KeptGroup): void {
+    const { group } = target.state
+    if (!target.isWritten && !target.isFollowed && groups.get(group) === target) groups.delete(group)
   }
 
-  function written(): Kept[] {
-    return [...groups.values()].filter(({ state }) => state.revision > 0)
+  function written(): KeptGroup[] {
+    return [...groups.values()].filter(({ isWritten }) => isWritten)
   }
 
-  function roomFor({ state }: Kept, change: Change): Result<void> {
-    if (state.revision === 0 && groups.size > limits.maxGroups && written().length >= limits.maxGroups) {
-      return refuse('group_limit', `This server keeps at most ${limits.maxGroups} groups.`)
-    }
-    if (change.type === 'batch' && seriesInProcess + newSeries(state, change.samples) > limits.maxSeriesInProcess) {
-      return refuse('series_limit', `This server keeps at most ${limits.maxSeriesInProcess} series.`)
-    }
-    return accept(undefined)
+  function roomFor(target: KeptGroup, change: Change): Result<void> {
+    if (!target.isWritten && groups.size > limits.maxGroups && written().length >= limits.maxGroups) return noGroup
+    const series = target.newSeries(change)
+    return series > 0 && seriesInProcess + series > limits.maxSeriesInProcess ? noSeries : accept(undefined)
   }
 
   // A key answers what it did, whatever became of its author's name since.
-  function append({ group, change: asked, key, claim }: Append): Result<Accepted> {
-    const target = kept(group)
-    const { state, keys } = target
-    const now = host.now()
-    const done = key === undefined ? undefined : keys.find(key, now)
-    if (done !== undefined) return accept(present(state, done))
-    const signed = claim === undefined ? accept(asked) : sign(target, asked, claim, now)
-    if (!signed.ok) {
-      letGo(target)
-      return signed
-    }
-    const change = signed.value
-    const room = roomFor(target, change)
-    const seriesBefore = state.series.size
-    const revisionBefore = state.revision
-    const committed = room.ok ? commit(state, change, now, epochName(host.random)) : room
-    if (!committed.ok) {
-      letGo(target)
-      return committed
-    }
-    seriesInProcess += state.series.size - seriesBefore
-    trimLog(state, maxAnnotations)
-    // Who was refused holds nothing.
-    if (claim !== undefined) target.holders.grant(claim, now)
-    if (key !== undefined) keys.remember(key, doneBy(committed.value), now)
-    if (state.revision > revisionBefore) for (const listener of [...target.listeners]) listener(change)
-    return committed
+  function append(request: Append): Result<Accepted> {
+    const target = kept(request.group)
+    const done = target.answerOf(request.key, host.now())
+    if (done !== undefined) return accept(done)
+    const accepted = appendNew(target, request)
+    letGo(target)
+    return accepted
   }
 
-  function open(group: string): FollowedGroup {
-    const target = kept(group)
-    const mine = new Set<(change: Change) => void>()
-    // Following holds the group even before anybody listens.
-    const hold = () => {}
-    target.listeners.add(hold)
-    return {
-      state: target.state,
-      onChange(listener) {
-        target.listeners.add(listener)
-        mine.add(listener)
-        return () => void target.listeners.delete(listener)
-      },
-      // Memory is never replaced while the process lives.
-      onReset: () => () => {},
-      close() {
-        for (const listener of [hold, ...mine]) target.listeners.delete(listener)
-        letGo(target)
-      },
-    }
+  function appendNew(target: KeptGroup, { change: asked, key, claim }: Append): Result<Accepted> {
+    const { state, keys, holders } = target
+    const now = host.now()
+    const signed = target.signed(asked, claim, now)
+    if (!signed.ok) return signed
+    const room = roomFor(target, signed.value)
+    if (!room.ok) return room
+    const prepared = new Draft(state).prepare(signed.value, now, epochName(host.random))
+    if (!prepared.ok) return prepared
+    const seriesBefore = state.series.size
+    const accepted = perform(state, prepared.value)
+    seriesInProcess += state.series.size - seriesBefore
+    for (const run of runNames) trimRun(state, run, maxAnnotations)
+    // Who was refused holds nothing.
+    if (claim !== undefined) holders.grant(claim, now)
+    if (key !== undefined) keys.remember(key, doneBy(accepted), now)
+    if (prepared.value.isVisible) target.tell(signed.value)
+    return accept(accepted)
   }
+
+  const stateOf = (group: string): GroupState => groups.get(group)?.state ?? createState(group)
 
   return {
-    open: async (group) => open(group),
+    open: async (group) => {
+      const target = kept(group)
+      return target.follow(() => letGo(target))
+    },
     append: async (request) => append(request),
     hold: async (group, claim) => {
       const target = kept(group)
@@ -130,57 +103,43 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
       letGo(target)
       return granted
     },
-    page: async (group, before, limit) => pageOf(groups.get(group)?.state ?? createState(group), before, limit),
+    page: async (group, run, before, limit) => {
+      const state = stateOf(group)
+      return pageOf(state, runOf(state, run).annotations, before, limit)
+    },
+    search: async (group, query, before, limit) => {
+      const state = stateOf(group)
+      const phrases = phrasesOf(query)
+      const found = runNames
+        .flatMap((run) => runOf(state, run).annotations.filter(({ text }) => hasPhrases(text, phrases)))
+        .sort((a, b) => a.id - b.id)
+      return pageOf(state, found, before, limit)
+    },
+    history: async (query) => historyOf(stateOf(query.group), query),
+    window: async (group, windowMs) => windowOf(stateOf(group), windowMs),
     groups: async () =>
       written()
-        .map(summary)
-        .sort((a, b) => b.time - a.time || (a.group < b.group ? -1 : 1)),
+        .map((target) => target.summary)
+        .sort(byTime),
+    remove: async (group) => {
+      const target = groups.get(group)
+      if (target === undefined || !target.isWritten) return false
+      seriesInProcess -= target.state.series.size
+      target.empty()
+      letGo(target)
+      return true
+    },
     health: () => ({ word: 'ok' }),
     close: async () => groups.clear(),
   }
 }
 
-function sign({ holders }: Kept, change: Change, claim: Claim, now: number): Result<Change> {
-  if (change.type !== 'annotate') return accept(change)
-  const granted = holders.offer(claim, now)
-  if (granted === undefined) return refuse('name_held', `"${claim.name}" is held by somebody else in this group.`)
-  return accept({ ...change, author: granted.name, ...(granted.isHeld ? {} : { unheld: true as const }) })
-}
-
-function newSeries(state: GroupState, samples: Extract<Change, { type: 'batch' }>['samples']): number {
-  const keys = new Set<string>()
-  for (const { metric, labels } of samples) {
-    const key = seriesKey(metric, labels)
-    if (!state.series.has(key)) keys.add(key)
-  }
-  return keys.size
-}
-
-function doneBy({ annotation }: Accepted): Done {
-  return annotation === undefined ? {} : { annotation: annotation.id }
-}
-
-function present(state: GroupState, done: Done): Accepted {
-  const annotation = done.annotation === undefined ? undefined : findAnnotation(state, done.annotation)
-  return { cursor: cursorOf(state), ...(annotation === undefined ? {} : { annotation }) }
-}
-
-function pageOf(state: GroupState, before: number, limit: number): AnnotationPage {
-  const end = before === 0 ? state.log.length : logPosition(state, before)
-  const start = Math.max(0, end - limit)
+function pageOf(state: GroupState, all: readonly Annotation[], before: number, limit: number): AnnotationPage {
+  const older = before === 0 ? all : all.filter(({ id }) => id < before)
+  const annotations = older.slice(-limit).reverse()
   return {
-    annotations: state.log.slice(start, end).reverse(),
-    before: start === 0 ? 0 : (state.log[start]?.id ?? 0),
+    annotations,
+    before: annotations.length < older.length ? (annotations.at(-1)?.id ?? 0) : 0,
     cursor: encodeCursor(cursorOf(state)),
   }
-}
-
-function summary({ state }: Kept): StoredGroup {
-  const { group, time, series, log } = state
-  return { group, cursor: encodeCursor(cursorOf(state)), time, series: series.size, annotations: log.length }
-}
-
-// 40 bits: two lives of one group must never share a name.
-function epochName(random: () => number): string {
-  return Math.floor(random() * 2 ** 40).toString(36)
 }

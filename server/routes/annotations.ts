@@ -25,7 +25,7 @@ export function createAnnotationRoutes(host: RouteHost): Hono {
     if (!before.ok) return refused(c, host, before.refusal)
     const limit = numberOf(c, 'limit', 1, limits.maxPageAnnotations, limits.pageAnnotations)
     if (!limit.ok) return refused(c, host, limit.refusal)
-    const page = await host.engine.page(named.value, before.value, limit.value)
+    const page = await host.engine.page(named.value, 'talk', before.value, limit.value)
     return c.json(page, 200, { 'Cache-Control': 'no-cache' })
   })
   return routes

@@ -27,13 +27,16 @@ export class Pager {
   }
 
   async #fetchPage(): Promise<Result<boolean>> {
-    const { group, earlier } = this.#state
+    const {
+      group,
+      talk: { earlier },
+    } = this.#state
     if (earlier === 0) return accept(false)
     const path = `/api/groups/${encodeURIComponent(group)}/annotations?before=${earlier}&limit=${limits.pageAnnotations}`
     const page = await this.#http.get(path, annotationPage)
     if (!page.ok) return page
     // False when the log was replaced meanwhile: the page would leave a hole, and the next one asks anew.
     applyPage(this.#state, page.value, earlier)
-    return accept(this.#state.earlier !== 0)
+    return accept(this.#state.talk.earlier !== 0)
   }
 }

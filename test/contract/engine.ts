@@ -91,7 +91,7 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
       expect(again.cursor.revision).toBe(2)
       await take({ type: 'revise', id: first.annotation?.id ?? 0, text: 'hello' })
       expect((await take(note('hi'), 'ana k1')).annotation).toMatchObject({ text: 'hello', id: first.annotation?.id })
-      expect((await engine.page('ops', 0, 50)).annotations).toHaveLength(1)
+      expect((await engine.page('ops', 'talk', 0, 50)).annotations).toHaveLength(1)
     })
 
     it('[11] does an add with a key once', async () => {
@@ -124,7 +124,7 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
       const texts: string[] = []
       let before = 0
       do {
-        const page = await engine.page('ops', before, 3)
+        const page = await engine.page('ops', 'talk', before, 3)
         texts.push(...page.annotations.map(({ text }) => text))
         before = page.before
       } while (before !== 0)
@@ -132,7 +132,7 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
     })
 
     it('pages a group that nobody wrote to: nothing, from 0:0', async () => {
-      expect(await engine.page('nowhere', 0, 50)).toEqual({ annotations: [], before: 0, cursor: '0:0' })
+      expect(await engine.page('nowhere', 'talk', 0, 50)).toEqual({ annotations: [], before: 0, cursor: '0:0' })
       expect(await engine.groups()).toEqual([])
     })
 
@@ -160,7 +160,7 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
       expect(value(await write('Wei', 'x', false)).annotation).toMatchObject({ author: 'Wei 2' })
       expect(value(await write('Wei', undefined, false)).annotation).toMatchObject({ author: 'Wei 3', unheld: true })
       expect(await write('WEI', 'x', true)).toMatchObject({ ok: false, refusal: { code: 'name_held' } })
-      expect((await engine.page('ops', 0, 50)).annotations).toHaveLength(3)
+      expect((await engine.page('ops', 'talk', 0, 50)).annotations).toHaveLength(3)
     })
 
     it('[M1] holds no name for who was refused', async () => {

@@ -9,7 +9,7 @@ import {
   encodeCursor,
   type GroupState,
   startCursor,
-  trimLog,
+  trimRun,
   type Update,
   windowOf,
 } from '@chartroom/shared'
@@ -19,7 +19,7 @@ import { batchSketch, draft, type SampleSketch, sampleAt } from '../support/arbi
 import { GrownGroup, wired } from '../support/grown-group.ts'
 
 function textsOf(state: GroupState): string[] {
-  return state.log.map(({ text }) => text)
+  return state.talk.annotations.map(({ text }) => text)
 }
 
 type Growth = readonly [readonly SampleSketch[], string]
@@ -84,7 +84,7 @@ describe('an update', () => {
         const whole = group.follower()
         for (const follower of followers) {
           expect(applyUpdate(follower, shared)).toBe('merged')
-          expect([follower.log, valuesOf(follower)]).toEqual([whole.log, valuesOf(whole)])
+          expect([follower.talk.annotations, valuesOf(follower)]).toEqual([whole.talk.annotations, valuesOf(whole)])
         }
       }),
     )
@@ -126,7 +126,7 @@ describe('an update', () => {
     other.post({ metric: 'load', value: 2 })
     expect(applyUpdate(follower, other.since())).toBe('replaced')
     expect([...follower.series.keys()]).toEqual(['load'])
-    expect([follower.log, follower.board, follower.epoch]).toEqual([[], null, 'next'])
+    expect([follower.talk.annotations, follower.board, follower.epoch]).toEqual([[], null, 'next'])
   })
 
   it('with a window tells its time whole: what the ring held of it goes', () => {
@@ -179,23 +179,23 @@ describe('an annotation in an update', () => {
 describe('a page of older annotations', () => {
   it('[1] extends the run backwards, and says when there is no more', () => {
     const { follower, first, second } = withOlder()
-    expect(applyPage(follower, pageOf([second], second.id, 3), follower.earlier)).toBe(true)
-    expect([textsOf(follower), follower.earlier]).toEqual([['two', 'three'], second.id])
-    expect(applyPage(follower, pageOf([first], 0, 3), follower.earlier)).toBe(true)
-    expect([textsOf(follower), follower.earlier]).toEqual([['one', 'two', 'three'], 0])
+    expect(applyPage(follower, pageOf([second], second.id, 3), follower.talk.earlier)).toBe(true)
+    expect([textsOf(follower), follower.talk.earlier]).toEqual([['two', 'three'], second.id])
+    expect(applyPage(follower, pageOf([first], 0, 3), follower.talk.earlier)).toBe(true)
+    expect([textsOf(follower), follower.talk.earlier]).toEqual([['one', 'two', 'three'], 0])
   })
 
   it('[1] without annotations says that there is no more', () => {
     const { follower } = withOlder()
-    expect(applyPage(follower, pageOf([], 0, 3), follower.earlier)).toBe(true)
-    expect(follower.earlier).toBe(0)
+    expect(applyPage(follower, pageOf([], 0, 3), follower.talk.earlier)).toBe(true)
+    expect(follower.talk.earlier).toBe(0)
   })
 
   it('[1] loses against a later edit that came before it', () => {
     const { group, follower, first, second } = withOlder()
     group.commit({ type: 'revise', id: first.id, text: 'ONE' })
     applyUpdate(follower, group.since({ epoch: 'k3f9', revision: 3 }))
-    applyPage(follower, pageOf([second, first], 0, 3), follower.earlier)
+    applyPage(follower, pageOf([second, first], 0, 3), follower.talk.earlier)
     expect(textsOf(follower)).toEqual(['ONE', 'two', 'three'])
     expect(follower.aside.size).toBe(0)
   })
@@ -205,14 +205,14 @@ describe('a page of older annotations', () => {
     group.commit({ type: 'revise', id: first.id, text: 'ONE' })
     const underWay = group.since({ epoch: 'k3f9', revision: 3 })
     const { annotation } = group.commit({ type: 'revise', id: first.id, text: 'First' })
-    applyPage(follower, pageOf([second, annotation ?? first], 0, 5), follower.earlier)
+    applyPage(follower, pageOf([second, annotation ?? first], 0, 5), follower.talk.earlier)
     applyUpdate(follower, underWay)
     expect(textsOf(follower)).toEqual(['First', 'two', 'three'])
   })
 
   it('[1] that was asked for twice is taken once', () => {
     const { follower, second } = withOlder()
-    const asked = follower.earlier
+    const asked = follower.talk.earlier
     expect(applyPage(follower, pageOf([second], second.id, 3), asked)).toBe(true)
     expect(applyPage(follower, pageOf([second], second.id, 3), asked)).toBe(false)
     expect(textsOf(follower)).toEqual(['two', 'three'])
@@ -220,7 +220,7 @@ describe('a page of older annotations', () => {
 
   it('[1] that reaches further back than another brings only what is missing', () => {
     const { follower, first, second } = withOlder()
-    const asked = follower.earlier
+    const asked = follower.talk.earlier
     applyPage(follower, pageOf([second], second.id, 3), asked)
     expect(applyPage(follower, pageOf([second, first], 0, 3), asked)).toBe(true)
     expect(textsOf(follower)).toEqual(['one', 'two', 'three'])
@@ -228,9 +228,9 @@ describe('a page of older annotations', () => {
 
   it('[1] that does not reach up to the run leaves no hole: everything was replaced since it was asked for', () => {
     const { group, follower, first, second } = withOlder()
-    const asked = follower.earlier
+    const asked = follower.talk.earlier
     group.say('four')
-    trimLog(group.state, 1)
+    trimRun(group.state, 'talk', 1)
     applyUpdate(follower, group.since())
     expect(applyPage(follower, pageOf([second, first], 0, 9), asked)).toBe(false)
     expect(textsOf(follower)).toEqual(['four'])
@@ -238,9 +238,9 @@ describe('a page of older annotations', () => {
 
   it('[1] that was read before everything was replaced is not taken: what changed since is not known', () => {
     const { group, follower, first, second } = withOlder()
-    const asked = follower.earlier
+    const asked = follower.talk.earlier
     group.commit({ type: 'revise', id: first.id, text: 'ONE' })
-    trimLog(group.state, 1)
+    trimRun(group.state, 'talk', 1)
     applyUpdate(follower, group.since())
     expect(applyPage(follower, pageOf([second, first], 0, 3), asked)).toBe(false)
     expect(textsOf(follower)).toEqual(['three'])
@@ -249,8 +249,8 @@ describe('a page of older annotations', () => {
   it('[9] of another epoch is not taken', () => {
     const { follower, first, second } = withOlder()
     const page = { ...pageOf([second, first], 0, 3), cursor: 'other:3' }
-    expect(applyPage(follower, page, follower.earlier)).toBe(false)
-    expect(applyPage(follower, { ...page, cursor: 'nonsense' }, follower.earlier)).toBe(false)
+    expect(applyPage(follower, page, follower.talk.earlier)).toBe(false)
+    expect(applyPage(follower, { ...page, cursor: 'nonsense' }, follower.talk.earlier)).toBe(false)
   })
 })
 
@@ -260,7 +260,7 @@ function withOlder(): { group: GrownGroup; follower: GroupState; first: Annotati
   const [first, second] = [group.say('one'), group.say('two')]
   group.say('three')
   const follower = createState('ops')
-  const { log } = group.state
+  const log = group.state.talk.annotations
   applyUpdate(follower, { ...group.since(), annotations: log.slice(2), earlier: log[2]?.id })
   return { group, follower, first, second }
 }

@@ -1,4 +1,4 @@
-import { applyUpdate, limits, startCursor, trimLog, type Update, windowOf } from '@chartroom/shared'
+import { applyUpdate, limits, startCursor, trimRun, type Update, windowOf } from '@chartroom/shared'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batchSketch, sampleAt } from '../support/arbitraries.ts'
@@ -7,7 +7,7 @@ import { GrownGroup } from '../support/grown-group.ts'
 const epoch = 'k3f9'
 
 function idsOf(group: GrownGroup): number[] {
-  return group.state.log.map(({ id }) => id)
+  return group.state.talk.annotations.map(({ id }) => id)
 }
 
 describe('changes since a cursor', () => {
@@ -220,9 +220,9 @@ describe('the annotations of a snapshot', () => {
   it('[1] say to page for what went out of memory', () => {
     const group = new GrownGroup()
     for (const text of ['one', 'two', 'three']) group.say(text)
-    trimLog(group.state, 2)
+    trimRun(group.state, 'talk', 2)
     expect(group.since().earlier).toBe(idsOf(group)[0])
-    trimLog(group.state, 0)
+    trimRun(group.state, 'talk', 0)
     expect(group.since()).toMatchObject({ annotations: [], earlier: group.state.lastId + 1 })
   })
 })

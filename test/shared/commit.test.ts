@@ -7,7 +7,7 @@ function react(id: number, name: string, reaction = '\u{1F44D}', on = true): Cha
 }
 
 function kept(group: GrownGroup): Annotation | undefined {
-  return group.state.log[0]
+  return group.state.talk.annotations[0]
 }
 
 describe('a change', () => {
@@ -59,20 +59,21 @@ describe('an annotation', () => {
   it('carries what was said, and the evidence of its pin', () => {
     const group = new GrownGroup()
     group.post({ metric: 'cpu', value: 93 })
-    const { pin, ...rest } = group.say('why?', { kind: 'alert', replyTo: 7, pin: { metric: 'cpu' } })
+    const replyTo = group.say('look').id
+    const { pin, ...rest } = group.say('why?', { kind: 'alert', replyTo, pin: { metric: 'cpu' } })
     const { now } = group
     expect(rest).toEqual({
-      id: now * 1_000,
-      revision: 2,
+      id: now * 1_000 + 1,
+      revision: 3,
       time: now,
       author: 'ann',
       text: 'why?',
       kind: 'alert',
-      replyTo: 7,
+      replyTo,
     })
     expect(pin).toEqual({
       metric: 'cpu',
-      evidence: { value: 93, share: 1, rank: 1, of: 1, time: now, cursor: 'k3f9:1' },
+      evidence: { value: 93, share: 1, rank: 1, of: 1, time: now, cursor: 'k3f9:2' },
     })
   })
 
@@ -82,7 +83,7 @@ describe('an annotation', () => {
     const draft = { text: 'why?', pin: { metric: 'orders', category: 'Hats' } }
     const refusal = group.refusal({ type: 'annotate', author: 'ann', draft })
     expect(refusal).toMatchObject({ code: 'unknown_metric', faults: [{ pointer: '/pin/metric' }] })
-    expect(group.state.log).toEqual([])
+    expect(group.state.talk.annotations).toEqual([])
     expect(group.state.revision).toBe(1)
   })
 })
@@ -112,10 +113,19 @@ describe('a retract', () => {
   it('leaves the place and the reply, and takes the words, the pin and the reactions', () => {
     const group = new GrownGroup()
     group.post({ metric: 'cpu', value: 1 })
-    const { id, time } = group.say('secret', { replyTo: 7, kind: 'alert', pin: { metric: 'cpu' } })
+    const replyTo = group.say('look').id
+    const { id, time } = group.say('secret', { replyTo, kind: 'alert', pin: { metric: 'cpu' } })
     group.commit(react(id, 'bob'))
     group.commit({ type: 'retract', id })
-    expect(kept(group)).toEqual({ id, revision: 4, time, author: 'ann', text: '', retracted: true, replyTo: 7 })
+    expect(group.state.talk.find(id)).toEqual({
+      id,
+      revision: 5,
+      time,
+      author: 'ann',
+      text: '',
+      retracted: true,
+      replyTo,
+    })
   })
 
   it('is final: nothing changes a retracted annotation', () => {

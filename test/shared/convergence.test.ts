@@ -1,7 +1,7 @@
 // The property that all of Chartroom stands on: whatever happens to a group and on the way to its receivers, each of
 // them knows at its cursor exactly what the group was there, and in the end what the group is.
 
-import { type Cursor, cursorOf } from '@chartroom/shared'
+import { type Cursor, cursorOf, limits, runNames, runOf } from '@chartroom/shared'
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { batchSketch, board, draft, sampleAt } from '../support/arbitraries.ts'
@@ -39,6 +39,10 @@ const claim = fc.oneof(
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ word: fc.constant('batch' as const), samples: batchSketch }) },
   { weight: 5, arbitrary: fc.record({ word: fc.constant('annotate' as const), draft }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ word: fc.constant('storm' as const), count: fc.constantFrom(3, limits.updateLogs + 2) }),
+  },
   { weight: 6, arbitrary: fc.record({ word: fc.constant('edit' as const), pick, edit }) },
   { weight: 1, arbitrary: fc.record({ word: fc.constant('arrange' as const), board }) },
   { weight: 1, arbitrary: fc.record({ word: fc.constant('renew' as const), isLossy: fc.boolean() }) },
@@ -62,7 +66,12 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ word: fc.constant('drain' as const), pick }) },
   {
     weight: 3,
-    arbitrary: fc.record({ word: fc.constant('ask' as const), pick, limit: fc.integer({ min: 1, max: 5 }) }),
+    arbitrary: fc.record({
+      word: fc.constant('ask' as const),
+      pick,
+      run: fc.constantFrom(...runNames),
+      limit: fc.integer({ min: 1, max: 5 }),
+    }),
   },
   { weight: 4, arbitrary: fc.record({ word: fc.constant('arrive' as const), pick }) },
 )
@@ -97,6 +106,9 @@ class World {
         break
       case 'annotate':
         server.commit({ type: 'annotate', author: 'ann', draft: step.draft })
+        break
+      case 'storm':
+        server.storm(step.count)
         break
       case 'edit':
         server.edit({ ...step.edit, id: at(server.ids, step.pick) ?? 1 })
@@ -151,11 +163,13 @@ class World {
 
   pageBack(): void {
     for (const receiver of this.receivers) {
-      for (let pages = 0; receiver.state.earlier !== 0; pages++) {
-        if (pages > this.server.ids.length) throw new Error('paging back does not end')
-        receiver.ask(3)
-        receiver.arrive()
-        this.check(receiver)
+      for (const run of runNames) {
+        for (let pages = 0; runOf(receiver.state, run).earlier !== 0; pages++) {
+          if (pages > this.server.ids.length) throw new Error('paging back does not end')
+          receiver.ask(run, 30)
+          receiver.arrive()
+          this.check(receiver)
+        }
       }
     }
   }
@@ -195,7 +209,7 @@ class World {
         if (receiver.link !== undefined) receiver.link.isFull = false
         break
       case 'ask':
-        receiver.ask(step.limit)
+        receiver.ask(step.run, step.limit)
         break
       case 'arrive':
         if (receiver.arrive()) this.check(receiver)

@@ -86,7 +86,7 @@ export class FakeGroup implements Replica {
   annotate(draft: AnnotationDraft): Promise<Result<Annotation>> {
     if (this.answer !== undefined) return this.answer(draft)
     this.say('Ana', draft.text)
-    const annotation = this.#server.log.at(-1)
+    const annotation = this.#server.talk.annotations.at(-1)
     if (annotation === undefined) throw new Error('The log is empty.')
     return Promise.resolve({ ok: true, value: annotation })
   }
@@ -96,7 +96,7 @@ export class FakeGroup implements Replica {
   }
 
   pageBack(): Promise<Result<boolean>> {
-    this.state.earlier = this.older
+    this.state.talk.extend([], this.older)
     return Promise.resolve({ ok: true, value: false })
   }
 

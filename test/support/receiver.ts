@@ -11,6 +11,9 @@ import {
   decodeValue,
   type GroupState,
   type Outcome,
+  type RunName,
+  runNameOf,
+  runOf,
 } from '@chartroom/shared'
 import type { ServedGroup, ServedLink, View } from './served-group.ts'
 
@@ -20,7 +23,7 @@ export class Receiver {
   link: ServedLink | undefined
   paceMs: number
   readonly #server: ServedGroup
-  readonly #pages: { readonly asked: number; readonly text: string }[] = []
+  readonly #pages: { readonly run: RunName; readonly asked: number; readonly text: string }[] = []
   /** The revision of each annotation in the run. */
   readonly #seen = new Map<number, number>()
   #isAsking = false
@@ -65,10 +68,10 @@ export class Receiver {
     return outcome
   }
 
-  /** Asks for a page of older annotations; it is read now, and arrives when it likes. */
-  ask(limit: number): void {
-    if (this.state.earlier === 0) return
-    this.#pages.push({ asked: this.state.earlier, text: this.#server.page(this.state.earlier, limit) })
+  /** Asks for a page of a run's older annotations; it is read now, and arrives when it likes. */
+  ask(run: RunName, limit: number): void {
+    const asked = runOf(this.state, run).earlier
+    if (asked > 0) this.#pages.push({ run, asked, text: this.#server.page(run, asked, limit) })
   }
 
   /** The oldest page that is under way arrives; false when there is none. */
@@ -77,14 +80,14 @@ export class Receiver {
     if (arrived === undefined) return false
     const page = decodeValue(annotationPage, JSON.parse(arrived.text))
     if (!page.ok) throw new Error(`This is no page: ${arrived.text}`)
-    applyPage(this.state, page.value, arrived.asked)
+    applyPage(this.state, page.value, arrived.asked, arrived.run)
     this.#look()
     return true
   }
 
   // What was once shown never becomes older again, but when everything is replaced.
   #look(): void {
-    for (const { id, revision } of this.state.log) {
+    for (const { id, revision } of [...this.state.talk.annotations, ...this.state.logs.annotations]) {
       const seen = this.#seen.get(id) ?? 0
       if (revision < seen) throw new Error(`annotation ${id} went back from revision ${seen} to ${revision}`)
       this.#seen.set(id, revision)
@@ -101,7 +104,12 @@ export class Receiver {
 /** How a receiver's state differs from what the group was at its cursor; undefined when it does not. */
 export function differenceFrom(view: View | undefined, state: GroupState): string | undefined {
   if (view === undefined) return `the group never stood at ${state.epoch}:${state.revision}`
-  return differenceOfSeries(view, state) ?? differenceOfRun(view, state) ?? differenceOfBoard(view, state)
+  return (
+    differenceOfSeries(view, state) ??
+    differenceOfRun(view, state, 'talk') ??
+    differenceOfRun(view, state, 'logs') ??
+    differenceOfBoard(view, state)
+  )
 }
 
 function differenceOfSeries(view: View, state: GroupState): string | undefined {
@@ -118,18 +126,19 @@ function differenceOfSeries(view: View, state: GroupState): string | undefined {
 }
 
 // Once, in order, without holes; a page that was read ahead may have brought a later edit.
-function differenceOfRun(view: View, state: GroupState): string | undefined {
-  const run = view.annotations.filter(({ id }) => id >= state.earlier)
-  const ids = state.log.map(({ id }) => id)
+function differenceOfRun(view: View, state: GroupState, name: RunName): string | undefined {
+  const { annotations, earlier } = runOf(state, name)
+  const run = view.annotations.filter((annotation) => annotation.id >= earlier && runNameOf(annotation) === name)
+  const ids = annotations.map(({ id }) => id)
   if (
     !isSameJson(
       ids,
       run.map(({ id }) => id),
     )
   )
-    return `the run is ${ids}, not ${run.map(({ id }) => id)}`
+    return `the ${name} are ${ids}, not ${run.map(({ id }) => id)}`
   for (const [at, annotation] of run.entries()) {
-    const held = state.log[at]
+    const held = annotations[at]
     const isAhead = held !== undefined && held.revision > annotation.revision && held.revision > state.revision
     if (!isAhead && !isSameJson(held, annotation)) return `${JSON.stringify(held)} is not ${JSON.stringify(annotation)}`
   }

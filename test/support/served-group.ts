@@ -17,10 +17,14 @@ import {
   encodeCursor,
   findAnnotation,
   isSameCursor,
-  putAnnotation,
   type Result,
+  type RunName,
+  runNameOf,
+  runNames,
+  runOf,
   startCursor,
-  trimLog,
+  takeAnnotation,
+  trimRun,
   type Update,
 } from '@chartroom/shared'
 
@@ -82,6 +86,18 @@ export class ServedGroup {
     return committed
   }
 
+  /** Writes many logs at once: nobody sees the group between them. */
+  storm(count: number): void {
+    for (let at = 0; at < count; at++) {
+      const change = { type: 'annotate', author: 'ci', draft: { text: `${at}`, kind: 'log' } } as const
+      const committed = commit(this.state, change, this.now, this.#epochName())
+      if (committed.ok && committed.value.annotation !== undefined) {
+        this.#archive.set(committed.value.annotation.id, committed.value.annotation)
+      }
+    }
+    this.#look()
+  }
+
   /** Changes an annotation that is perhaps no longer in memory. */
   edit(change: Extract<Change, { id: number }>): Result<Accepted> {
     const stored = this.#archive.get(change.id)
@@ -113,7 +129,7 @@ export class ServedGroup {
 
   /** Lets old annotations go from memory. */
   trim(length: number): void {
-    trimLog(this.state, length)
+    for (const run of runNames) trimRun(this.state, run, length)
   }
 
   /** The ids of all annotations, oldest first. */
@@ -126,13 +142,15 @@ export class ServedGroup {
     return this.#views.get(encodeCursor(cursor))
   }
 
-  /** The page of annotations before an id, as the text of an answer. */
-  page(before: number, limit: number): string {
-    const older = this.ids.filter((id) => id < before)
-    const ids = older.slice(-limit)
+  /** The page of a run's annotations before an id, as the text of an answer. */
+  page(run: RunName, before: number, limit: number): string {
+    const older = [...this.#archive.values()].filter(
+      (annotation) => annotation.id < before && runNameOf(annotation) === run,
+    )
+    const annotations = older.slice(-limit).reverse()
     const page: AnnotationPage = {
-      annotations: ids.reverse().flatMap((id) => this.#archive.get(id) ?? []),
-      before: ids.length < older.length ? (ids.at(-1) ?? 0) : 0,
+      annotations,
+      before: annotations.length < older.length ? (annotations.at(-1)?.id ?? 0) : 0,
       cursor: encodeCursor(cursorOf(this.state)),
     }
     return JSON.stringify(page)
@@ -195,11 +213,14 @@ export class ServedGroup {
   #lose(): void {
     if (this.#unedited !== undefined) this.#store(this.#unedited)
     this.#unedited = undefined
-    const id = this.ids.at(-1)
-    if (id !== undefined && this.state.log.at(-1)?.id === id) {
-      this.state.log.pop()
-      this.state.changed.delete(id)
-      this.#archive.delete(id)
+    const last = this.#archive.get(this.ids.at(-1) ?? 0)
+    if (last !== undefined) {
+      const run = runOf(this.state, runNameOf(last))
+      const kept = run.annotations.filter(({ id }) => id !== last.id)
+      run.clear(run.earlier)
+      run.extend(kept, run.earlier)
+      this.state.changed.delete(last.id)
+      this.#archive.delete(last.id)
     }
     const [series] = this.state.series.values()
     if (series !== undefined) dropSeries(this.state, series)
@@ -207,7 +228,7 @@ export class ServedGroup {
 
   #store(annotation: Annotation): void {
     this.#archive.set(annotation.id, annotation)
-    putAnnotation(this.state, annotation)
+    takeAnnotation(this.state, annotation)
   }
 
   #look(): void {

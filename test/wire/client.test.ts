@@ -56,13 +56,13 @@ describe('the client', () => {
     for (const n of Array.from({ length: 50 }, (_, at) => at + 100)) await ann.annotate({ text: `${n}` })
     const bob = join('messages')
     await until(() => bob.isFilled)
-    expect(texts(bob.state.log)).toEqual(upTo(50, 149))
+    expect(texts(bob.state.talk.annotations)).toEqual(upTo(50, 149))
     expect(await bob.pageBack()).toEqual({ ok: true, value: false })
-    expect(texts(bob.state.log)).toEqual(upTo(0, 149))
-    await until(() => ann.state.log.at(-1)?.text === '149')
+    expect(texts(bob.state.talk.annotations)).toEqual(upTo(0, 149))
+    await until(() => ann.state.talk.annotations.at(-1)?.text === '149')
     // What came before her first update is paged in, if more came than a snapshot carries.
     await ann.pageBack()
-    expect(texts(ann.state.log)).toEqual(upTo(0, 149))
+    expect(texts(ann.state.talk.annotations)).toEqual(upTo(0, 149))
   })
 
   it('is told why it is refused', async () => {
@@ -92,7 +92,7 @@ describe('the client', () => {
     const second = await startServer('--port', port)
     try {
       expect(await written).toMatchObject({ ok: true, value: { author: 'Ann', text: 'while away' } })
-      await until(() => room.state.log.length === 1)
+      await until(() => room.state.talk.annotations.length === 1)
       expect(room.connection.word).toBe('live')
       expect(room.state.series.size).toBe(0)
     } finally {

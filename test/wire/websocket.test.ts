@@ -449,6 +449,6 @@ describe('a receiver', () => {
     applyUpdate(snapshot, JSON.parse(await response.text()))
     const seen = (of: typeof state) => [...of.series.values()].map(({ key, value }) => [key, value]).sort()
     expect(seen(state)).toEqual(seen(snapshot))
-    expect(state.log).toEqual(snapshot.log)
+    expect(state.talk.annotations).toEqual(snapshot.talk.annotations)
   })
 })

@@ -22,7 +22,7 @@ describe('what I wrote', () => {
     expect(words()).toEqual(['hello: taken'])
     group.push()
     expect(words()).toEqual([])
-    expect(group.state.log.map(({ text }) => text)).toEqual(['hello'])
+    expect(group.state.talk.annotations.map(({ text }) => text)).toEqual(['hello'])
   })
 
   it('is not shown twice when the log has it before the answer comes', async () => {
@@ -35,7 +35,7 @@ describe('what I wrote', () => {
     const sent = outbox.write({ text: 'hello' })
     group.say('Ana', 'hello')
     group.push()
-    const [annotation] = group.state.log
+    const [annotation] = group.state.talk.annotations
     if (annotation === undefined) throw new Error('The log is empty.')
     answer({ ok: true, value: annotation })
     await sent
@@ -51,14 +51,14 @@ describe('what I wrote', () => {
     await outbox.again(1)
     group.push()
     expect(words()).toEqual([])
-    expect(group.state.log).toHaveLength(1)
+    expect(group.state.talk.annotations).toHaveLength(1)
   })
 
   it('is not sent again while it is on its way', async () => {
     const { group, outbox } = open()
     await Promise.all([outbox.write({ text: 'hello' }), outbox.again(1)])
     group.push()
-    expect(group.state.log).toHaveLength(1)
+    expect(group.state.talk.annotations).toHaveLength(1)
   })
 
   it('is told to be lost when the server began anew without it, and can be sent again', async () => {
@@ -70,7 +70,7 @@ describe('what I wrote', () => {
     await outbox.again(1)
     group.push()
     expect(words()).toEqual([])
-    expect(group.state.log.map(({ text }) => text)).toEqual(['hello'])
+    expect(group.state.talk.annotations.map(({ text }) => text)).toEqual(['hello'])
   })
 
   it('keeps its pin from the first sending to the next', async () => {

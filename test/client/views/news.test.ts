@@ -1,3 +1,4 @@
+import { trimRun } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
 import { newsOf } from '../../../client/views/news.ts'
 import { GrownGroup } from '../../support/grown-group.ts'
@@ -22,8 +23,7 @@ describe('what is new in a group', () => {
 
   it('may be more than is read in', () => {
     const { state, ids } = talk(3)
-    state.log.splice(0, 2)
-    state.earlier = state.log[0]?.id ?? 0
+    trimRun(state, 'talk', 1)
     expect(newsOf(state, ids[0], 'Wei')).toEqual({ count: 1, isAll: false })
   })
 })

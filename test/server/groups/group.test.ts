@@ -345,7 +345,7 @@ describe('group', () => {
         for (const { state: received } of receivers) {
           expect(encodeCursor(cursorOf(received))).toBe(encodeCursor(cursorOf(followed.state)))
           expect(values(received)).toEqual(values(followed.state))
-          expect(received.log).toEqual(followed.state.log)
+          expect(received.talk.annotations).toEqual(followed.state.talk.annotations)
         }
         room.close()
         expect(time.waiting).toBe(0)

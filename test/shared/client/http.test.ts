@@ -24,15 +24,15 @@ function join(annotations = 250) {
   const connection = createConnection({ url: 'wss://h/base/ws', platform })
   const replica = connection.follow('ops')
   server.flush()
-  const texts = () => replica.state.log.map(({ text }) => Number(text))
+  const texts = () => replica.state.talk.annotations.map(({ text }) => Number(text))
   return { platform, server, connection, replica, asked, answerWith, texts }
 }
 
 /** What the server answers to a question for a page. */
 function pageOf(server: MemoryServer, url: string): AnnotationPage {
   const before = Number(/before=(\d+)/.exec(url)?.[1])
-  const { log, epoch, revision } = server.group('ops')
-  const older = log.filter(({ id }) => id < before)
+  const { talk, epoch, revision } = server.group('ops')
+  const older = talk.annotations.filter(({ id }) => id < before)
   const annotations = older.slice(-limits.pageAnnotations).reverse()
   const oldest = annotations.at(-1)?.id ?? 0
   return { annotations, before: annotations.length < older.length ? oldest : 0, cursor: `${epoch}:${revision}` }
@@ -46,7 +46,7 @@ describe('paging back', () => {
   it('puts a page before the log, and says whether there is more', async () => {
     const { replica, asked, texts } = join()
     expect(texts()).toEqual(upTo(151, 250))
-    const { earlier } = replica.state
+    const { earlier } = replica.state.talk
     expect(await replica.pageBack()).toEqual({ ok: true, value: true })
     expect(asked).toEqual([`GET https://h/base/api/groups/ops/annotations?before=${earlier}&limit=50`])
     expect(texts()).toEqual(upTo(101, 250))

@@ -134,8 +134,10 @@ describe('a client over a bad network', () => {
         const group = trial.server.group('ops')
         const { state } = trial.replica
         expect(shown(state)).toEqual(shown(group))
-        expect(state.log).toEqual(group.log.filter(({ id }) => id >= state.earlier))
-        expect(group.log.filter(({ author }) => author === 'Ann').map(({ text }) => text)).toEqual(trial.written)
+        expect(state.talk.annotations).toEqual(group.talk.annotations.filter(({ id }) => id >= state.talk.earlier))
+        expect(group.talk.annotations.filter(({ author }) => author === 'Ann').map(({ text }) => text)).toEqual(
+          trial.written,
+        )
       }),
       { numRuns: 300 },
     )

@@ -18,7 +18,7 @@ function join() {
     connection.reconnectNow()
     server.flush()
   }
-  const texts = () => server.group('ops').log.map(({ text }) => text)
+  const texts = () => server.group('ops').talk.annotations.map(({ text }) => text)
   return { platform, server, connection, replica, comeBack, texts }
 }
 
@@ -44,10 +44,10 @@ describe('an annotation', () => {
     const written = replica.annotate({ text: 'why?' })
     server.flush()
     await written
-    expect(replica.state.log).toEqual([])
+    expect(replica.state.talk.annotations).toEqual([])
     server.push()
     server.flush()
-    expect(replica.state.log.map(({ text }) => text)).toEqual(['why?'])
+    expect(replica.state.talk.annotations.map(({ text }) => text)).toEqual(['why?'])
   })
 
   it.each([

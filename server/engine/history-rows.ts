@@ -1,0 +1,23 @@
+// Owns the shapes of a question to the past and of its answer, whatever keeps it.
+
+/** What is asked of the past: samples with `from <= time < to` (Unix ms), in at most so many buckets a series. */
+export interface HistoryQuery {
+  readonly group: string
+  /** Of all metrics, when absent. */
+  readonly metric?: string
+  readonly from: number
+  readonly to: number
+  readonly buckets: number
+}
+
+/** The past in buckets: bucket `index` begins at `start + index * bucketMs` (Unix ms), a multiple of `bucketMs`. */
+export interface HistoryRows {
+  readonly bucketMs: number
+  readonly start: number
+  readonly series: readonly {
+    /** As `seriesKey` of shared makes it. */
+    readonly key: string
+    /** `[index, last, least, greatest, mean, count, ...]`, oldest first; NaN is a gap. Empty buckets are absent. */
+    readonly points: Float64Array
+  }[]
+}
