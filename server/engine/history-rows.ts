@@ -8,6 +8,10 @@ export interface HistoryQuery {
   readonly from: number
   readonly to: number
   readonly buckets: number
+  /** In buckets of this width, ms, instead: the one that an answer has told. */
+  readonly bucketMs?: number
+  /** The series behind this key only: the rest of an answer that told it. */
+  readonly after?: string
 }
 
 /** The past in buckets: bucket `index` begins at `start + index * bucketMs` (Unix ms), a multiple of `bucketMs`. */
@@ -20,4 +24,6 @@ export interface HistoryRows {
     /** `[index, last, least, greatest, mean, count, ...]`, oldest first; NaN is a gap. Empty buckets are absent. */
     readonly points: Float64Array
   }[]
+  /** There is more than one answer takes: ask for the rest with this, and with the same `bucketMs`. */
+  readonly after?: string
 }
