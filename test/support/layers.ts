@@ -119,7 +119,7 @@ export const homes: Readonly<
   },
   echarts: { values: ['client/charts/echarts.ts'], types: ['shared/option/'] },
   hono: { values: ['server/guards/', 'server/routes/', 'server/app.ts'] },
-  libsql: { values: ['server/engine/local/writer.ts'] },
+  libsql: { values: ['server/engine/local/writer.ts'], types: ['server/engine/local/'] },
   lit: { values: ['client/'] },
   redis: { values: ['server/engine/redis/'] },
   systeminformation: { values: ['server/sources/host-probe.ts'] },

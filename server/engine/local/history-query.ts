@@ -1,0 +1,106 @@
+// Owns how a question to the past is answered: from one tier and from the raw rows that are not in it yet.
+
+import { bucketWidthFor, type Grain } from '../bucket-width.ts'
+import type { HistoryQuery, HistoryRows } from '../history-rows.ts'
+import type { BlockTier } from './block-tier.ts'
+import { Buckets } from './buckets.ts'
+import { type RawRow, RawSamples } from './raw-samples.ts'
+import type { SeriesId, SeriesIds, StoredGroup } from './series-ids.ts'
+
+// What one answer is made from at most: points, which are its size, and rows of a tier, which are its time (some 20 ms).
+const maxPoints = 300_000
+const maxTierRows = 5_000
+
+/** Whatever a history is made from. */
+type AnyTier = RawSamples | BlockTier
+
+/** The time that an answer covers, Unix ms: `start <= t < end`, both borders of buckets. */
+interface Frame {
+  readonly bucketMs: number
+  readonly start: number
+  readonly end: number
+}
+
+/** Answers queries. */
+export class HistoryReader {
+  readonly #ids: SeriesIds
+  readonly #raw: RawSamples
+  readonly #tiers: readonly BlockTier[]
+
+  constructor(ids: SeriesIds, raw: RawSamples, tiers: readonly BlockTier[]) {
+    this.#ids = ids
+    this.#raw = raw
+    this.#tiers = tiers
+  }
+
+  /** The series of a query, or as many of them as one answer takes: `after` says that there may be more. */
+  answer(query: HistoryQuery): HistoryRows {
+    const grain = bucketWidthFor<AnyTier>(query, [this.#raw, ...this.#tiers])
+    const frame = frameOf(query, grain.bucketMs)
+    const limit = maxSeries(grain, frame)
+    const { metric, after } = query
+    const group = this.#ids.find(query.group)
+    const series = group === undefined ? [] : this.#ids.list(group.id, { metric, after, limit })
+    const buckets = group === undefined ? [] : this.#bucketsOf(group, series, grain.tier, frame)
+    const last = series.length === limit ? series.at(-1)?.key : undefined
+    return {
+      bucketMs: frame.bucketMs,
+      start: frame.start,
+      series: series.flatMap(({ key }, at) => pointsOf(key, buckets[at], frame.start)),
+      ...(last === undefined ? {} : { after: last }),
+    }
+  }
+
+  #bucketsOf(group: StoredGroup, series: readonly SeriesId[], tier: AnyTier, frame: Frame): Buckets[] {
+    const all = series.map(() => new Buckets(frame.bucketMs))
+    if (!isRaw(tier)) takeBlocks(all, series, tier, frame)
+    const byId = new Map(series.map(({ id }, at) => [id, all[at]]))
+    // After the blocks: of samples of one time the one that came later counts.
+    for (const row of this.#rowsOf(group, tier, frame)) addRow(byId, row, frame)
+    return all
+  }
+
+  // Beside a tier, what is not in it yet.
+  #rowsOf(group: StoredGroup, tier: AnyTier, { start, end }: Frame): Iterable<RawRow> {
+    return isRaw(tier) ? tier.between(group.id, start, end) : this.#raw.after(group.id, group.rolled)
+  }
+}
+
+function frameOf({ from, to }: HistoryQuery, bucketMs: number): Frame {
+  const start = Math.floor(from / bucketMs) * bucketMs
+  return { bucketMs, start, end: Math.max(start, Math.ceil(to / bucketMs) * bucketMs) }
+}
+
+// Raw rows are read for all series at once, so only the size of the answer counts.
+function maxSeries({ tier }: Grain<AnyTier>, { bucketMs, start, end }: Frame): number {
+  const buckets = Math.max(1, (end - start) / bucketMs)
+  const rows = isRaw(tier) ? 1 : tier.blocksIn(start, end)
+  return Math.max(1, Math.floor(Math.min(maxPoints / buckets, isRaw(tier) ? maxPoints : maxTierRows / rows)))
+}
+
+function takeBlocks(
+  all: readonly Buckets[],
+  series: readonly SeriesId[],
+  tier: BlockTier,
+  { start, end }: Frame,
+): void {
+  for (const [at, { id }] of series.entries()) {
+    for (const block of tier.between(id, start, end)) all[at]?.take(block, start, end)
+  }
+}
+
+function addRow(byId: ReadonlyMap<number, Buckets | undefined>, row: RawRow, { start, end }: Frame): void {
+  const { times, values, series } = row
+  for (let at = 0; at < times.length; at++) {
+    const time = times[at] ?? 0
+    if (time >= start && time < end) byId.get(series[at] ?? 0)?.add(time, values[at] ?? Number.NaN)
+  }
+}
+
+function pointsOf(key: string, buckets: Buckets | undefined, start: number): HistoryRows['series'] {
+  return buckets === undefined || buckets.length === 0 ? [] : [{ key, points: buckets.points(start) }]
+}
+
+function isRaw(tier: AnyTier): tier is RawSamples {
+  return tier instanceof RawSamples
+}
