@@ -20,6 +20,11 @@ export class BatchPlan {
     this.#size = { count: state.series.size, bytes: state.definitionBytes, nextNumber: state.nextNumber }
   }
 
+  /** The number of the next new series. */
+  get nextNumber(): number {
+    return this.#size.nextNumber
+  }
+
   /** Plans a batch at a revision and a time (Unix ms); `isVisible` is false when it has late samples only. */
   add(samples: Batch, revision: number, time: number): Result<{ effect: Effect; isVisible: boolean }> {
     const touched = new Map<string, PlannedSeries>()

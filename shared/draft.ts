@@ -16,6 +16,9 @@ interface Planned {
   readonly isVisible: boolean
 }
 
+/** What a group counts. */
+export type Head = Pick<GroupState, 'epoch' | 'revision' | 'time' | 'lastId' | 'nextNumber'>
+
 /** A group and the changes that are prepared for it, each upon the ones before. */
 export class Draft {
   readonly #state: GroupState
@@ -33,6 +36,17 @@ export class Draft {
     this.#revision = state.revision
     this.#time = state.time
     this.#lastId = state.lastId
+  }
+
+  /** What counts for the group once all that is prepared is performed. */
+  get head(): Head {
+    return {
+      epoch: this.#epoch,
+      revision: this.#revision,
+      time: this.#time,
+      lastId: this.#lastId,
+      nextNumber: this.#plan.nextNumber,
+    }
   }
 
   /**

@@ -26,6 +26,11 @@ export class AcceptedKeys {
     return known !== undefined && now - known.at < limits.keyMs ? known.done : undefined
   }
 
+  /** Whether every key of the last 24 hours is here, so that none of them need be looked for elsewhere. */
+  get isWhole(): boolean {
+    return this.#keys.size < maxKeys
+  }
+
   clear(): void {
     this.#keys.clear()
   }

@@ -36,12 +36,63 @@ export interface Granted {
   readonly isHeld: boolean
 }
 
+/** A name that is held, as it is stored. */
+export interface HeldName extends Holder {
+  readonly canonical: string
+}
+
+/** What changed of the names since it was last taken. */
+export interface HolderChanges {
+  readonly held: readonly HeldName[]
+  readonly lost: readonly string[]
+}
+
 /** The names of one group that somebody holds. */
 export class Holders {
   /** By canonical name, the longest unused first. */
   readonly #held = new Map<string, Holder>()
   /** The canonical names with a number, by who holds them and what they asked for. */
   readonly #numbered = new Map<string, string>()
+  /** The canonical names that changed since they were taken, and whether one has a new holder. */
+  #changed = new Set<string>()
+  #isNew = false
+
+  /** Whether somebody holds a name that they did not when the changes were last taken. */
+  get hasNew(): boolean {
+    return this.#isNew
+  }
+
+  /** Whether anything changed since then: a name that is used again too. */
+  get hasChanges(): boolean {
+    return this.#changed.size > 0
+  }
+
+  /** What changed since the last time; who cannot keep it gives it back. */
+  takeChanges(): HolderChanges {
+    const held = [...this.#changed].flatMap((canonical) => {
+      const holder = this.#held.get(canonical)
+      return holder === undefined ? [] : [{ ...holder, canonical }]
+    })
+    const lost = [...this.#changed].filter((canonical) => !this.#held.has(canonical))
+    this.#changed = new Set()
+    this.#isNew = false
+    return { held, lost }
+  }
+
+  /** Takes back changes that could not be kept. */
+  giveBack({ held, lost }: HolderChanges): void {
+    for (const { canonical } of held) this.#changed.add(canonical)
+    for (const canonical of lost) this.#changed.add(canonical)
+    this.#isNew ||= held.length > 0
+  }
+
+  /** Holds again what was held before; the longest unused first. */
+  restore(names: readonly HeldName[]): void {
+    for (const { canonical, ...holder } of names) {
+      this.#held.set(canonical, holder)
+      if (holder.asked !== canonical) this.#numbered.set(keyOf(holder.person, holder.asked), canonical)
+    }
+  }
 
   /** The name for a claim at a time (Unix ms), held from now on by who has a secret; undefined: it is another's. */
   grant(claim: Claim, now: number): Granted | undefined {
@@ -63,6 +114,8 @@ export class Holders {
   clear(): void {
     this.#held.clear()
     this.#numbered.clear()
+    this.#changed.clear()
+    this.#isNew = false
   }
 
   /** What `grant` would give, without holding it. */
@@ -99,7 +152,10 @@ export class Holders {
 
   // What a name was first asked by stays: it is how its holder finds it again.
   #hold(canonical: string, holder: Holder): void {
-    const asked = this.#held.get(canonical)?.asked ?? holder.asked
+    const known = this.#held.get(canonical)
+    const asked = known?.asked ?? holder.asked
+    this.#isNew ||= known?.person !== holder.person
+    this.#changed.add(canonical)
     this.#held.delete(canonical)
     this.#held.set(canonical, { ...holder, asked })
     if (asked !== canonical) this.#numbered.set(keyOf(holder.person, asked), canonical)
@@ -111,6 +167,7 @@ export class Holders {
       if (this.#held.size <= maxHolders && now - usedAt < holdMs) return
       this.#held.delete(canonical)
       this.#numbered.delete(keyOf(person, asked))
+      this.#changed.add(canonical)
     }
   }
 }

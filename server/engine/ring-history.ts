@@ -1,12 +1,12 @@
 // Owns the history of a group that is in memory only: what the rings of its series still hold, to the second.
 
 import { type GroupState, type Ring, bucketMs as secondMs } from '@chartroom/shared'
+import { bucketWidthFor } from './bucket-width.ts'
 import type { HistoryQuery, HistoryRows } from './history-rows.ts'
-import { widthFor } from './history-width.ts'
 
 /** Answers a query from the rings: of each second there is one value, so mean and count are of seconds. */
 export function historyOf(state: GroupState, query: HistoryQuery): HistoryRows {
-  const bucketMs = widthFor(query.to - query.from, query.buckets, secondMs)
+  const { bucketMs } = bucketWidthFor(query, [{ widthMs: secondMs, keptSince: Number.NEGATIVE_INFINITY }])
   const start = Math.floor(query.from / bucketMs) * bucketMs
   const series = [...state.series.values()]
     .filter(({ definition }) => query.metric === undefined || definition.metric === query.metric)

@@ -1,0 +1,290 @@
+// Owns one group of the local engine: what waits to be stored, what is being stored, and what is shown but not written.
+// When a write happens is pipeline.ts's; what a change does, the draft's.
+
+import {
+  type Accepted,
+  accept,
+  type Change,
+  Draft,
+  type Prepared,
+  perform,
+  type Refusal,
+  type Result,
+  runNameOf,
+  runNames,
+  trimRun,
+} from '@chartroom/shared'
+import { doneBy } from '../accepted.ts'
+import type { Append, StoredGroup } from '../engine.ts'
+import type { HolderChanges } from '../holders.ts'
+import { KeptGroup } from '../kept.ts'
+import type { GroupWrite, StoredKey, StoredSeries } from './stored.ts'
+import { columnsOf, rowsOf, type Taken, Unwritten } from './unwritten.ts'
+
+// What is kept in memory of each run: older ones are read from the disk.
+const inMemory = 1_000
+
+/** What a group needs of its engine. */
+export interface LocalGroupHost {
+  readonly life: number
+  /** Unix ms. */
+  now(): number
+  /** A name for the first life of a group. */
+  epochName(): string
+  /** Whether the process has room for a change. */
+  roomFor(group: LocalGroup, change: Change): Result<void>
+  /** The group has so many more series than before. */
+  grew(series: number): void
+  /** Samples were let go because the disk takes none. */
+  lost(samples: number): void
+}
+
+interface Waiting {
+  readonly append: Append
+  readonly settle: (result: Result<Accepted>) => void
+}
+
+/** A change that is being stored. */
+interface Flying extends Waiting {
+  readonly change: Change
+  readonly prepared: Prepared
+}
+
+interface Flight {
+  readonly changes: readonly Flying[]
+  readonly holders: HolderChanges
+  readonly taken: Taken | undefined
+  readonly told: readonly (() => void)[]
+}
+
+/** A group in memory with its way to the disk. */
+export class LocalGroup {
+  readonly kept: KeptGroup
+  /** When something was last asked of it, Unix ms. */
+  usedAt: number
+  readonly #host: LocalGroupHost
+  readonly #unwritten: Unwritten
+  #waiting: Waiting[] = []
+  #flight: Flight | undefined
+  /** What came while changes before it were being stored. */
+  #held: Waiting[] = []
+  /** Who waits until the names are stored. */
+  #untold: (() => void)[] = []
+  /** Of the talk, all that is on the disk too. */
+  #annotations: number
+
+  constructor(group: string, host: LocalGroupHost, annotations = 0) {
+    this.kept = new KeptGroup(group)
+    this.#host = host
+    this.#unwritten = new Unwritten((samples) => host.lost(samples))
+    this.#annotations = annotations
+    this.usedAt = host.now()
+  }
+
+  get summary(): StoredGroup {
+    return { ...this.kept.summary, annotations: this.#annotations }
+  }
+
+  /** Whether everything that happened to it is on the disk. */
+  get isWritten(): boolean {
+    return this.#flight === undefined && this.#unwritten.isEmpty && !this.hasWaiting
+  }
+
+  /** Whether something waits that must be stored before it is shown. */
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0 || this.#untold.length > 0
+  }
+
+  /** Takes a change that is stored first; settled when it is shown, or refused. */
+  wait(append: Append): Promise<Result<Accepted>> {
+    return new Promise((settle) => this.#waiting.push({ append, settle }))
+  }
+
+  /** Takes a batch that is shown at once and written later: behind what is being stored for the group now. */
+  show(append: Append): Promise<Result<Accepted>> | Result<Accepted> {
+    if (this.#flight === undefined || this.#flight.changes.length === 0) return this.#show(append)
+    return new Promise((settle) => this.#held.push({ append, settle }))
+  }
+
+  /** Resolves when the names that are held now are stored, or cannot be. */
+  namesStored(): Promise<void> {
+    return new Promise((resolve) => this.#untold.push(resolve))
+  }
+
+  /** Takes note of what was performed without being asked for. */
+  note(prepared: Prepared): void {
+    this.#unwritten.note(prepared)
+  }
+
+  /** What is to be written now; with `isBehind` what may wait too. `stored` or `failed` must follow. */
+  collect(isBehind: boolean): GroupWrite | undefined {
+    const now = this.#host.now()
+    const draft = new Draft(this.kept.state)
+    const changes = this.#prepareAll(draft, now)
+    const told = this.#untold
+    this.#untold = []
+    const isDue =
+      changes.length > 0 || told.length > 0 || (isBehind && (!this.#unwritten.isEmpty || this.kept.holders.hasChanges))
+    // A group that nobody wrote to is not made by a name, nor by what changes nothing.
+    if (draft.head.revision === 0) {
+      this.#settle(changes)
+      for (const tell of told) tell()
+      return undefined
+    }
+    if (!isDue) return undefined
+    const taken = isBehind ? this.#unwritten.take() : undefined
+    this.#flight = { changes, holders: this.kept.holders.takeChanges(), taken, told }
+    return this.#writeOf(draft, this.#flight, now)
+  }
+
+  /** What was collected is on the disk: it is shown and acknowledged, and what came behind it has its turn. */
+  stored(): void {
+    const flight = this.#flight
+    this.#flight = undefined
+    this.#settle(flight?.changes ?? [])
+    this.#land(flight)
+  }
+
+  /** What was collected could not be written: nothing of it happened. */
+  failed(refusal: Refusal): void {
+    const flight = this.#flight
+    this.#flight = undefined
+    if (flight?.taken !== undefined) this.#unwritten.putBack(flight.taken)
+    if (flight !== undefined) this.kept.holders.giveBack(flight.holders)
+    for (const { settle } of flight?.changes ?? []) settle({ ok: false, refusal })
+    this.#land(flight)
+  }
+
+  /** Everything of it was deleted. */
+  empty(): void {
+    this.#host.grew(-this.kept.state.series.size)
+    this.#unwritten.clear()
+    this.#annotations = 0
+    this.kept.empty()
+  }
+
+  #settle(changes: readonly Flying[]): void {
+    for (const { change, prepared, append, settle } of changes) {
+      const accepted = this.#perform(prepared)
+      if (append.key !== undefined) this.kept.keys.remember(append.key, doneBy(accepted), this.#host.now())
+      if (prepared.isVisible) this.kept.tell(change)
+      settle(accept(accepted))
+    }
+  }
+
+  #land(flight: Flight | undefined): void {
+    for (const tell of flight?.told ?? []) tell()
+    const held = this.#held
+    this.#held = []
+    for (const { append, settle } of held) settle(this.#show(append))
+  }
+
+  #show({ change, key }: Append): Result<Accepted> {
+    const done = this.kept.answerOf(key, this.#host.now())
+    if (done !== undefined) return accept(done)
+    const prepared = this.#prepare(new Draft(this.kept.state), change, this.#host.now())
+    if (!prepared.ok) return prepared
+    this.#unwritten.note(prepared.value)
+    const accepted = this.#perform(prepared.value)
+    if (prepared.value.isVisible) this.kept.tell(change)
+    return accept(accepted)
+  }
+
+  #prepare(draft: Draft, change: Change, now: number): Result<Prepared> {
+    const room = this.#host.roomFor(this, change)
+    return room.ok ? draft.prepare(change, now, this.#host.epochName()) : room
+  }
+
+  #prepareAll(draft: Draft, now: number): Flying[] {
+    const flying: Flying[] = []
+    const keys = new Set<string>()
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const one of waiting) {
+      const { key } = one.append
+      // Sent twice at once: the second is answered with what the first did.
+      if (key !== undefined && keys.has(key)) {
+        this.#waiting.push(one)
+        continue
+      }
+      const prepared = this.#prepareOne(draft, one, now)
+      if (prepared === undefined) continue
+      flying.push(prepared)
+      if (key !== undefined) keys.add(key)
+    }
+    return flying
+  }
+
+  // Undefined when it is settled already.
+  #prepareOne(draft: Draft, waiting: Waiting, now: number): Flying | undefined {
+    const { change: asked, key, claim } = waiting.append
+    const done = this.kept.answerOf(key, now)
+    if (done !== undefined) {
+      waiting.settle(accept(done))
+      return undefined
+    }
+    const signed = this.kept.signed(asked, claim, now)
+    if (!signed.ok) {
+      waiting.settle(signed)
+      return undefined
+    }
+    const prepared = this.#prepare(draft, signed.value, now)
+    if (!prepared.ok) {
+      waiting.settle(prepared)
+      return undefined
+    }
+    // Who was refused holds nothing; who is not must find their name taken by nobody else of this write.
+    if (claim !== undefined) this.kept.holders.grant(claim, now)
+    return { ...waiting, change: signed.value, prepared: prepared.value }
+  }
+
+  #perform(prepared: Prepared): Accepted {
+    const { state } = this.kept
+    const before = state.series.size
+    const { lastId } = state
+    const accepted = perform(state, prepared)
+    this.#host.grew(state.series.size - before)
+    const { effect } = prepared
+    if (effect.type !== 'annotation') return accepted
+    if (effect.annotation.id > lastId && runNameOf(effect.annotation) === 'talk') this.#annotations++
+    for (const run of runNames) trimRun(state, run, inMemory)
+    return accepted
+  }
+
+  #writeOf(draft: Draft, { changes, holders, taken }: Flight, now: number): GroupWrite {
+    const { state } = this.kept
+    const rows = rowsOf(state, taken?.series ?? [])
+    const removals = [...(taken?.removals ?? [])]
+    const recorded = [...(taken?.recorded ?? [])]
+    const annotations = []
+    let { board, boardAt } = state
+    for (const { effect, cursor } of changes.map(({ prepared }) => prepared)) {
+      if (effect.type === 'annotation') annotations.push(effect.annotation)
+      if (effect.type === 'board') [board, boardAt] = [effect.board, cursor.revision]
+      if (effect.type !== 'batch') continue
+      recorded.push(...effect.recorded)
+      for (const n of effect.removed) removals.push([n, cursor.revision] as const)
+      for (const [key, { definition, ...rest }] of effect.series) {
+        rows.set(key, definition === undefined ? undefined : { key, definition, ...rest })
+      }
+    }
+    return {
+      group: state.group,
+      head: { ...draft.head, life: this.#host.life, floor: state.floor, board, boardAt },
+      series: [...rows.values()].filter((row): row is StoredSeries => row !== undefined),
+      removedKeys: [...rows].filter(([, row]) => row === undefined).map(([key]) => key),
+      removals,
+      annotations,
+      keys: changes.flatMap((one) => keyOf(one, now)),
+      holders: holders.held,
+      lostHolders: holders.lost,
+      ...(recorded.length === 0 ? {} : { samples: columnsOf(recorded) }),
+    }
+  }
+}
+
+function keyOf({ append: { key }, prepared: { effect } }: Flying, at: number): StoredKey[] {
+  if (key === undefined) return []
+  const isOfAnnotation = effect.type === 'annotation' || effect.type === 'none'
+  return [{ key, at, ...(isOfAnnotation ? { annotation: effect.annotation.id } : {}) }]
+}

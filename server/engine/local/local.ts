@@ -1,0 +1,423 @@
+// Owns the engine that keeps groups in this process, with a SQLite file beside it: which groups are in memory, and what
+// is asked of the file. One group's way to the disk is local-group.ts's.
+
+import {
+  type Accepted,
+  type AnnotationPage,
+  accept,
+  type Change,
+  cursorOf,
+  encodeCursor,
+  findAnnotation,
+  limits,
+  type Refusal,
+  type Result,
+  refuse,
+  type Window,
+  windowOf,
+} from '@chartroom/shared'
+import type { Append, Engine, Health, StoredGroup } from '../engine.ts'
+import { epochName } from '../epoch-name.ts'
+import { byTime } from '../kept.ts'
+import { noGroup, noSeries } from '../room.ts'
+import { phrasesOf } from '../terms.ts'
+import { LocalGroup, type LocalGroupHost } from './local-group.ts'
+import { Pipeline } from './pipeline.ts'
+import { restore } from './restore.ts'
+import { openStore, type Store, StoreError, type StoreOptions } from './store.ts'
+import type { GroupWrite } from './stored.ts'
+
+/** What the engine needs besides its file. `random` is 0 to 1; `setTimer` returns its undo. */
+export interface LocalHost {
+  /** Unix ms. */
+  now(): number
+  /** A clock that nobody sets, ms. */
+  elapsed(): number
+  random(): number
+  setTimer(run: () => void, ms: number): () => void
+  /** Counts what happened. */
+  count(name: string, by?: number): void
+  /** Our own error, that nobody else hears of. */
+  report(stage: string, error: unknown): void
+}
+
+/** The local engine, and what whoever runs it may ask for besides. */
+export interface LocalEngine extends Engine {
+  /** The file stays as it is until `releaseCheckpoints`, with all that was shown in it: it can be copied. */
+  holdCheckpoints(): Promise<void>
+  releaseCheckpoints(): Promise<void>
+}
+
+// DESIGN.md, limits: a silent group without subscribers leaves memory.
+const silentMs = 3_600_000
+const sweepMs = 60_000
+// Retention is done in small steps, so that nobody waits behind a long one.
+const trimMs = 10_000
+const trimStepMs = 200
+
+/** Opens the engine on a file; rejects with a StoreError that says why it cannot be. */
+export async function createLocalEngine(options: StoreOptions, host: LocalHost): Promise<LocalEngine> {
+  return createEngineOn(await openStore(options), host)
+}
+
+/** Opens the engine on an open store, which it closes with itself. */
+export async function createEngineOn(store: Store, host: LocalHost): Promise<LocalEngine> {
+  const engine = new FiledEngine(store, host)
+  await engine.start()
+  return engine
+}
+
+class FiledEngine implements LocalEngine {
+  readonly #store: Store
+  readonly #host: LocalHost
+  readonly #pipeline: Pipeline
+  readonly #groupHost: LocalGroupHost
+  readonly #loading = new Map<string, Promise<LocalGroup>>()
+  readonly #loaded = new Map<string, LocalGroup>()
+  /** The groups of the file; those in memory know better. */
+  readonly #stored = new Map<string, StoredGroup>()
+  /** What the write that runs is for. */
+  #flying: readonly LocalGroup[] = []
+  readonly #changed = new Set<LocalGroup>()
+  #series = 0
+  #health: Health = { word: 'ok' }
+  #isClosed = false
+  readonly #cancels = new Set<() => void>()
+
+  constructor(store: Store, host: LocalHost) {
+    this.#store = store
+    this.#host = host
+    this.#pipeline = new Pipeline({
+      now: host.elapsed,
+      setTimer: host.setTimer,
+      write: (isBehind) => this.#write(isBehind),
+    })
+    this.#groupHost = {
+      life: store.life,
+      now: host.now,
+      epochName: () => epochName(host.random),
+      roomFor: (group, change) => this.#roomFor(group, change),
+      grew: (series) => {
+        this.#series += series
+      },
+      lost: (samples) => host.count('samples_unwritten', samples),
+    }
+  }
+
+  async start(): Promise<void> {
+    for (const { group, epoch, revision, time, series, annotations } of await this.#store.groups()) {
+      this.#stored.set(group, { group, cursor: encodeCursor({ epoch, revision }), time, series, annotations })
+    }
+    this.#every(sweepMs, () => this.#sweep())
+    this.#every(trimMs, () => this.#trim())
+  }
+
+  async open(group: string): ReturnType<Engine['open']> {
+    const local = await this.#group(group)
+    return local.kept.follow(() => this.#letGo(local))
+  }
+
+  async append(append: Append): Promise<Result<Accepted>> {
+    if (this.#isClosed) return closing
+    const group = await this.#group(append.group)
+    const done = group.kept.answerOf(append.key, this.#host.now()) ?? (await this.#doneBefore(group, append))
+    if (done !== undefined) return accept(done)
+    const fetched = await this.#fetchOf(group, append.change)
+    const accepted = await this.#take(group, append)
+    this.#putAway(group, fetched)
+    this.#letGo(group)
+    return accepted
+  }
+
+  async hold(name: string, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
+    const group = await this.#group(name)
+    const { kept } = group
+    const granted = kept.holders.grant(claim, this.#host.now())
+    if (kept.holders.hasNew && kept.isWritten && !this.#isClosed) {
+      const stored = group.namesStored()
+      this.#want(group)
+      await stored
+    }
+    this.#letGo(group)
+    return granted
+  }
+
+  async page(name: string, run: Parameters<Engine['page']>[1], before: number, limit: number): Promise<AnnotationPage> {
+    // Before it is read: all that is shown at this cursor is on the disk by then.
+    const cursor = await this.#cursor(name)
+    return { ...(await this.#store.page(name, run, before, limit)), cursor }
+  }
+
+  async search(name: string, query: string, before: number, limit: number): Promise<AnnotationPage> {
+    const cursor = await this.#cursor(name)
+    return { ...(await this.#store.search(name, phrasesOf(query), before, limit)), cursor }
+  }
+
+  async history(query: Parameters<Engine['history']>[0]): ReturnType<Engine['history']> {
+    const group = await this.#group(query.group)
+    if (!group.isWritten) await this.#pipeline.flush()
+    return this.#store.history(query)
+  }
+
+  async window(name: string, windowMs: number): Promise<Window> {
+    const { kept } = await this.#group(name)
+    return windowOf(kept.state, windowMs)
+  }
+
+  async groups(): Promise<readonly StoredGroup[]> {
+    const live = [...this.#loaded.values()].filter(({ kept }) => kept.isWritten).map(({ summary }) => summary)
+    const others = [...this.#stored.values()].filter(({ group }) => !this.#loaded.has(group))
+    return [...live, ...others].sort(byTime)
+  }
+
+  async remove(name: string): Promise<boolean> {
+    const group = await this.#group(name)
+    if (!group.kept.isWritten) return false
+    await this.#pipeline.between(() => this.#store.remove(name))
+    this.#stored.delete(name)
+    group.empty()
+    this.#letGo(group)
+    return true
+  }
+
+  health(): Health {
+    return this.#health
+  }
+
+  async holdCheckpoints(): Promise<void> {
+    await this.#pipeline.flush()
+    await this.#store.holdCheckpoints()
+  }
+
+  async releaseCheckpoints(): Promise<void> {
+    await this.#store.releaseCheckpoints()
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const cancel of this.#cancels) cancel()
+    await this.#pipeline.flush()
+    // A key that was sent twice at once waits for one write more.
+    if ([...this.#loaded.values()].some(({ hasWaiting }) => hasWaiting)) await this.#pipeline.flush()
+    this.#pipeline.close()
+    const isWhole = [...this.#loaded.values()].every(({ isWritten }) => isWritten)
+    await this.#store.close(isWhole)
+  }
+
+  async #cursor(name: string): Promise<string> {
+    const { kept } = await this.#group(name)
+    return encodeCursor(cursorOf(kept.state))
+  }
+
+  #group(name: string): Promise<LocalGroup> {
+    const known = this.#loading.get(name)
+    if (known !== undefined) return this.#used(known)
+    const loading = this.#load(name)
+    this.#loading.set(name, loading)
+    loading.catch(() => this.#loading.delete(name))
+    return loading
+  }
+
+  async #used(loading: Promise<LocalGroup>): Promise<LocalGroup> {
+    const group = await loading
+    group.usedAt = this.#host.now()
+    return group
+  }
+
+  async #load(name: string): Promise<LocalGroup> {
+    const stored = this.#stored.has(name) ? await this.#store.load(name) : undefined
+    const group = new LocalGroup(name, this.#groupHost, this.#stored.get(name)?.annotations)
+    if (stored !== undefined) {
+      const { life } = this.#store
+      const renewed = restore(group.kept, stored, life, epochName(this.#host.random), this.#host.now())
+      this.#series += group.kept.state.series.size
+      if (renewed !== undefined) {
+        group.note(renewed)
+        this.#changed.add(group)
+        this.#pipeline.wantBehind()
+      }
+    }
+    this.#loaded.set(name, group)
+    return group
+  }
+
+  // An annotation's key lives as long as the annotation; of the others memory has those that may still come again.
+  async #doneBefore(group: LocalGroup, { key, change }: Append): Promise<Accepted | undefined> {
+    if (key === undefined || !group.kept.isWritten) return undefined
+    if (change.type === 'batch' && group.kept.keys.isWhole) return undefined
+    const done = await this.#store.key(group.kept.state.group, key)
+    if (done === undefined) return undefined
+    const { annotation: id } = done
+    const annotation = id === undefined ? undefined : await this.#annotation(group, id)
+    return { cursor: cursorOf(group.kept.state), ...(annotation === undefined ? {} : { annotation }) }
+  }
+
+  async #annotation(group: LocalGroup, id: number) {
+    return findAnnotation(group.kept.state, id) ?? (await this.#store.annotation(group.kept.state.group, id))
+  }
+
+  // What a change is about may be older than what memory has.
+  async #fetchOf(group: LocalGroup, change: Change): Promise<number | undefined> {
+    const { state } = group.kept
+    const id = aboutOf(change)
+    if (id === undefined || findAnnotation(state, id) !== undefined) return undefined
+    const annotation = await this.#store.annotation(state.group, id)
+    if (annotation === undefined || findAnnotation(state, id) !== undefined) return undefined
+    state.aside.set(id, annotation)
+    return id
+  }
+
+  #putAway({ kept: { state } }: LocalGroup, fetched: number | undefined): void {
+    if (fetched !== undefined && !state.changed.has(fetched)) state.aside.delete(fetched)
+  }
+
+  #take(group: LocalGroup, append: Append): Promise<Result<Accepted>> | Result<Accepted> {
+    if (this.#isClosed) return closing
+    if (isStoredFirst(append)) {
+      const accepted = group.wait(append)
+      this.#want(group)
+      return accepted
+    }
+    const accepted = group.show(append)
+    this.#changed.add(group)
+    this.#pipeline.wantBehind()
+    return accepted
+  }
+
+  #want(group: LocalGroup): void {
+    this.#changed.add(group)
+    this.#pipeline.wantNow()
+  }
+
+  async #write(isBehind: boolean): Promise<boolean> {
+    const groups = [...this.#changed]
+    const writes = groups.flatMap((group) => this.#collect(group, isBehind))
+    this.#flying = writes.map(({ group }) => group)
+    let refusal: Refusal | undefined
+    try {
+      if (writes.length > 0) await this.#store.write(writes.map(({ write }) => write))
+      this.#host.count('commits', Math.min(1, writes.length))
+    } catch (error) {
+      refusal = this.#refusalOf(error)
+    }
+    for (const group of this.#flying) {
+      if (refusal === undefined) group.stored()
+      else group.failed(refusal)
+    }
+    if (refusal === undefined && writes.length > 0) this.#health = { word: 'ok' }
+    this.#settleChanged(groups)
+    return refusal === undefined
+  }
+
+  // Our own error is one group's: the others are written.
+  #collect(group: LocalGroup, isBehind: boolean): { readonly group: LocalGroup; readonly write: GroupWrite }[] {
+    try {
+      const write = group.collect(isBehind)
+      return write === undefined ? [] : [{ group, write }]
+    } catch (error) {
+      this.#host.report('collect', error)
+      group.failed(refuse('internal', 'Something went wrong here. It has been logged.').refusal)
+      return []
+    }
+  }
+
+  #settleChanged(groups: readonly LocalGroup[]): void {
+    for (const group of groups) {
+      if (group.isWritten) this.#changed.delete(group)
+      else if (group.hasWaiting) this.#pipeline.wantNow()
+      else this.#pipeline.wantBehind()
+      this.#letGo(group)
+    }
+  }
+
+  #refusalOf(error: unknown): Refusal {
+    const reason = error instanceof StoreError ? error.message : 'The store failed.'
+    this.#host.count('write_failed')
+    this.#host.report('write', error)
+    this.#health = { word: 'failing', reason }
+    return refuse('storage', `This cannot be stored now, so nothing was done: ${reason}`).refusal
+  }
+
+  #roomFor(group: LocalGroup, change: Change): Result<void> {
+    if (!group.kept.isWritten && this.#written >= limits.maxGroups) return noGroup
+    const series = group.kept.newSeries(change)
+    return series > 0 && this.#series + series > limits.maxSeriesInProcess ? noSeries : accept(undefined)
+  }
+
+  get #written(): number {
+    let count = this.#stored.size
+    for (const [name, { kept }] of this.#loaded) if (kept.isWritten && !this.#stored.has(name)) count++
+    return count
+  }
+
+  // A group that nobody wrote to and nobody follows leaves no trace.
+  #letGo(group: LocalGroup): void {
+    if (!group.kept.isWritten && !group.kept.isFollowed && !group.hasWaiting) this.#forget(group)
+  }
+
+  #forget(group: LocalGroup): void {
+    const { state } = group.kept
+    if (this.#loaded.get(state.group) !== group) return
+    this.#loaded.delete(state.group)
+    this.#loading.delete(state.group)
+    this.#changed.delete(group)
+    this.#series -= state.series.size
+    if (group.kept.isWritten) this.#stored.set(state.group, group.summary)
+  }
+
+  #sweep(): void {
+    const silentSince = this.#host.now() - silentMs
+    for (const group of this.#loaded.values()) {
+      const { isFollowed, state } = group.kept
+      if (!isFollowed && group.isWritten && Math.max(group.usedAt, state.time) < silentSince) this.#forget(group)
+    }
+  }
+
+  async #trim(): Promise<void> {
+    const hasMore = await this.#pipeline.between(() => this.#store.trim(this.#host.now()))
+    if (hasMore) this.#after(trimStepMs, () => this.#trim())
+  }
+
+  #every(ms: number, task: () => void | Promise<void>): void {
+    this.#after(ms, async () => {
+      await task()
+      this.#every(ms, task)
+    })
+  }
+
+  #after(ms: number, task: () => void | Promise<void>): void {
+    if (this.#isClosed) return
+    const cancel = this.#host.setTimer(() => {
+      this.#cancels.delete(cancel)
+      void Promise.resolve()
+        .then(task)
+        .catch((error) => this.#host.report('upkeep', error))
+    }, ms)
+    this.#cancels.add(cancel)
+  }
+}
+
+const closing = refuse('closing', 'This server is going away.')
+
+function aboutOf(change: Change): number | undefined {
+  switch (change.type) {
+    case 'revise':
+    case 'retract':
+    case 'react':
+      return change.id
+    case 'annotate':
+      return change.draft.replyTo
+    case 'batch':
+    case 'arrange':
+    case 'renew':
+      return undefined
+    default:
+      return change satisfies never
+  }
+}
+
+// A crash may lose the last second of plain numbers, and nothing else that was acknowledged.
+function isStoredFirst({ change, key }: Append): boolean {
+  return change.type !== 'batch' || key !== undefined || change.samples.some(({ add }) => add !== undefined)
+}
