@@ -41,11 +41,8 @@ export class Buckets {
   /** Takes buckets of a width of which this one is a multiple, where they begin in `from <= t < to` (Unix ms). */
   take(other: Buckets, from: number, to: number): void {
     for (let position = 0; position < other.#length; position++) {
-      const cell = (field: number) => other.#cell(position, field)
-      const start = cell(INDEX) * other.widthMs
-      if (start < from || start >= to) continue
-      const index = Math.floor(start / this.widthMs)
-      this.#put(index, cell(COUNT), cell(SUM), cell(LEAST), cell(GREATEST), cell(LAST), cell(LAST_TIME))
+      const start = other.#cell(position, INDEX) * other.widthMs
+      if (start >= from && start < to) this.#take(Math.floor(start / this.widthMs), other, position)
     }
   }
 
@@ -53,10 +50,13 @@ export class Buckets {
   points(start: number): Float64Array {
     const points = new Float64Array(this.#length * pointFields)
     for (let position = 0; position < this.#length; position++) {
-      const cell = (field: number) => this.#cell(position, field)
-      const index = cell(INDEX) - start / this.widthMs
-      const mean = cell(SUM) / cell(COUNT)
-      points.set([index, cell(LAST), cell(LEAST), cell(GREATEST), mean, cell(COUNT)], position * pointFields)
+      const at = position * pointFields
+      points[at] = this.#cell(position, INDEX) - start / this.widthMs
+      points[at + 1] = this.#cell(position, LAST)
+      points[at + 2] = this.#cell(position, LEAST)
+      points[at + 3] = this.#cell(position, GREATEST)
+      points[at + 4] = this.#cell(position, SUM) / this.#cell(position, COUNT)
+      points[at + 5] = this.#cell(position, COUNT)
     }
     return points
   }
@@ -64,6 +64,18 @@ export class Buckets {
   /** The buckets as bytes, in this machine's order of them. */
   encoded(): Buffer {
     return Buffer.from(this.#cells.buffer, 0, this.#length * bucketBytes)
+  }
+
+  #take(index: number, other: Buckets, position: number): void {
+    this.#put(
+      index,
+      other.#cell(position, COUNT),
+      other.#cell(position, SUM),
+      other.#cell(position, LEAST),
+      other.#cell(position, GREATEST),
+      other.#cell(position, LAST),
+      other.#cell(position, LAST_TIME),
+    )
   }
 
   #put(

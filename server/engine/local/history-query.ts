@@ -7,9 +7,10 @@ import { Buckets } from './buckets.ts'
 import { type RawRow, RawSamples } from './raw-samples.ts'
 import type { SeriesId, SeriesIds, StoredGroup } from './series-ids.ts'
 
-// What one answer is made from at most: points, which are its size, and rows of a tier, which are its time (some 20 ms).
-const maxPoints = 300_000
-const maxTierRows = 5_000
+// What one answer is made from at most: points, which are its size, and rows of a tier. Either takes some 30 ms, in which
+// nothing is written.
+const maxPoints = 100_000
+const maxTierRows = 2_500
 
 /** Whatever a history is made from. */
 type AnyTier = RawSamples | BlockTier
