@@ -3,13 +3,15 @@
 import { type Refusal, refuse } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { securityHeaders } from './guards/headers.ts'
-import { createAnnotationRoutes } from './routes/annotations.ts'
+import { createAnnotationRoutes } from './routes/annotation.ts'
+import { createAnnotationsRoutes } from './routes/annotations.ts'
 import { refused } from './routes/answer.ts'
 import { createGroupsRoutes } from './routes/groups.ts'
 import type { RouteHost } from './routes/host.ts'
 import { createMetricsRoutes } from './routes/metrics.ts'
 import { createOperationsRoutes } from './routes/operations.ts'
 import { createPageRoutes } from './routes/pages.ts'
+import { createSearchRoutes } from './routes/search.ts'
 
 /** The server around the app. */
 export interface AppHost extends RouteHost {
@@ -32,7 +34,9 @@ export function createApp(host: AppHost): Hono {
   })
 
   app.route('/api/groups/:group/metrics', createMetricsRoutes(host))
+  app.route('/api/groups/:group/annotations', createAnnotationsRoutes(host))
   app.route('/api/groups/:group/annotations', createAnnotationRoutes(host))
+  app.route('/api/groups/:group/search', createSearchRoutes(host))
   app.route('/api/groups', createGroupsRoutes(host))
   app.route('/', createOperationsRoutes(host))
   app.all('/api/*', (c) => elsewhere(c, host))
@@ -59,6 +63,9 @@ function refusalOf(host: AppHost, method: string, header: (name: string) => stri
 const methods: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/groups\/[^/]+\/metrics\/?$/, 'POST'],
   [/^\/api\/groups\/[^/]+\/annotations\/?$/, 'GET, POST'],
+  [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/?$/, 'GET, PATCH, DELETE'],
+  [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/reactions\/[^/]+\/?$/, 'PUT, DELETE'],
+  [/^\/api\/groups\/[^/]+\/search\/?$/, 'GET'],
   [/^\/api\/addresses\/?$/, 'GET'],
   [/^\/api\/groups(?:\/[^/]+)?\/?$/, 'GET'],
 ]

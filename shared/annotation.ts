@@ -38,6 +38,9 @@ export const reaction = limitedName(limits.maxReactionLength).check(
   z.refine((text) => text !== '__proto__', { error: 'is not a reaction' }),
 )
 
+/** A reaction over HTTP, with the name that gives it or takes it back. */
+export const authoredReaction = z.object({ author: shownName, reaction })
+
 /** The reactions of an annotation: the emoji, and the names that gave it. */
 export const reactions = z.record(reaction, z.array(shownName))
 

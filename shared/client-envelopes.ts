@@ -43,7 +43,7 @@ export const unsubscribeEnvelope = z.object({ type: z.literal('unsubscribe'), ..
 /** Writes an annotation; a `key` makes a retry safe. */
 export const annotateEnvelope = z.object({ type: z.literal('annotate'), ...request, key, ...annotationDraft.shape })
 
-/** Changes the text of one's own annotation. */
+/** Changes the text of an annotation whose author's name one holds. */
 export const reviseEnvelope = z.object({
   type: z.literal('revise'),
   ...request,
@@ -52,10 +52,10 @@ export const reviseEnvelope = z.object({
   text: annotationText,
 })
 
-/** Takes one's own annotation back: its words go, its place stays. */
+/** Takes back an annotation whose author's name one holds: its words go, its place stays. */
 export const retractEnvelope = z.object({ type: z.literal('retract'), ...request, key, annotation: annotationId })
 
-/** Sets or unsets one's own reaction to an annotation. */
+/** Gives (`on`) or takes back a reaction to an annotation, under the name that the group granted. */
 export const reactEnvelope = z.object({
   type: z.literal('react'),
   ...request,
@@ -107,3 +107,6 @@ export type SubscribeEnvelope = Readonly<z.infer<typeof subscribeEnvelope>>
 export type UnsubscribeEnvelope = Readonly<z.infer<typeof unsubscribeEnvelope>>
 export type PointEnvelope = Readonly<z.infer<typeof pointEnvelope>>
 export type AnnotateEnvelope = Readonly<z.infer<typeof annotateEnvelope>>
+export type ReviseEnvelope = Readonly<z.infer<typeof reviseEnvelope>>
+export type RetractEnvelope = Readonly<z.infer<typeof retractEnvelope>>
+export type ReactEnvelope = Readonly<z.infer<typeof reactEnvelope>>

@@ -38,6 +38,8 @@ export const limits = Object.freeze({
   /** Names on all reactions of one annotation: an annotation must always fit into a snapshot. */
   maxReactionNames: 500,
   maxRecipients: 20,
+  /** Code points, of what is searched for. */
+  maxQueryLength: 200,
   /** A sample may be this old, ms (30 days). */
   maxSampleAgeMs: 2_592_000_000,
   /** A sample may be this far ahead of the server's clock, ms; it is then taken as now. */
@@ -66,6 +68,11 @@ export const limits = Object.freeze({
   /** Annotations on a page when nobody asked, and at most. */
   pageAnnotations: 50,
   maxPageAnnotations: 200,
+  /** Buckets a series has in a history when nobody asked, and at most. */
+  historyBuckets: 300,
+  maxHistoryBuckets: 1_000,
+  /** Buckets of all series in one answer of a history: with many series they are wider. */
+  maxHistoryPoints: 50_000,
   /** Names that presence carries; the count is always whole. */
   presenceNames: 20,
   /** Faults that a problem document lists. */

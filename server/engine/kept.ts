@@ -87,12 +87,13 @@ export class KeptGroup {
     switch (change.type) {
       case 'annotate': {
         const granted = this.holders.offer(claim, now)
-        if (granted === undefined) return refuse('name_held', `"${claim.name}" is held by somebody else in this group.`)
+        if (granted === undefined) return nameHeld(claim)
         return accept({ ...change, author: granted.name, ...(granted.isHeld ? {} : { unheld: true as const }) })
       }
       case 'react': {
         const granted = this.holders.offer(claim, now)
-        return granted?.isHeld ? accept({ ...change, name: granted.name }) : noHolder
+        if (granted === undefined) return nameHeld(claim)
+        return granted.isHeld ? accept({ ...change, name: granted.name }) : noHolder
       }
       case 'revise':
       case 'retract': {
@@ -137,6 +138,10 @@ export class KeptGroup {
 
 const noHolder = refuse('not_holder', 'Only who holds a name here may react: say hello with a name and a secret.')
 const noAuthor = refuse('not_author', 'Only who holds the name of its author may change an annotation.')
+
+function nameHeld({ name }: Claim): Result<never> {
+  return refuse('name_held', `"${name}" is held by somebody else in this group.`)
+}
 
 /** The order of a list of groups: the last changed first. */
 export function byTime(a: StoredGroup, b: StoredGroup): number {

@@ -12,8 +12,11 @@ import {
   type HelloEnvelope,
   limits,
   type PointEnvelope,
+  type ReactEnvelope,
   type Refusal,
   type Result,
+  type RetractEnvelope,
+  type ReviseEnvelope,
   refuse,
   type ServerEnvelope,
   type SubscribeEnvelope,
@@ -85,11 +88,14 @@ export class Requests {
         return echo(envelope.id, this.#unsubscribe(envelope))
       case 'annotate':
         return echo(envelope.id, await this.#annotate(envelope))
+      case 'revise':
+        return echo(envelope.id, await this.#revise(envelope))
+      case 'retract':
+        return echo(envelope.id, await this.#retract(envelope))
+      case 'react':
+        return echo(envelope.id, await this.#react(envelope))
       case 'point':
         return echo(envelope.id, this.#point(envelope))
-      case 'revise':
-      case 'retract':
-      case 'react':
       case 'arrange':
         return echo(envelope.id, refuse('not_supported', `This server does not take "${envelope.type}" yet.`).refusal)
       case 'ping':
@@ -139,7 +145,7 @@ export class Requests {
   // Says what was granted, ahead of the first update.
   async #admit(
     { id, paceMs = limits.defaultPaceMs, present = true }: SubscribeEnvelope,
-    { cursor }: Group,
+    open: Group,
     group: string,
     link: Link,
   ): Promise<Subscriber | undefined> {
@@ -147,7 +153,7 @@ export class Requests {
     const granted = claim && (await this.#host.engine.hold(group, claim))
     if (this.#isClosed) return undefined
     const name = granted?.name
-    const ack = { group, cursor: encodeCursor(cursor), ...(name === undefined ? {} : { name }), paceMs }
+    const ack = { group, cursor: encodeCursor(open.cursor), ...(name === undefined ? {} : { name }), paceMs }
     this.#answering.send({ type: 'ack', id, ...ack })
     return { link, paceMs, person: present ? this.#person : undefined, name, cursor: startCursor }
   }
@@ -170,21 +176,43 @@ export class Requests {
     return undefined
   }
 
-  async #annotate(envelope: AnnotateEnvelope): Promise<Refusal | undefined> {
-    const named = this.#groupOf(envelope.group)
+  #annotate(envelope: AnnotateEnvelope): Promise<Refusal | undefined> {
+    const { type: _type, id: _id, group: _group, key: _key, ...draft } = envelope
+    return this.#write(envelope, (author) => ({ type: 'annotate', author, draft }))
+  }
+
+  #revise(envelope: ReviseEnvelope): Promise<Refusal | undefined> {
+    const { annotation: id, text } = envelope
+    return this.#write(envelope, () => ({ type: 'revise', id, text }))
+  }
+
+  #retract(envelope: RetractEnvelope): Promise<Refusal | undefined> {
+    return this.#write(envelope, () => ({ type: 'retract', id: envelope.annotation }))
+  }
+
+  #react(envelope: ReactEnvelope): Promise<Refusal | undefined> {
+    const { annotation: id, reaction, on } = envelope
+    return this.#write(envelope, (name) => ({ type: 'react', id, name, reaction, on }))
+  }
+
+  // Under which name, and whether they may, the engine says in the commit that stores it.
+  async #write(
+    { id, group: asked, key }: Pick<AnnotateEnvelope, 'id' | 'group' | 'key'>,
+    changeOf: (name: string) => Change,
+  ): Promise<Refusal | undefined> {
+    const named = this.#groupOf(asked)
     if (!named.ok) return named.refusal
+    const group = named.value
     const claim = this.#claim()
     if (claim === undefined) return refuse('name_missing', 'Say hello with a name to write.').refusal
-    const { type: _type, id, group: _group, key, ...draft } = envelope
-    const change: Change = { type: 'annotate', author: claim.name, draft }
-    // Without a secret the key alone must do, or a retry over another link would say it twice.
+    // Without a secret the key alone must do, or a retry over another link would do it twice.
     const scope = this.#hello.secret === undefined ? 'anybody' : this.#person
     const scoped = key === undefined ? {} : { key: `${scope} ${key}` }
-    const accepted = await this.#host.engine.append({ group: named.value, change, claim, ...scoped })
+    const accepted = await this.#host.engine.append({ group, change: changeOf(claim.name), claim, ...scoped })
     if (!accepted.ok) return accepted.refusal
     const { cursor, annotation } = accepted.value
-    const said = annotation === undefined ? {} : { annotation }
-    this.#answering.send({ type: 'ack', id, group: named.value, cursor: encodeCursor(cursor), ...said })
+    const written = annotation === undefined ? {} : { annotation }
+    this.#answering.send({ type: 'ack', id, group, cursor: encodeCursor(cursor), ...written })
     return undefined
   }
 

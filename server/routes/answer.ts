@@ -58,3 +58,21 @@ export function keyOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<{ r
   const person = personOf(c, host)
   return person.ok ? accept({ key: `${person.value ?? 'anybody'} ${key}` }) : person
 }
+
+/** A whole number of the query. */
+export function numberOf(c: Context, name: string, least: number, greatest: number, otherwise: number): Result<number> {
+  const text = c.req.query(name)
+  if (text === undefined) return accept(otherwise)
+  const number = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN
+  if (number >= least && number <= greatest) return accept(number)
+  const message = `must be a whole number from ${least} to ${greatest}`
+  return refuse('malformed', `"${name}" ${message}.`, [{ pointer: `/${name}`, message }])
+}
+
+/** Which part of a run was asked for: at most `limit` before the id `before`, 0: from the newest. */
+export function pageOf(c: Context): Result<{ readonly before: number; readonly limit: number }> {
+  const before = numberOf(c, 'before', 0, Number.MAX_SAFE_INTEGER, 0)
+  if (!before.ok) return before
+  const limit = numberOf(c, 'limit', 1, limits.maxPageAnnotations, limits.pageAnnotations)
+  return limit.ok ? accept({ before: before.value, limit: limit.value }) : limit
+}
