@@ -1,14 +1,13 @@
-// Owns changesSince: the difference between a cursor and a group, and the past as a window. It reads no clock.
+// Owns changesSince: the difference between a cursor and a group. It reads no clock; the past is window.ts's.
 
 import type { Annotation } from './annotation.ts'
 import { utf8Bytes } from './bytes.ts'
 import type { Cursor } from './cursor.ts'
 import { limits } from './limits.ts'
-import { bucketMs } from './ring.ts'
 import type { Run } from './run.ts'
 import type { Definition } from './series.ts'
 import { findAnnotation, type GroupState, type Series } from './state.ts'
-import type { SeriesValue, Update, Window } from './update.ts'
+import type { SeriesValue, Update } from './update.ts'
 
 // A value's age travels only when it matters to a reader: the design's second.
 const freshMs = 1_000
@@ -141,59 +140,4 @@ function bytesOf(annotation: Annotation): number {
   const bytes = utf8Bytes(JSON.stringify(annotation)) + 1
   sizes.set(annotation, bytes)
   return bytes
-}
-
-const windowBucketsMs = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000]
-const coarsestMs = 60_000
-const shrink = 0.75
-// What the longest value of a series takes in an update, and what is neither series, annotations nor board.
-const longestValueBytes = 100
-const headBytes = 16_384
-// A window without its points, and one series of it without its points.
-const windowHeadBytes = 64
-const entryBytes = 16
-
-/**
- * The past of a group's series, `windowMs` back from the group's time, in the finest buckets with which no series has
- * more than 300 points and the whole fits its share of an update (256 KiB, or what the group's definitions and values
- * leave); beyond even the coarsest, the oldest part is left out.
- */
-export function windowOf(state: GroupState, windowMs: number): Window {
-  const spanMs = Math.min(windowMs, limits.windowMs)
-  const maxBytes = windowRoom(state)
-  for (const width of windowBucketsMs) {
-    const window = spanMs / width > limits.maxWindowPoints ? undefined : windowIn(state, spanMs, width, maxBytes)
-    if (window !== undefined) return window
-  }
-  for (let shorterMs = spanMs * shrink; shorterMs >= bucketMs; shorterMs *= shrink) {
-    const window = windowIn(state, shorterMs, coarsestMs, maxBytes)
-    if (window !== undefined) return window
-  }
-  return { bucketMs: coarsestMs, start: windowStart(state, 0, coarsestMs), series: [] }
-}
-
-function windowRoom(state: GroupState): number {
-  const others = limits.maxSnapshotAnnotationBytes + limits.maxBoardBytes + headBytes
-  const series = state.definitionBytes + state.series.size * longestValueBytes
-  return Math.min(limits.maxWindowBytes, limits.maxUpdateBytes - others - series)
-}
-
-// The last border that is not after the beginning of the span belongs to what is left out.
-function windowStart(state: GroupState, spanMs: number, width: number): number {
-  return Math.max(0, (Math.floor((state.time - spanMs) / width) + 1) * width)
-}
-
-// Undefined as soon as it would be too large: a finer window of many series is never written out in vain.
-function windowIn(state: GroupState, spanMs: number, width: number, maxBytes: number): Window | undefined {
-  const start = windowStart(state, spanMs, width)
-  const series: Window['series'] = []
-  let bytes = windowHeadBytes
-  for (const { definition, ring } of state.series.values()) {
-    const points = ring.points(start, width)
-    if (points.length === 0) continue
-    series.push([definition.n, points])
-    bytes += JSON.stringify(points).length + entryBytes
-    if (bytes > maxBytes) return undefined
-  }
-  return { bucketMs: width, start, series }
 }

@@ -61,6 +61,15 @@ export function seriesKey(metric: string, labels: Labels | undefined): string {
   return key
 }
 
+/** The metric and labels of a key that `seriesKey` made: no name of either holds the character that parts them. */
+export function readSeriesKey(key: string): { readonly metric: string; readonly labels?: Labels } {
+  const [metric = '', ...parts] = key.split('\u0000')
+  if (parts.length === 0) return { metric }
+  const labels: [string, string][] = []
+  for (let at = 0; at + 1 < parts.length; at += 2) labels.push([parts[at] ?? '', parts[at + 1] ?? ''])
+  return { metric, labels: Object.fromEntries(labels) }
+}
+
 /** The category of a series: its only label's value, or all its label values in label-name order; '' without labels. */
 export function category(labels: Labels | undefined): string {
   if (labels === undefined) return ''
