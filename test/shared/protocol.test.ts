@@ -80,7 +80,8 @@ describe('the published protocol', () => {
         ...[maxFrameBytes, maxBodyBytes, maxUnpackedBytes, maxSamplesPerBatch, maxSeriesPerGroup, maxSeriesInProcess],
         ...[maxDefinitionBytes, maxGroups, maxGroupsPerSocket, maxMetricLength, maxLabelNameLength],
         ...[maxLabelValueLength, maxLabels, maxTextLength, maxNameLength, maxKeyLength, limits.maxPageAnnotations],
-        ...[limits.maxSampleAgeMs / 86_400_000, limits.maxSampleAheadMs / 1_000],
+        ...[limits.maxSampleAgeMs / 86_400_000, limits.maxSampleAheadMs / 1_000, limits.maxQueryLength],
+        ...[limits.updateLogs, limits.maxUpdateLogBytes, limits.maxReactions, limits.maxReactionNames],
       ]),
     )
   })
