@@ -124,12 +124,12 @@ export class Draft {
     ])
   }
 
-  // The alert that this one only says again, looked for among the last that people read.
+  // The alert that this one only says again, looked for among the last that people will read.
   #repeated(alert: Annotation): number | undefined {
-    const isRepeated = (other: Annotation) =>
-      other.kind === 'alert' && runNameOf(other) === 'talk' && isSameAlert(other, alert)
-    const drafted = [...this.#annotations.values()].findLast(isRepeated)
-    return (drafted ?? this.#state.talk.annotations.slice(-limits.snapshotAnnotations).findLast(isRepeated))?.id
+    const { talk, lastId } = this.#state
+    const shown = talk.annotations.slice(-limits.snapshotAnnotations).map((one) => this.#annotations.get(one.id) ?? one)
+    const drafted = [...this.#annotations.values()].filter((one) => one.id > lastId && runNameOf(one) === 'talk')
+    return [...shown, ...drafted].slice(-limits.snapshotAnnotations).findLast((one) => isSameAlert(one, alert))?.id
   }
 
   #edit(id: number, change: (old: Annotation) => Result<Annotation>): Result<Planned> {
@@ -155,6 +155,7 @@ const noReply = refuse('not_found', 'This group has no annotation to reply to un
 
 function isSameAlert(earlier: Annotation, alert: Annotation): boolean {
   return (
+    earlier.kind === 'alert' &&
     alert.time - earlier.time <= limits.repeatMs &&
     earlier.author === alert.author &&
     earlier.text === alert.text &&

@@ -4,7 +4,7 @@
 import { type Cursor, cursorOf, limits, runNames, runOf } from '@chartroom/shared'
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { batchSketch, board, draft, sampleAt } from '../support/arbitraries.ts'
+import { batchSketch, board, draft, edit, sampleAt } from '../support/arbitraries.ts'
 import { differenceFrom, Receiver } from '../support/receiver.ts'
 import { ServedGroup } from '../support/served-group.ts'
 
@@ -13,16 +13,6 @@ const maxReceivers = 5
 
 const pick = fc.nat({ max: 200 })
 const pace = fc.constantFrom(...paces)
-const edit = fc.oneof(
-  fc.record({ type: fc.constant('revise' as const), text: fc.constantFrom('better', 'best') }),
-  fc.record({ type: fc.constant('retract' as const) }),
-  fc.record({
-    type: fc.constant('react' as const),
-    name: fc.constantFrom('ann', 'bob'),
-    reaction: fc.constantFrom('\u{1F44D}', 'constructor'),
-    on: fc.boolean(),
-  }),
-)
 /** Where a receiver claims to stand when it comes back. */
 const claim = fc.oneof(
   { weight: 4, arbitrary: fc.constant('own' as const) },

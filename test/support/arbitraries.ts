@@ -74,10 +74,22 @@ export function sampleAt({ lateMs, ...sample }: SampleSketch, now: number): Samp
 export const draft: fc.Arbitrary<AnnotationDraft> = fc.record(
   {
     text: fc.constantFrom('why?', '为什么？', '<b>', '\u{1F600}'),
-    kind: fc.constantFrom('log', 'deploy'),
+    kind: fc.constantFrom('log', 'deploy', 'alert'),
     pin: fc.constantFrom({ metric: 'cpu' }, { metric: 'orders', category: 'Shirts' }),
   },
   { requiredKeys: ['text'] },
+)
+
+/** What may be done to an annotation. */
+export const edit = fc.oneof(
+  fc.record({ type: fc.constant('revise' as const), text: fc.constantFrom('better', 'why?') }),
+  fc.record({ type: fc.constant('retract' as const) }),
+  fc.record({
+    type: fc.constant('react' as const),
+    name: fc.constantFrom('ann', 'bob'),
+    reaction: fc.constantFrom('\u{1F44D}', 'constructor'),
+    on: fc.boolean(),
+  }),
 )
 
 /** A board, or none. */
