@@ -2,6 +2,7 @@
 
 import type { Annotation, AnnotationPage, RunName } from './annotation.ts'
 import { decodeCursor } from './cursor.ts'
+import { bucketMs } from './ring.ts'
 import { type Definition, definitionBytes } from './series.ts'
 import {
   addSeries,
@@ -27,7 +28,7 @@ export function applyUpdate(state: GroupState, update: Update): Outcome {
   else if (update.epoch !== state.epoch || update.from > state.revision) return 'gap'
   else if (update.to < state.revision) return 'nothing'
   else merge(state, update)
-  if (update.window !== undefined) takeWindow(state, update.window, update.to)
+  if (update.window !== undefined) takeWindow(state, update.window, update)
   return update.from === 0 ? 'replaced' : 'merged'
 }
 
@@ -112,7 +113,7 @@ function setValue(state: GroupState, value: SeriesValue, update: Update): void {
   series.value = present
   series.valueAt = update.to
   series.time = time
-  series.ring.merge(time, present, least, greatest, update.to)
+  series.ring.merge(time, { last: present, least, greatest }, update.to)
 }
 
 function takeNewer(state: GroupState, annotation: Annotation): void {
@@ -121,16 +122,22 @@ function takeNewer(state: GroupState, annotation: Annotation): void {
 }
 
 // The window tells its time whole: what the ring held of it may have had holes.
-function takeWindow(state: GroupState, window: Window, revision: number): void {
-  for (const { ring } of state.numbered.values()) ring.cut(window.start)
-  for (const [n, points] of window.series) {
+function takeWindow(state: GroupState, { start, bucketMs: widthMs, series }: Window, { to, time }: Update): void {
+  for (const { ring } of state.numbered.values()) ring.cut(start)
+  for (const [n, points] of series) {
     const ring = state.numbered.get(n)?.ring
     if (ring === undefined) continue
     for (let at = 0; at + 3 < points.length; at += 4) {
       const [index = 0, last = null, least = null, greatest = null] = points.slice(at, at + 4)
-      ring.merge(window.start + (index ?? 0) * window.bucketMs, last, least, greatest, revision)
+      const begin = start + (index ?? 0) * widthMs
+      // The newest bucket has just begun: what comes after the update is not in it, and has its own second.
+      ring.merge(begin, { last, least, greatest, widthMs: Math.min(widthMs, endOfSecond(time) - begin) }, to)
     }
   }
+}
+
+function endOfSecond(time: number): number {
+  return (Math.floor(time / bucketMs) + 1) * bucketMs
 }
 
 function newer(annotation: Annotation, other: Annotation | undefined): Annotation {

@@ -1,36 +1,66 @@
-// Owns the last buckets of one series at fixed borders: last, least, greatest; it reads no clock and knows no series.
+// Owns the past of one series in buckets: last, least, greatest. It reads no clock and knows no series.
 
+import { Buckets, type Cells, GREATEST, LAST, LEAST, REVISION, START, WIDTH } from './buckets.ts'
 import { limits } from './limits.ts'
 import { type Extremes, Recent } from './recent.ts'
 
 /** The width of a bucket, ms. Borders are whole seconds of Unix time, so that a sliding window never shimmers. */
 export const bucketMs = 1_000
 
-const capacity = limits.windowMs / bucketMs
-const firstAllocated = 8
-// A bucket's fields, side by side in one typed array.
-const [INDEX, LAST, LEAST, GREATEST, REVISION] = [0, 1, 2, 3, 4]
-const stride = 5
+/** Seconds that stay as they are; what is older is put together, or goes. */
+const fine = limits.windowMs / bucketMs
+// Moving the array on every bucket would cost 36 KB a second for each series: the old is looked at by the quarter.
+const slack = fine / 4
+/** How wide old buckets become: the finest of these with which there are no more than a day has minutes. */
+const coarsest = 60
+const coarseWidths = [5, 10, 15, 30, coarsest]
+const maxCoarse = 1_440
 // The revision of a bucket in which there are late samples only.
 const neverShown = 0
 
-/** One bucket: its index (`index * bucketMs` is its start, Unix ms), last value (`null`: a gap), least and greatest. */
+/**
+ * One bucket: its index (`index * bucketMs` is its start, Unix ms), its width (more than `bucketMs` where it is old, or
+ * was told so), last value (`null`: a gap), least and greatest.
+ */
 export interface Bucket {
   readonly index: number
+  readonly widthMs: number
   readonly last: number | null
   readonly least: number | null
   readonly greatest: number | null
 }
 
-/** The last 15 minutes of one series. Buckets without a sample take no room. */
+/** What an update or a window says of a bucket. `widthMs` is `bucketMs` where it is not said. */
+export interface Told {
+  readonly last: number | null
+  readonly least: number | null
+  readonly greatest: number | null
+  readonly widthMs?: number
+}
+
+/**
+ * The past of one series, `reachMs` back from its newest: the last 15 minutes by the second, what is older in wider
+ * buckets. Buckets without a sample take no room.
+ */
 export class Ring {
   readonly #recent = new Recent()
-  #cells = new Float64Array(firstAllocated * stride)
-  #length = 0
+  readonly #buckets = new Buckets()
+  /** The second before which everything is as wide as it becomes. */
+  #thinned = Number.NEGATIVE_INFINITY
+  #reach: number
+
+  constructor(reachMs: number = limits.windowMs) {
+    this.#reach = Math.ceil(reachMs / bucketMs)
+  }
 
   /** How many buckets there are. */
   get length(): number {
-    return this.#length
+    return this.#buckets.length
+  }
+
+  /** Reaches further back from now on, or less far. */
+  reachBack(reachMs: number): void {
+    this.#reach = Math.ceil(reachMs / bucketMs)
   }
 
   /**
@@ -38,19 +68,20 @@ export class Ring {
    * `last` of it; `revision` is the one that showed the sample, or undefined when it changed nothing visible.
    */
   add(time: number, value: number | null, revision?: number): void {
-    this.#put(Math.floor(time / bucketMs), value, value, value, revision, revision === undefined)
+    this.#put(time, { last: value, least: value, greatest: value }, revision)
   }
 
-  /** Takes what an update or a window says of a moment: its last, least and greatest value. */
-  merge(time: number, last: number | null, least: number | null, greatest: number | null, revision: number): void {
-    this.#put(Math.floor(time / bucketMs), last, least, greatest, revision, false)
+  /** Takes what an update or a window says of a moment. */
+  merge(time: number, told: Told, revision: number): void {
+    this.#put(time, told, revision)
   }
 
   /** The bucket at a position, oldest first. */
   at(position: number): Bucket | undefined {
-    if (position < 0 || position >= this.#length) return undefined
+    if (position < 0 || position >= this.#buckets.length) return undefined
     return {
-      index: this.#cell(position, INDEX),
+      index: this.#cell(position, START),
+      widthMs: this.#cell(position, WIDTH) * bucketMs,
       last: unpack(this.#cell(position, LAST)),
       least: unpack(this.#cell(position, LEAST)),
       greatest: unpack(this.#cell(position, GREATEST)),
@@ -59,12 +90,12 @@ export class Ring {
 
   /** The position of the first bucket that does not begin before this time (Unix ms). */
   positionFrom(time: number): number {
-    return this.#find(Math.ceil(time / bucketMs))
+    return this.#buckets.find(Math.ceil(time / bucketMs))
   }
 
   /** The buckets that begin at or after this time (Unix ms), oldest first. */
   *from(time: number): Generator<Bucket> {
-    for (let position = this.positionFrom(time); position < this.#length; position++) {
+    for (let position = this.positionFrom(time); position < this.length; position++) {
       const bucket = this.at(position)
       if (bucket !== undefined) yield bucket
     }
@@ -76,11 +107,11 @@ export class Ring {
    */
   points(start: number, width: number): (number | null)[] {
     const points: (number | null)[] = []
-    for (let position = this.positionFrom(start); position < this.#length; ) {
-      const index = Math.floor((this.#cell(position, INDEX) * bucketMs - start) / width)
+    for (let position = this.positionFrom(start); position < this.length; ) {
+      const index = Math.floor((this.#cell(position, START) * bucketMs - start) / width)
       const end = (start + (index + 1) * width) / bucketMs
       let [last, least, greatest] = [Number.NaN, Number.NaN, Number.NaN]
-      for (; position < this.#length && this.#cell(position, INDEX) < end; position++) {
+      for (; position < this.length && this.#cell(position, START) < end; position++) {
         last = this.#cell(position, LAST)
         least = lesser(least, this.#cell(position, LEAST))
         greatest = greater(greatest, this.#cell(position, GREATEST))
@@ -98,7 +129,7 @@ export class Ring {
     if (this.#recent.reaches(revision)) return this.#recent.extremesSince(revision)
     let least = Number.POSITIVE_INFINITY
     let greatest = Number.NEGATIVE_INFINITY
-    for (let position = this.#length - 1; position >= 0; position--) {
+    for (let position = this.length - 1; position >= 0; position--) {
       const shownAt = this.#cell(position, REVISION)
       if (shownAt === neverShown) continue
       if (shownAt <= revision) break
@@ -109,74 +140,70 @@ export class Ring {
     return least <= greatest ? { least, greatest } : undefined
   }
 
-  /** Lets every bucket go that begins at or after this time (Unix ms). */
+  /** Lets every bucket go that begins at or after this time (Unix ms); one that lies across it ends there. */
   cut(time: number): void {
-    this.#length = this.positionFrom(time)
+    const position = this.positionFrom(time)
+    this.#buckets.remove(position, this.length)
+    const start = Math.ceil(time / bucketMs)
+    if (this.#buckets.end(position - 1) > start) {
+      this.#buckets.set(position - 1, WIDTH, start - this.#cell(position - 1, START))
+    }
+    this.#thinned = Math.min(this.#thinned, start)
   }
 
-  #put(
-    index: number,
-    last: number | null,
-    least: number | null,
-    greatest: number | null,
-    revision: number | undefined,
-    isLate: boolean,
-  ): void {
-    const newest = this.#length === 0 ? Number.NEGATIVE_INFINITY : this.#cell(this.#length - 1, INDEX)
+  // Without a revision it is late: it shows nothing.
+  #put(time: number, { last, least, greatest, widthMs = bucketMs }: Told, revision: number | undefined): void {
+    const start = Math.floor(time / bucketMs)
     if (revision !== undefined) this.#recent.add(revision, pack(least), pack(greatest))
-    if (index <= newest - capacity) return
-    const position = index > newest ? this.#length : this.#find(index)
-    if (position === this.#length || this.#cell(position, INDEX) !== index) {
-      this.#insert(position, index, pack(last), pack(least), pack(greatest), revision ?? neverShown)
-      this.#forget()
-      return
+    if (start <= this.#newest - this.#reach) return
+    const width = Math.max(1, Math.ceil(widthMs / bucketMs))
+    const bucket = [start, width, pack(last), pack(least), pack(greatest), revision ?? neverShown] as const
+    const position = start > this.#newest ? this.length : this.#buckets.find(start + 1)
+    if (start < this.#buckets.end(position - 1)) this.#join(position - 1, bucket, revision !== undefined)
+    else this.#insert(position, bucket)
+  }
+
+  get #newest(): number {
+    return this.length === 0 ? Number.NEGATIVE_INFINITY : this.#cell(this.length - 1, START)
+  }
+
+  #join(position: number, [, , last, least, greatest, revision]: Cells, isShown: boolean): void {
+    if (isShown) this.#buckets.set(position, LAST, last)
+    this.#buckets.set(position, LEAST, lesser(this.#cell(position, LEAST), least))
+    this.#buckets.set(position, GREATEST, greater(this.#cell(position, GREATEST), greatest))
+    this.#buckets.set(position, REVISION, Math.max(this.#cell(position, REVISION), revision))
+  }
+
+  #insert(position: number, bucket: Cells): void {
+    this.#buckets.insert(position, bucket)
+    // By fixed borders, so that it depends on the newest alone what is thin, and not on when it was looked at.
+    const border = Math.floor((this.#newest - fine) / slack) * slack
+    if (border <= this.#thinned) return
+    this.#buckets.remove(0, this.#buckets.find(border - (this.#reach - fine) + 1))
+    this.#thin(border)
+    this.#thinned = border
+  }
+
+  // Puts together what is old: the seconds of one wider bucket, each as wide as its own samples reach.
+  #thin(border: number): void {
+    const end = this.#buckets.find(border)
+    const width = coarseWidths.find((wide) => this.#reach / wide <= maxCoarse) ?? coarsest
+    let kept = Math.max(0, this.#buckets.find(this.#thinned) - 1)
+    for (let position = kept + 1; position < end; position++) {
+      const start = this.#cell(position, START)
+      if (this.#cell(kept, START) >= Math.floor(start / width) * width) {
+        this.#buckets.set(kept, WIDTH, this.#buckets.end(position) - this.#cell(kept, START))
+        this.#join(kept, this.#buckets.at(position), true)
+      } else {
+        kept++
+        this.#buckets.move(position, kept)
+      }
     }
-    if (!isLate) this.#set(position, LAST, pack(last))
-    this.#set(position, LEAST, lesser(this.#cell(position, LEAST), pack(least)))
-    this.#set(position, GREATEST, greater(this.#cell(position, GREATEST), pack(greatest)))
-    if (revision !== undefined) this.#set(position, REVISION, revision)
-  }
-
-  #insert(position: number, ...bucket: [number, number, number, number, number]): void {
-    if ((this.#length + 1) * stride > this.#cells.length) this.#grow()
-    this.#cells.copyWithin((position + 1) * stride, position * stride, this.#length * stride)
-    this.#cells.set(bucket, position * stride)
-    this.#length++
-  }
-
-  #grow(): void {
-    const larger = new Float64Array(this.#cells.length * 2)
-    larger.set(this.#cells)
-    this.#cells = larger
-  }
-
-  // Moving the array on every bucket would cost 36 KB a second for each series: old buckets go by the quarter.
-  #forget(): void {
-    const oldest = this.#cell(this.#length - 1, INDEX) - capacity
-    const slack = capacity / 4
-    if (this.#cell(0, INDEX) > oldest - slack) return
-    const keep = this.#find(oldest + 1)
-    this.#cells.copyWithin(0, keep * stride, this.#length * stride)
-    this.#length -= keep
-  }
-
-  #find(index: number): number {
-    let low = 0
-    let high = this.#length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#cell(middle, INDEX) < index) low = middle + 1
-      else high = middle
-    }
-    return low
+    this.#buckets.remove(kept + 1, end)
   }
 
   #cell(position: number, field: number): number {
-    return this.#cells[position * stride + field] ?? Number.NaN
-  }
-
-  #set(position: number, field: number, value: number): void {
-    this.#cells[position * stride + field] = value
+    return this.#buckets.cell(position, field)
   }
 }
 

@@ -25,6 +25,8 @@ export interface Series {
 /** A group at a revision. `aside` holds changed annotations that are older than the run they belong to. */
 export interface GroupState {
   readonly group: string
+  /** How far back the rings of its series reach, ms. */
+  reachMs: number
   epoch: string
   revision: number
   /** The newest revision that was let go: no difference can be told from below it. */
@@ -52,10 +54,11 @@ export interface GroupState {
   boardAt: number
 }
 
-/** A group that nobody wrote to. */
-export function createState(group: string): GroupState {
+/** A group that nobody wrote to. @default 15 minutes */
+export function createState(group: string, reachMs: number = limits.windowMs): GroupState {
   return {
     group,
+    reachMs,
     ...startCursor,
     floor: 0,
     time: 0,
@@ -88,6 +91,12 @@ export function emptyState(state: GroupState): void {
   state.boardAt = 0
 }
 
+/** Lets all rings reach this far back from now on, ms; the past itself comes with a window. */
+export function reachBack(state: GroupState, reachMs: number): void {
+  state.reachMs = reachMs
+  for (const { ring } of state.series.values()) ring.reachBack(reachMs)
+}
+
 /** Where the group stands. */
 export function cursorOf(state: GroupState): Cursor {
   return { epoch: state.epoch, revision: state.revision }
@@ -103,7 +112,7 @@ export function addSeries(state: GroupState, definition: Definition, revision: n
     value: null,
     valueAt: revision,
     time: 0,
-    ring: new Ring(),
+    ring: new Ring(state.reachMs),
   }
   state.series.set(series.key, series)
   state.numbered.set(definition.n, series)

@@ -20,21 +20,68 @@ export interface Gap {
   readonly to: number
 }
 
-/** The past of a series from a time (Unix ms) on, and one point before it: a line comes in from the border. */
-export function courseOf({ ring }: Series, from: number): Course {
+// A chart of a thousand px cannot show more; the band keeps every extreme.
+const maxPoints = 720
+const widthsMs = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000]
+
+/** How much of the past is one point of a line over a window, ms: at fixed borders of time, or it would shimmer. */
+export function pointMs(windowMs: number): number {
+  return widthsMs.find((widthMs) => windowMs / widthMs <= maxPoints) ?? windowMs / maxPoints
+}
+
+/**
+ * The past of a series from a time (Unix ms) on, and one point before it: a line comes in from the border. What falls
+ * into the same `widthMs` is one point, at the time of its last.
+ */
+export function courseOf({ ring }: Series, from: number, widthMs: number = bucketMs): Course {
   const course: Course = { points: [], least: [], span: [] }
   const silence = silenceMs(ring)
   let before: Bucket | undefined
   for (let at = Math.max(0, ring.positionFrom(from) - 1); at < ring.length; at++) {
     const bucket = ring.at(at)
     if (bucket === undefined) continue
-    if (before !== undefined && (bucket.index - before.index) * bucketMs > silence) {
-      add(course, { index: before.index + 1, last: null, least: null, greatest: null })
+    if (before !== undefined && startOf(bucket) - lastOf(before) > silence) {
+      add(course, before)
+      add(course, gapAfter(before))
+      before = undefined
     }
-    add(course, bucket)
-    before = bucket
+    const isSame = before !== undefined && numberOf(before, widthMs) === numberOf(bucket, widthMs)
+    if (before !== undefined && !isSame) add(course, before)
+    before = isSame && before !== undefined ? together(before, bucket) : bucket
   }
+  if (before !== undefined) add(course, before)
   return course
+}
+
+function startOf({ index }: Bucket): number {
+  return index * bucketMs
+}
+
+/** The begin of its last second. */
+function lastOf(bucket: Bucket): number {
+  return startOf(bucket) + bucket.widthMs - bucketMs
+}
+
+function numberOf(bucket: Bucket, widthMs: number): number {
+  return Math.floor(startOf(bucket) / widthMs)
+}
+
+function gapAfter(bucket: Bucket): Bucket {
+  const index = (lastOf(bucket) + bucketMs) / bucketMs
+  return { index, widthMs: bucketMs, last: null, least: null, greatest: null }
+}
+
+// A gap within is no longer told where the whole is one point of the line.
+function together(one: Bucket, next: Bucket): Bucket {
+  return {
+    ...next,
+    least: extremeOf(Math.min, one.least, next.least),
+    greatest: extremeOf(Math.max, one.greatest, next.greatest),
+  }
+}
+
+function extremeOf(choose: typeof Math.min, one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : choose(one, other)
 }
 
 /** The gaps between points, cut to a window of Unix times in ms; one that goes on ends with the window. */
@@ -65,7 +112,8 @@ export function reachOf(courses: readonly Course[]): readonly [least: number, gr
 }
 
 function add({ points, least, span }: Course, bucket: Bucket): void {
-  const time = bucket.index * bucketMs
+  // Its last value is of its end.
+  const time = lastOf(bucket)
   const { least: low, greatest: high } = bucket
   points.push([time, bucket.last])
   least.push([time, low])

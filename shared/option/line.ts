@@ -4,7 +4,7 @@ import type { LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import { bucketMs } from '../ring.ts'
-import { type Course, courseOf, type Gap, gapsOf, type Point, reachOf } from './course.ts'
+import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
 import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
 import { fontFamily, type Look } from './palette.ts'
 import { formatTick } from './quantity.ts'
@@ -57,7 +57,7 @@ export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
   // The window moves by whole buckets, or every line would shimmer.
   const to = Math.floor(view.now / bucketMs) * bucketMs
   const from = to - view.windowMs
-  const courses = drawn.map((mark) => ({ mark, ...courseOf(mark.series, from) }))
+  const courses = drawn.map((mark) => ({ mark, ...courseOf(mark.series, from, pointMs(view.windowMs)) }))
   const { unit } = measuredOf(marks)
   const scale = holdScale(view.held, scaleOfCourses(courses, unit), view.now)
   const plot = plotOf(drawn, valueWidth(scale, unit, view.locale, labelPx), view)

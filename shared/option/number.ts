@@ -2,7 +2,7 @@
 
 import { bucketMs } from '../ring.ts'
 import type { Series } from '../state.ts'
-import { courseOf, type Point } from './course.ts'
+import { courseOf, type Point, pointMs } from './course.ts'
 import { categoriesOf, type Mark, measuredOf, totalOf } from './mark.ts'
 import { formatQuantity } from './quantity.ts'
 import { textWidth } from './text-width.ts'
@@ -37,7 +37,7 @@ export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
     endX: endOf(totalOf(marks), measuredOf(marks).unit, view),
     isSilent: marks.every(({ isSilent }) => isSilent),
     before: only && valueBefore(only, view),
-    course: only === undefined ? [] : courseOf(only, view.now - view.windowMs).points,
+    course: only === undefined ? [] : courseOf(only, view.now - view.windowMs, pointMs(view.windowMs)).points,
   }
 }
 

@@ -1,6 +1,6 @@
 // Owns when a series counts as silent: its usual interval, and the gaps in its past. It reads no clock.
 
-import { bucketMs, type Ring } from '../ring.ts'
+import { type Bucket, bucketMs, type Ring } from '../ring.ts'
 import type { Series } from '../state.ts'
 
 // The interval of a series is the median of this many of its last gaps.
@@ -25,7 +25,13 @@ function usualIntervalMs(ring: Ring): number | undefined {
   const gaps: number[] = []
   for (let position = Math.max(1, ring.length - gapCount); position < ring.length; position++) {
     const [one, next] = [ring.at(position - 1), ring.at(position)]
-    if (one !== undefined && next !== undefined) gaps.push((next.index - one.index) * bucketMs)
+    if (one !== undefined && next !== undefined) gaps.push(gapMs(one, next))
   }
   return gaps.sort((a, b) => a - b)[gaps.length >> 1]
+}
+
+// One after the other, wide buckets only say that the interval is not longer than they are.
+function gapMs(one: Bucket, next: Bucket): number {
+  const ms = (next.index - one.index) * bucketMs
+  return ms <= one.widthMs ? Math.min(ms, unknownIntervalMs) : ms
 }

@@ -30,7 +30,7 @@ export const sides: readonly Side[] = [
         'receipt.ts',
       ],
       ['codec.ts'],
-      ['recent.ts', 'ring.ts', 'run.ts', 'state.ts', 'evidence.ts', 'kind.ts'],
+      ['buckets.ts', 'recent.ts', 'ring.ts', 'run.ts', 'state.ts', 'evidence.ts', 'kind.ts'],
       ['change.ts', 'batch-plan.ts', 'draft.ts', 'perform.ts', 'commit.ts', 'changes.ts', 'window.ts', 'apply.ts'],
       ['index.ts'],
     ],

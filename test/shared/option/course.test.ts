@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { courseOf, gapsOf, reachOf } from '../../../shared/option/course.ts'
+import { courseOf, gapsOf, pointMs, reachOf } from '../../../shared/option/course.ts'
 import { silentFor } from '../../../shared/option/silence.ts'
 import type { Series } from '../../../shared/state.ts'
 import { groupOf, now } from './group.ts'
@@ -76,6 +76,53 @@ describe('a course', () => {
     )
     expect(reachOf([one, courseOf(seriesAt([[0, -1]]), start)])).toEqual([-1, 9])
     expect(reachOf([courseOf(seriesAt([[0, null]]), start)])).toBeUndefined()
+  })
+})
+
+describe('a course of wide buckets', () => {
+  const wide = { last: 2, least: 1, greatest: 3, widthMs: 60_000 }
+
+  function seriesOf(...minutes: number[]): Series {
+    const series = seriesAt([[0, 5]])
+    series.ring.reachBack(7_200_000)
+    for (const minute of minutes) series.ring.merge(start - minute * 60_000, wide, 1)
+    return series
+  }
+
+  it('has no gap between those that follow one another, and one where a minute is missing', () => {
+    const { points } = courseOf(seriesOf(50, 49, 48, 43, 42, 41, 40), start - 3_600_000)
+    const gaps = points.filter(([, value]) => value === null).map(([time]) => (start - time) / 60_000)
+    expect(gaps).toEqual([47, 39])
+  })
+
+  it('has each value at the end of its bucket', () => {
+    expect(courseOf(seriesOf(50), start - 3_600_000).points[0]).toEqual([start - 50 * 60_000 + 59_000, 2])
+  })
+})
+
+describe('the points of a course', () => {
+  it.each([
+    [300_000, 1_000],
+    [900_000, 2_000],
+    [3_600_000, 5_000],
+    [21_600_000, 30_000],
+    [86_400_000, 120_000],
+  ])('over %i ms are of %i ms each', (windowMs, widthMs) => {
+    expect(pointMs(windowMs)).toBe(widthMs)
+  })
+
+  it('hold the last value and both extremes of what they put together, and still show a gap', () => {
+    const series = seriesAt([...every(1, 119, 90), [80, 7], [79, -7], [70, 3], ...every(1, 60, 0)])
+    const { points, least, span } = courseOf(series, start, 60_000)
+    const border = Math.floor((now - 80_000) / 60_000) * 60_000
+    const inMinute = points.filter(([time]) => time >= border && time < border + 60_000)
+    expect(inMinute.length).toBeLessThanOrEqual(5)
+    expect([
+      Math.min(...least.map(([, value]) => value ?? 0)),
+      Math.max(...span.map(([, value]) => value ?? 0)),
+    ]).toEqual([-7, 14])
+    expect(points.some(([, value]) => value === null)).toBe(true)
+    expect(points.at(-1)).toEqual([now, 1])
   })
 })
 
