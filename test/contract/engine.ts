@@ -1,31 +1,27 @@
 // What every engine must do, once: each implementation runs it.
 
-import { type Change, changesSince, cursorOf, encodeCursor, limits, type Result, startCursor } from '@chartroom/shared'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Change, changesSince, cursorOf, encodeCursor, limits, startCursor } from '@chartroom/shared'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Engine } from '../../server/engine/engine.ts'
-
-/** What an engine is made with: a clock (Unix ms) and a source of names that the test holds. */
-export interface EngineHost {
-  now(): number
-  random(): number
-}
+import { describeEdits } from './edits.ts'
+import { describePast } from './past.ts'
+import { describeRemoval } from './removal.ts'
+import { describeSearch } from './search.ts'
+import { type MakeEngine, Subject, value } from './subject.ts'
 
 /** Runs the contract on an implementation; `make` gives a fresh, empty engine. */
-export function describeEngine(name: string, make: (host: EngineHost) => Promise<Engine>): void {
+export function describeEngine(name: string, make: MakeEngine): void {
   describe(`engine: ${name}`, () => {
+    const subject = new Subject(make)
     let engine: Engine
-    let time = 1_795_178_659_000
-    let draws = 0
-
-    beforeEach(async () => {
-      engine = await make({ now: () => time, random: () => (draws++ % 97) / 97 })
+    beforeEach(() => {
+      engine = subject.engine
     })
-    afterEach(() => engine.close())
 
     const number = (value: number, metric = 'cpu'): Change => ({ type: 'batch', samples: [{ metric, value }] })
     const note = (text: string): Change => ({ type: 'annotate', author: 'ana', draft: { text } })
-    const take = async (change: Change, key?: string, group = 'ops') =>
-      value(await engine.append({ group, change, ...(key === undefined ? {} : { key }) }))
+    const take = (change: Change, key?: string, group = 'ops') =>
+      subject.take(change, { group, ...(key === undefined ? {} : { key }) })
 
     it('opens a group that nobody wrote to at 0:0, and does not make it', async () => {
       const followed = await engine.open('ops')
@@ -59,7 +55,7 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
 
     it('takes a batch with late samples only without a revision, and answers with the present cursor', async () => {
       const first = await take(number(1))
-      const late: Change = { type: 'batch', samples: [{ metric: 'cpu', value: 9, time: time - 5_000 }] }
+      const late: Change = { type: 'batch', samples: [{ metric: 'cpu', value: 9, time: subject.time - 5_000 }] }
       expect((await take(late)).cursor).toEqual(first.cursor)
     })
 
@@ -106,7 +102,7 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
     it('[11] forgets a key of a batch after 24 hours', async () => {
       const add: Change = { type: 'batch', samples: [{ metric: 'orders', add: 3 }] }
       await take(add, 'shop k1')
-      time += limits.keyMs
+      subject.time += limits.keyMs
       await take(add, 'shop k1')
       const followed = await engine.open('ops')
       expect(followed.state.series.get('orders')?.value).toBe(6)
@@ -138,11 +134,11 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
 
     it('lists the groups that somebody wrote to, the last changed first', async () => {
       await take(number(1), undefined, 'first')
-      time += 1_000
+      subject.time += 1_000
       const { cursor } = await take(note('hi'), undefined, 'second')
       expect(await engine.groups()).toEqual([
-        { group: 'second', cursor: encodeCursor(cursor), time, series: 0, annotations: 1 },
-        { group: 'first', cursor: expect.any(String), time: time - 1_000, series: 1, annotations: 0 },
+        { group: 'second', cursor: encodeCursor(cursor), time: subject.time, series: 0, annotations: 1 },
+        { group: 'first', cursor: expect.any(String), time: subject.time - 1_000, series: 1, annotations: 0 },
       ])
     })
 
@@ -192,14 +188,14 @@ export function describeEngine(name: string, make: (host: EngineHost) => Promise
     it('is well', () => {
       expect(engine.health()).toEqual({ word: 'ok' })
     })
+
+    describeEdits(subject)
+    describePast(subject)
+    describeSearch(subject)
+    describeRemoval(subject)
   })
 }
 
 function metrics(count: number) {
   return Array.from({ length: count }, (_, n) => ({ metric: `m${n}`, value: n }))
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.refusal.message)
-  return result.value
 }
