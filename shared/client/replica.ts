@@ -11,6 +11,7 @@ import type { Update } from '../update.ts'
 import type { Http } from './http.ts'
 import { Listeners } from './listeners.ts'
 import { Pager } from './pager.ts'
+import { reachFor } from './past.ts'
 import type { Platform, Undo } from './platform.ts'
 import { type Attention, Pointer } from './pointer.ts'
 import type { Uplink } from './requests.ts'
@@ -77,7 +78,7 @@ export class FollowedGroup implements Replica {
   constructor(options: ReplicaOptions) {
     const { group, platform, http } = options
     this.#options = options
-    this.state = createState(group)
+    this.state = createState(group, reachFor(options.windowMs))
     this.#updateListeners = new Listeners(platform)
     this.#peopleListeners = new Listeners(platform)
     this.#refusedListeners = new Listeners(platform)
@@ -178,7 +179,7 @@ export class FollowedGroup implements Replica {
   /** Takes an update; true when it was pushed, and false when it answers a subscribe, so that its age says nothing. */
   handleUpdate(update: Update): boolean {
     const outcome = applyUpdate(this.state, update)
-    const isPush = this.#subscription.handleOutcome(outcome)
+    const isPush = this.#subscription.handleOutcome(update, outcome)
     if (outcome === 'replaced' || outcome === 'merged') this.#updateListeners.tell(update, outcome)
     return isPush
   }

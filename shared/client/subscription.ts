@@ -1,4 +1,4 @@
-// Owns how one group is asked for: pace, window, cursor, gaps, and what the last subscribe still waits for.
+// Owns how one group is asked for: pace, cursor, gaps, and what the last subscribe waits for. What of the past is past.ts's.
 
 import type { Outcome } from '../apply.ts'
 import type { SubscribeEnvelope } from '../client-envelopes.ts'
@@ -6,8 +6,10 @@ import { encodeCursor } from '../cursor.ts'
 import type { Refusal } from '../fault.ts'
 import { limits } from '../limits.ts'
 import type { AckEnvelope } from '../server-envelopes.ts'
-import { cursorOf, type GroupState } from '../state.ts'
+import { cursorOf, type GroupState, reachBack } from '../state.ts'
+import type { Update } from '../update.ts'
 import { type PaceMs, paceFor, slowerPace } from './pace.ts'
+import { type Coming, Past, reachFor } from './past.ts'
 import type { Platform, Undo } from './platform.ts'
 import type { Answer, Uplink } from './requests.ts'
 import type { ServerClock } from './server-clock.ts'
@@ -35,15 +37,18 @@ export interface SubscriptionOptions extends FollowOptions {
 // How long to leave a server alone that refused for now.
 const retryMs = 5_000
 
+/** What an update is while the last subscribe waits for something. */
+const comings = { ack: 'ahead', update: 'answer', nothing: 'push' } as const satisfies Record<string, Coming>
+
 /** The subscription to one group, over all connections. */
 export class Subscription {
   readonly #options: SubscriptionOptions
+  readonly #past: Past
   #uplink: Uplink | undefined
   #awaits: 'ack' | 'update' | 'nothing' = 'nothing'
   #cancelRetry: Undo = () => {}
   #askedPaceMs: PaceMs
   #grantedPaceMs: number | undefined
-  #windowMs: number | undefined
   #isPresent: boolean
   #name: string | undefined
   #isFilled = false
@@ -52,7 +57,7 @@ export class Subscription {
     const { paceMs = limits.defaultPaceMs, windowMs, present = true } = options
     this.#options = options
     this.#askedPaceMs = paceFor(paceMs)
-    this.#windowMs = windowMs
+    this.#past = new Past(windowMs)
     this.#isPresent = present
   }
 
@@ -73,18 +78,19 @@ export class Subscription {
 
   change({ paceMs, windowMs, present }: FollowOptions): void {
     if (paceMs === undefined && windowMs === undefined && present === undefined) return
-    if (paceMs !== undefined) this.#askPace(paceFor(paceMs))
-    this.#windowMs = windowMs ?? this.#windowMs
-    this.#isPresent = present ?? this.#isPresent
     // The past that is there already need not travel again; what is not there yet must come with its past.
-    const needsPast = windowMs !== undefined || !this.#isFilled
-    this.#subscribe({ ...this.#cursor(), ...(needsPast ? this.#window() : {}) })
+    const wasThin = paceMs !== undefined && this.#changePace(paceFor(paceMs))
+    const needsPast = wasThin || windowMs !== undefined || !this.#isFilled
+    if (windowMs !== undefined) this.#resize(windowMs)
+    this.#isPresent = present ?? this.#isPresent
+    if (needsPast) this.#resume()
+    else this.#subscribe(this.#cursor())
   }
 
   /** There is a connection: subscribes, resuming where there is something to resume. */
   attach(uplink: Uplink): void {
     this.#uplink = uplink
-    this.#resume()
+    this.#resume('new')
   }
 
   /** The connection is gone. */
@@ -105,18 +111,33 @@ export class Subscription {
     this.#askPace(slowerPace(this.paceMs))
   }
 
-  /** Hears what an update did; true when it was pushed, false when it answers a subscribe, so that its age says nothing. */
-  handleOutcome(outcome: Outcome): boolean {
+  /**
+   * Hears what an update did to the state; true when it was pushed, false when it answers a subscribe, so that its age
+   * says nothing.
+   */
+  handleOutcome(update: Update, outcome: Outcome): boolean {
     if (outcome === 'gap') {
       this.#closeGap()
       return false
     }
-    const isPush = this.#awaits === 'nothing'
-    if (this.#awaits === 'update') this.#awaits = 'nothing'
+    const coming = comings[this.#awaits]
+    if (coming === 'answer') this.#awaits = 'nothing'
     this.#isFilled ||= outcome !== 'nothing'
-    // A whole group that came unasked took the past of its lines away.
-    if (isPush && outcome === 'replaced' && this.#windowMs !== undefined) this.#resume()
-    return isPush
+    if (this.#past.take(update, outcome, coming, this.paceMs)) this.#resume()
+    return coming === 'push'
+  }
+
+  // True when it leaves a hole.
+  #changePace(paceMs: PaceMs): boolean {
+    const before = this.paceMs
+    this.#askPace(paceMs)
+    if (paceMs > before) this.#past.thin()
+    return paceMs < before && this.#past.thicken()
+  }
+
+  #resize(windowMs: number): void {
+    this.#past.resize(windowMs)
+    reachBack(this.#options.state, reachFor(windowMs))
   }
 
   #askPace(paceMs: PaceMs): void {
@@ -134,33 +155,28 @@ export class Subscription {
         break
       case 'update':
         // The answer itself does not join on: only the whole group certainly does.
-        this.#subscribe(this.#window())
+        this.#past.forget()
+        this.#subscribe(this.#past.ask(this.#options.clock.now()))
         break
       default:
         this.#awaits satisfies never
     }
   }
 
-  #resume(): void {
-    this.#subscribe({ ...this.#cursor(), ...this.#window() })
+  // From where the state stands, with what its lines miss.
+  #resume(link: 'new' | 'same' = 'same'): void {
+    this.#subscribe({ ...this.#cursor(), ...this.#past.ask(this.#options.clock.now(), link) })
   }
 
   #cursor(): Pick<SubscribeEnvelope, 'cursor'> {
     return this.#isFilled ? { cursor: encodeCursor(cursorOf(this.#options.state)) } : {}
   }
 
-  // At least what the lines need; where more was missed, all of it, so that no line has a hole.
-  #window(): Pick<SubscribeEnvelope, 'windowMs'> {
-    if (this.#windowMs === undefined) return {}
-    const { clock, state } = this.#options
-    const missedMs = this.#isFilled ? clock.now() - state.time : 0
-    return { windowMs: windowFor(Math.max(this.#windowMs, Math.min(missedMs, limits.windowMs))) }
-  }
-
   #subscribe(from: Pick<SubscribeEnvelope, 'cursor' | 'windowMs'>): void {
     const uplink = this.#uplink
     if (uplink === undefined) return
     this.#awaits = 'ack'
+    if (from.windowMs === undefined) this.#past.askNothing()
     this.#cancelRetry()
     const { group } = this.#options.state
     const present = this.#isPresent ? {} : { present: false }
@@ -183,11 +199,4 @@ export class Subscription {
     this.#name = name
     this.#grantedPaceMs = paceMs
   }
-}
-
-// What the protocol takes as a window: whole milliseconds, a day at most.
-const maxWindowMs = 86_400_000
-
-function windowFor(ms: number): number {
-  return Math.min(maxWindowMs, Math.max(1, Math.ceil(ms)))
 }

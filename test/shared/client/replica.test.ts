@@ -158,14 +158,19 @@ describe('a group that is resumed', () => {
   })
 
   it.each([
-    [60_000, 300_000],
-    [600_000, 620_000],
-    [7_200_000, 900_000],
-  ])('after %i ms asks for %i ms of the past: what the lines need, or all that was missed', (awayMs, windowMs) => {
-    const joined = join({ windowMs: 300_000 })
-    comeBack(joined, awayMs)
-    expect(joined.server.heardOf('subscribe').at(-1)?.windowMs).toBe(windowMs)
-  })
+    [300_000, 60_000, 300_000],
+    [300_000, 7_200_000, 300_000],
+    [86_400_000, 60_000, 83_600],
+    [86_400_000, 7_200_000, 7_366_400],
+    [3_600_000, 7_200_000, 3_600_000],
+  ])(
+    'with lines of %i ms after %i ms asks for %i ms: short lines whole, of long ones what was missed',
+    (linesMs, awayMs, windowMs) => {
+      const joined = join({ windowMs: linesMs })
+      comeBack(joined, awayMs)
+      expect(joined.server.heardOf('subscribe').at(-1)?.windowMs).toBe(windowMs)
+    },
+  )
 
   it('asks for no past when its lines need none', () => {
     const joined = join()
@@ -192,7 +197,7 @@ describe('a gap', () => {
     server.send(gap)
     server.send(gap)
     server.flush()
-    expect(server.heardOf('subscribe').slice(1)).toMatchObject([{ cursor: 'k3f9:1', windowMs: 60_000 }])
+    expect(server.heardOf('subscribe').slice(1)).toMatchObject([{ cursor: 'k3f9:1', windowMs: 2_000 }])
     expect(replica.state.series.get('cpu')?.value).toBe(5)
     server.send({ ...gap, from: 70 })
     server.flush()
