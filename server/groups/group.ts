@@ -6,6 +6,7 @@ import {
   changesSince,
   cursorOf,
   encodeCursor,
+  type GroupState,
   startCursor,
   type Window,
   windowOf,
@@ -45,7 +46,7 @@ export class Group {
     this.#clock = clock
     this.#presence = new Presence(followed.state.group)
     this.#undo = [
-      followed.onChange((change) => this.#changed(isAnnouncement(change) ? 'annotation' : 'numbers')),
+      followed.onChange((change) => this.#changed(isAnnouncement(change, followed.state) ? 'annotation' : 'numbers')),
       followed.onReset(() => this.#changed('annotation')),
     ]
   }
@@ -148,6 +149,7 @@ export class Group {
   }
 }
 
-function isAnnouncement(change: Change): boolean {
-  return change.type === 'annotate' && change.draft.kind !== 'log'
+// A storm of logs, or of an alert that repeats itself, must not cost everybody a push each.
+function isAnnouncement({ type }: Change, { talk, lastId }: GroupState): boolean {
+  return type === 'annotate' && talk.lastId === lastId
 }

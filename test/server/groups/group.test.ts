@@ -30,7 +30,7 @@ describe('group', () => {
     expect(accepted.ok).toBe(true)
   }
   const number = (metric: string, value: number) => append({ type: 'batch', samples: [{ metric, value }] })
-  const say = (text: string, kind?: 'log') =>
+  const say = (text: string, kind?: 'log' | 'alert') =>
     append({ type: 'annotate', author: 'ana', draft: { text, ...(kind === undefined ? {} : { kind }) } })
 
   it('[3] answers a subscribe with an update at once, empty for a group nobody wrote to', () => {
@@ -70,18 +70,22 @@ describe('group', () => {
     expect(ana.link.takeUpdates()).toMatchObject([{ values: [[1, 2]], annotations: [{ text: 'look' }] }])
   })
 
-  it('[4] lets a log line travel at the pace', async () => {
-    const ana = subscriberAt(10_000)
-    group.join(ana, {})
-    await number('cpu', 1)
-    clock.advance(20)
-    ana.link.take()
-    await say('GET /', 'log')
-    clock.advance(9_000)
-    expect(ana.link.take()).toEqual([])
-    clock.advance(1_000)
-    expect(ana.link.takeUpdates()).toMatchObject([{ annotations: [{ text: 'GET /' }] }])
-  })
+  it.each(['log', 'alert'] as const)(
+    '[4] [J3] lets a log line, and an alert that is repeated, travel at the pace: %s',
+    async (kind) => {
+      const ana = subscriberAt(10_000)
+      group.join(ana, {})
+      ana.link.take()
+      await say('disk full', 'alert')
+      clock.advance(50)
+      expect(ana.link.takeUpdates()).toMatchObject([{ annotations: [{ text: 'disk full' }] }])
+      await say('disk full', kind)
+      clock.advance(9_000)
+      expect(ana.link.take()).toEqual([])
+      clock.advance(1_000)
+      expect(ana.link.takeUpdates()).toMatchObject([{ annotations: [{ text: 'disk full', kind }] }])
+    },
+  )
 
   it('[5] costs one encoding for all subscribers of a pace', async () => {
     const many = Array.from({ length: 500 }, () => subscriberAt(1_000))
