@@ -118,6 +118,6 @@ export interface StoredSummary {
 
 /** Annotations of a page or a search, newest first; `before` is the id before which the next begins, 0 at the end. */
 export interface StoredPage {
-  readonly annotations: readonly Annotation[]
+  readonly annotations: Annotation[]
   readonly before: number
 }

@@ -124,6 +124,7 @@ describe('what must not be lost', () => {
 
   it('[11] is answered by its key also when memory has forgotten it', async () => {
     const { append, engine, pass } = await open()
+    await engine.open('ops')
     const first = append(note('hi'), { key: 'ana k1' })
     await pass(0)
     const { annotation } = acceptedOf(await first.done) ?? {}

@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Change, changesSince, cursorOf, type GroupState, type Update } from '@chartroom/shared'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLocalEngine, type LocalEngine } from '../../../../server/engine/local/local.ts'
+import { batchSketch, board, draft, sampleAt } from '../../../support/arbitraries.ts'
+
+const start = 1_795_178_659_000
+
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ word: fc.constant('batch' as const), samples: batchSketch }) },
+  { weight: 4, arbitrary: fc.record({ word: fc.constant('annotate' as const), draft }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      word: fc.constant('edit' as const),
+      pick: fc.nat({ max: 20 }),
+      edit: fc.oneof(
+        fc.record({ type: fc.constant('revise' as const), text: fc.constantFrom('better', '更好') }),
+        fc.record({ type: fc.constant('retract' as const) }),
+        fc.record({
+          type: fc.constant('react' as const),
+          name: fc.constantFrom('ann', 'bob'),
+          reaction: fc.constant('\u{1F44D}'),
+          on: fc.boolean(),
+        }),
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ word: fc.constant('arrange' as const), board }) },
+  { weight: 2, arbitrary: fc.record({ word: fc.constant('tick' as const), ms: fc.integer({ min: 0, max: 4_000 }) }) },
+)
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+let folder: string
+let time: number
+let draws: number
+
+/** An engine on the file of this test. The timers are real, the clock is not. */
+function open(options: { readonly newEpoch?: boolean } = {}): Promise<LocalEngine> {
+  return createLocalEngine(
+    {
+      file: join(folder, 'chartroom.db'),
+      newEpoch: options.newEpoch ?? false,
+      keep: { rawMs: 900_000, tensMs: 86_400_000, minutesMs: 2_592_000_000, logs: 10_000 },
+    },
+    {
+      now: () => time,
+      elapsed: () => performance.now(),
+      random: () => (draws++ % 97) / 97,
+      setTimer: (run, ms) => {
+        const timer = setTimeout(run, ms)
+        return () => clearTimeout(timer)
+      },
+      count: () => {},
+      report: (stage, error) => {
+        throw new Error(stage, { cause: error })
+      },
+    },
+  )
+}
+
+async function take(engine: LocalEngine, step: Step, ids: number[]): Promise<void> {
+  if (step.word === 'tick') {
+    time += step.ms
+    return
+  }
+  const accepted = await engine.append({ group: 'ops', change: changeOf(step, ids) })
+  const annotation = accepted.ok ? accepted.value.annotation : undefined
+  if (annotation !== undefined && !ids.includes(annotation.id)) ids.push(annotation.id)
+}
+
+function changeOf(step: Exclude<Step, { word: 'tick' }>, ids: readonly number[]): Change {
+  switch (step.word) {
+    case 'batch':
+      return { type: 'batch', samples: step.samples.map((sketch) => sampleAt(sketch, time)) }
+    case 'annotate':
+      return { type: 'annotate', author: 'ann', draft: step.draft }
+    case 'edit':
+      return { ...step.edit, id: ids[step.pick % Math.max(1, ids.length)] ?? 1 }
+    case 'arrange':
+      return { type: 'arrange', board: step.board }
+  }
+}
+
+/** What every receiver that may come is told, whatever its cursor. */
+function toldOf(state: GroupState): Update[] {
+  const { epoch, revision } = cursorOf(state)
+  return Array.from({ length: revision + 2 }, (_, from) => changesSince(state, { epoch, revision: from }))
+}
+
+function ringsOf(state: GroupState): unknown {
+  return [...state.series].map(([key, { ring }]) => [key, [...ring.from(0)]])
+}
+
+describe('a group that comes from the disk', () => {
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'chartroom-'))
+    time = start
+    draws = 0
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  it('tells after a clean stop, at any cursor, what it told before', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
+        const ids: number[] = []
+        const before = await open()
+        await before.remove('ops')
+        for (const step of steps) await take(before, step, ids)
+        const lost = await before.open('ops')
+        await before.close()
+        const after = await open()
+        const { state } = await after.open('ops')
+        expect(toldOf(state)).toEqual(toldOf(lost.state))
+        expect(ringsOf(state)).toEqual(ringsOf(lost.state))
+        expect(
+          await after.append({ group: 'ops', change: changeOf({ word: 'annotate', draft: { text: 'on' } }, []) }),
+        ).toMatchObject({
+          ok: true,
+          value: { cursor: { revision: lost.state.revision + 1 } },
+        })
+        await after.close()
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('[9] begins a new epoch that goes on counting when the file says so', async () => {
+    const before = await open()
+    await take(before, { word: 'annotate', draft: { text: 'hi' } }, [])
+    const { state: old } = await before.open('ops')
+    await before.close()
+    const after = await open({ newEpoch: true })
+    const { state } = await after.open('ops')
+    expect(state.epoch).not.toBe(old.epoch)
+    expect(state.revision).toBeGreaterThan(old.revision)
+    expect(changesSince(state, cursorOf(old))).toMatchObject({ from: 0, annotations: [{ text: 'hi' }] })
+    await after.close()
+  })
+})
