@@ -2,6 +2,7 @@
 
 import { createConnection, createPlatform } from '@chartroom/shared/client'
 import { html, render, type TemplateResult } from 'lit'
+import { followSeen } from './hidden.ts'
 import { Kept } from './kept.ts'
 import { Self } from './self.ts'
 import { GroupStore } from './store.ts'
@@ -11,10 +12,10 @@ import './views/group.ts'
 import './views/lobby.ts'
 import { type Place, placeOf } from './views/place.ts'
 import './views/wrong-name.ts'
+import { keptWindow } from './window.ts'
 import { words } from './words/words.ts'
 
 const paceMs = 1_000
-const windowMs = 300_000
 
 const kept = new Kept(() => localStorage)
 const self = new Self(kept, (bytes) => crypto.getRandomValues(bytes))
@@ -35,7 +36,9 @@ function view(place: Place): TemplateResult {
 function groupView(group: string): TemplateResult {
   document.title = `${group} · Chartroom`
   const connection = connect()
-  const store = new GroupStore(connection.follow(group, { paceMs, windowMs }), () => connection.serverNow(), kept)
+  const replica = connection.follow(group, { paceMs, windowMs: keptWindow(kept, group) })
+  followSeen(document, paceMs, () => [replica])
+  const store = new GroupStore(replica, () => connection.serverNow(), kept)
   return html`<group-view .connection=${connection} .store=${store} .self=${self}></group-view>`
 }
 

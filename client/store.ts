@@ -12,6 +12,7 @@ import {
 } from '@chartroom/shared'
 import type { Replica } from '@chartroom/shared/client'
 import type { Kept } from './kept.ts'
+import { keepWindow, keptWindow } from './window.ts'
 
 type Listener = () => void
 type Undo = () => void
@@ -29,6 +30,7 @@ export class GroupStore {
   readonly #logListeners = new Set<Listener>()
   /** The metric of each series number, which a removal no longer tells. */
   readonly #metrics = new Map<number, string>()
+  #windowMs: number
   #lastId = 0
   #lostTime: number | undefined
   #charts: readonly Chart[] | undefined
@@ -38,6 +40,7 @@ export class GroupStore {
     this.replica = replica
     this.now = now
     this.#kept = kept
+    this.#windowMs = keptWindow(kept, replica.group)
     this.#undo = replica.onUpdate((update, outcome) => this.#handleUpdate(update, outcome))
     for (const [n, series] of replica.state.numbered) this.#metrics.set(n, series.definition.metric)
   }
@@ -62,6 +65,19 @@ export class GroupStore {
     else mine.set(chartId, kind)
     this.#kept.write(this.#kindsKey, JSON.stringify(Object.fromEntries(mine)))
     this.#chartsChanged()
+  }
+
+  /** How far back the charts of this group look, ms. */
+  get windowMs(): number {
+    return this.#windowMs
+  }
+
+  /** Looks further back, or less far, from now on; what is missing of it is on its way. */
+  setWindow(windowMs: number): void {
+    this.#windowMs = windowMs
+    keepWindow(this.#kept, this.group, windowMs)
+    this.replica.change({ windowMs })
+    for (const listeners of [...this.#metricListeners.values()]) call(listeners)
   }
 
   /** The newest annotation that this browser has shown to its reader; undefined before the first visit. */

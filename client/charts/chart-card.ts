@@ -29,7 +29,6 @@ import { watchStage } from './stage.ts'
 import { subtitleOf } from './subtitle.ts'
 import { summaryOf } from './summary.ts'
 import { onSecond } from './ticker.ts'
-import { windowMs } from './window.ts'
 
 // Text that changes more often than this cannot be read.
 const leastTextMs = 250
@@ -244,7 +243,7 @@ export class ChartCard extends LitElement {
     const isSame = last !== undefined && last.kind === this.chart.kind
     return {
       now: this.store.now(),
-      windowMs,
+      windowMs: this.store.windowMs,
       width: this.#width,
       height: this.#height,
       locale: words().language,

@@ -21,7 +21,7 @@ export function numberBody(figure: NumberFigure, { now, windowMs, locale }: View
 function changeLine(figure: NumberFigure, windowMs: number, locale: View['locale']): TemplateResult | typeof nothing {
   const change = changeOf(figure, locale)
   if (change === undefined) return nothing
-  return html`<div class="change"><b>${change}</b> ${words().charts.within(words().age(windowMs))}</div>`
+  return html`<div class="change"><b>${change}</b> ${words().charts.within(words().length(windowMs))}</div>`
 }
 
 // A ratio has a meaning only from something positive; a share changes by points.

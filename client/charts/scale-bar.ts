@@ -15,18 +15,22 @@ export interface ScaleBar {
   readonly labels: readonly { readonly left: number; readonly time: number }[]
 }
 
-const stepsMs = [60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000]
+const minuteMs = 60_000
+const stepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs)
 // Room for a label, and some more around it.
 const leastStepPx = 44
 
-/** Cuts a window (Unix ms) into segments at round times, as many as have room in this width. */
-export function scaleBarOf(from: number, to: number, width: number): ScaleBar {
+/**
+ * Cuts a window (Unix ms) into segments at round times of the reader's day (`aheadMs` of Unix time), as many as have
+ * room in this width.
+ */
+export function scaleBarOf(from: number, to: number, width: number, aheadMs = aheadOf(to)): ScaleBar {
   const pxPerMs = width / (to - from)
   const stepMs = stepsMs.find((step) => step * pxPerMs >= leastStepPx) ?? to - from
   const filled: Segment[] = []
   const labels: { left: number; time: number }[] = []
-  for (let index = Math.floor(from / stepMs); index * stepMs < to; index++) {
-    const start = index * stepMs
+  for (let index = Math.floor((from + aheadMs) / stepMs); index * stepMs - aheadMs < to; index++) {
+    const start = index * stepMs - aheadMs
     const left = (Math.max(from, start) - from) * pxPerMs
     const end = (Math.min(to, start + stepMs) - from) * pxPerMs
     // The step's own number decides, so that a segment stays what it is while it slides.
@@ -34,6 +38,10 @@ export function scaleBarOf(from: number, to: number, width: number): ScaleBar {
     if (start >= from) labels.push({ left, time: start })
   }
   return { filled, labels }
+}
+
+function aheadOf(time: number): number {
+  return -new Date(time).getTimezoneOffset() * minuteMs
 }
 
 /** The scale bar of a window, at a place in the chart's px. */

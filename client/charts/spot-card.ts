@@ -31,7 +31,7 @@ export function spotRowsOf(
   const { category, time } = spot
   const evidence = evidenceOf(state, { ...spot, metric })
   if (evidence === undefined) return undefined
-  const { charts, pins, conversation, age } = words()
+  const { charts, pins, conversation, length } = words()
   const { share, rank, of } = evidence
   const before = kind === 'line' ? undefined : beforeOf(state, { ...spot, metric }, view)
   return {
@@ -43,7 +43,7 @@ export function spotRowsOf(
       ...(rank === null || of < 2 ? [] : [[pins.rank, conversation.rank(rank, of)] as const]),
       ...(before === undefined
         ? []
-        : [[charts.ago(age(view.windowMs)), formatQuantity(before.value, unit, view.locale).brief] as const]),
+        : [[charts.ago(length(view.windowMs)), formatQuantity(before.value, unit, view.locale).brief] as const]),
     ],
   }
 }

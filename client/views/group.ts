@@ -20,6 +20,7 @@ import type { GroupStore } from '../store.ts'
 import bar from '../style/bar.css?inline'
 import controls from '../style/controls.css?inline'
 import styles from '../style/group.css?inline'
+import windowStyles from '../style/window-choice.css?inline'
 import { words } from '../words/words.ts'
 import { columnsOf } from './columns.ts'
 import './connection-state.ts'
@@ -27,6 +28,7 @@ import './empty-group.ts'
 import { watchKeyboard } from './keyboard.ts'
 import { mark } from './mark.ts'
 import { groupPathOf } from './place.ts'
+import { windowChoice } from './window-choice.ts'
 
 type Page = 'charts' | 'conversation'
 
@@ -35,7 +37,7 @@ const narrow = '(max-width: 759px)'
 
 /** A group, for who follows it. */
 export class GroupView extends LitElement {
-  static override styles = [controls, bar, styles].map(unsafeCSS)
+  static override styles = [controls, bar, windowStyles, styles].map(unsafeCSS)
   static override properties = {
     connection: { attribute: false },
     store: { attribute: false },
@@ -109,6 +111,7 @@ export class GroupView extends LitElement {
       <a class="home" href="/" aria-label=${words().group.back}>${mark}</a>
       <h1 dir="auto">${this.store.group}</h1>
       <connection-state .connection=${this.connection} .numbers=${numbers}></connection-state>
+      ${this.#narrow.matches ? nothing : this.#window()}
       <people-here brief .store=${this.store}></people-here>
       <invite-people .group=${this.store.group} .path=${groupPathOf(this.store.group)}></invite-people>
     </header>`
@@ -121,7 +124,12 @@ export class GroupView extends LitElement {
     const badge = this.unread === 0 ? nothing : html` <span class="badge">${this.unread}</span>`
     return html`<nav>
       ${tab('charts', group.charts, nothing)}${tab('conversation', conversation.heading, badge)}
+      ${this.#narrow.matches ? this.#window() : nothing}
     </nav>`
+  }
+
+  #window(): TemplateResult {
+    return windowChoice(this.store, this.#narrow.matches, () => this.requestUpdate())
   }
 
   #charts(): TemplateResult {

@@ -1,7 +1,7 @@
 // Owns the English words of the page, and with them which words there are; it chooses nothing.
 
 import type { ErrorCode, Kind } from '@chartroom/shared'
-import { ageOf, countdownOf, secondsOf } from './span.ts'
+import { ageOf, countdownOf, lengthOf, secondsOf } from './span.ts'
 
 // Unbreakable, between a number and its unit: in running text a thin one is too thin.
 const gap = '\u00a0'
@@ -35,6 +35,10 @@ export const en = {
 
   age: (ms: number) => {
     const { count, unit } = ageOf(ms)
+    return `${count}${gap}${units[unit]}`
+  },
+  length: (ms: number) => {
+    const { count, unit } = lengthOf(ms)
     return `${count}${gap}${units[unit]}`
   },
   seconds: (ms: number) => `${secondsOf(ms)}${gap}s`,
@@ -110,6 +114,8 @@ export const en = {
 
   charts: {
     comma: ', ',
+    window: 'Time shown',
+    last: (length: string) => `Last ${length}`,
     waiting: 'waits for its first number',
     lastValue: (age: string) => `last value ${age} ago`,
     within: (time: string) => `in ${time}`,

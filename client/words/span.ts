@@ -18,6 +18,13 @@ export function ageOf(ms: number): Age {
   return { count: Math.floor(ms / dayMs), unit: 'day' }
 }
 
+/** How long a window is: minutes below an hour, and hours from there on, also 24. */
+export function lengthOf(ms: number): Age {
+  return ms < hourMs
+    ? { count: Math.round(ms / minuteMs), unit: 'minute' }
+    : { count: Math.round(ms / hourMs), unit: 'hour' }
+}
+
 /** Seconds as they are written: tenths below one, of which the first counts as begun, and whole ones above. */
 export function secondsOf(ms: number): string {
   return ms < 950 ? Math.max(0.1, ms / 1_000).toFixed(1) : String(Math.round(ms / 1_000))

@@ -2,7 +2,7 @@
 
 import type { Kind } from '@chartroom/shared'
 import type { Words } from './en.ts'
-import { ageOf, countdownOf, secondsOf } from './span.ts'
+import { ageOf, countdownOf, lengthOf, secondsOf } from './span.ts'
 
 // Unbreakable, between a number and its unit: in running text a thin one is too thin.
 const gap = '\u00a0'
@@ -23,6 +23,10 @@ export const zh: Words = {
 
   age: (ms) => {
     const { count, unit } = ageOf(ms)
+    return `${count}${gap}${units[unit]}`
+  },
+  length: (ms) => {
+    const { count, unit } = lengthOf(ms)
     return `${count}${gap}${units[unit]}`
   },
   seconds: (ms) => `${secondsOf(ms)}${gap}秒`,
@@ -94,6 +98,8 @@ export const zh: Words = {
 
   charts: {
     comma: '，',
+    window: '显示的时间',
+    last: (length) => `最近${gap}${length}`,
     waiting: '等待第一个数值',
     lastValue: (age) => `${age}前的值`,
     within: (time) => `${time}内`,

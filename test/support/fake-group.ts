@@ -13,7 +13,7 @@ import {
   type Result,
   type Update,
 } from '@chartroom/shared'
-import type { Attention, Replica } from '@chartroom/shared/client'
+import type { Attention, FollowOptions, Replica } from '@chartroom/shared/client'
 
 type Listener = (update: Update, outcome: Outcome) => void
 
@@ -31,6 +31,8 @@ export class FakeGroup implements Replica {
   pointed: Attention = {}
   /** What the server answers to annotate; by default it takes what is written. */
   answer: ((draft: AnnotationDraft) => Promise<Result<Annotation>>) | undefined
+  /** How it was asked to be followed otherwise. */
+  readonly changes: FollowOptions[] = []
   #server = createState('ops')
   readonly #listeners = new Set<Listener>()
   readonly #peopleListeners = new Set<() => void>()
@@ -100,7 +102,9 @@ export class FakeGroup implements Replica {
     return Promise.resolve({ ok: true, value: false })
   }
 
-  change(): void {}
+  change(options: FollowOptions): void {
+    this.changes.push(options)
+  }
 
   close(): void {
     this.isClosed = true

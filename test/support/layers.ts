@@ -105,7 +105,8 @@ export const sides: readonly Side[] = [
     path: 'client/',
     rooms: [
       ['kept.ts'],
-      ['words/', 'attention.ts', 'store.ts', 'self.ts'],
+      ['window.ts'],
+      ['words/', 'attention.ts', 'store.ts', 'self.ts', 'hidden.ts'],
       ['copy-button.ts'],
       // Below charts and conversation: both show avatars.
       ['people/'],

@@ -7,7 +7,7 @@ const even = 2 * minute * 14_959_822
 
 describe('a scale bar', () => {
   it('is filled in every second minute, and labelled at each', () => {
-    expect(scaleBarOf(even, even + 4 * minute, 400)).toEqual({
+    expect(scaleBarOf(even, even + 4 * minute, 400, 0)).toEqual({
       filled: [
         { left: 0, width: 100 },
         { left: 200, width: 100 },
@@ -17,7 +17,7 @@ describe('a scale bar', () => {
   })
 
   it('slides with the time, and each segment stays what it is', () => {
-    const { filled, labels } = scaleBarOf(even + minute / 2, even + 4.5 * minute, 480)
+    const { filled, labels } = scaleBarOf(even + minute / 2, even + 4.5 * minute, 480, 0)
     expect(filled).toEqual([
       { left: 0, width: 60 },
       { left: 180, width: 120 },
@@ -32,5 +32,21 @@ describe('a scale bar', () => {
 
   it('has one segment where there is hardly any', () => {
     expect(scaleBarOf(even, even + 4 * minute, 1).labels.length).toBeLessThanOrEqual(1)
+  })
+
+  it.each([
+    [15, 2],
+    [60, 5],
+    [360, 30],
+    [1_440, 120],
+  ])('of %i minutes is labelled every %i', (minutes, step) => {
+    const { labels } = scaleBarOf(even, even + minutes * minute, 560, 0)
+    expect((labels[1]?.time ?? 0) - (labels[0]?.time ?? 0)).toBe(step * minute)
+  })
+
+  it('of a day is labelled at round hours of the reader, also where they begin at a half', () => {
+    const aheadMs = 330 * minute
+    const { labels } = scaleBarOf(even, even + 1_440 * minute, 560, aheadMs)
+    expect(labels.map(({ time }) => (time + aheadMs) % (120 * minute))).toEqual(labels.map(() => 0))
   })
 })

@@ -17,6 +17,15 @@ describe('a length of time', () => {
   })
 
   it.each([
+    [300_000, '5 min', '5 分钟'],
+    [3_600_000, '1 h', '1 小时'],
+    [86_400_000, '24 h', '24 小时'],
+  ])('of %i ms is a window of %s', (ms, english, chinese) => {
+    expect(en.length(ms)).toBe(english.replace(' ', '\u00a0'))
+    expect(zh.length(ms)).toBe(chinese.replace(' ', '\u00a0'))
+  })
+
+  it.each([
     [0, '0.1'],
     [100, '0.1'],
     [949, '0.9'],
