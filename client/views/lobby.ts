@@ -4,6 +4,7 @@ import { type GroupSummary, limits } from '@chartroom/shared'
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { followSeen } from '../hidden.ts'
 import type { Kept } from '../kept.ts'
 import { avatar } from '../people/avatar.ts'
 import type { Self } from '../self.ts'
@@ -40,15 +41,18 @@ export class LobbyView extends LitElement {
 
   readonly #stores = new Map<string, GroupStore>()
   #directory: Directory | undefined
+  #undoSeen: () => void = () => {}
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#directory = new Directory({ read: readGroups, isVisible, onVisible }, () => this.#handleGroups())
+    this.#undoSeen = followSeen(document, paceMs, () => [...this.#stores.values()].map(({ replica }) => replica))
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#directory?.close()
+    this.#undoSeen()
     for (const store of this.#stores.values()) store.close()
     this.#stores.clear()
   }
