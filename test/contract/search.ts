@@ -21,7 +21,7 @@ export function describeSearch(subject: Subject): void {
     ]
 
     beforeEach(async () => {
-      for (const text of [server, dessert, chinese, mixed]) await subject.say(text)
+      await Promise.all([server, dessert, chinese, mixed].map((text) => subject.say(text)))
     })
 
     it.each([
