@@ -1,7 +1,7 @@
 // Owns what this browser keeps of the page: short texts by key. It never throws, and knows no meaning of a text.
 
 /** The part of `localStorage` that is needed. */
-export type TextStorage = Pick<Storage, 'getItem' | 'setItem'>
+export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 /** Texts that outlive the page where the browser allows it, and last as long as the page where it does not. */
 export class Kept {
@@ -32,6 +32,31 @@ export class Kept {
       this.#open().setItem(key, text)
     } catch {
       // Storage is off or full: the text lives as long as the page.
+    }
+  }
+
+  /** Forgets the text under a key. */
+  remove(key: string): void {
+    this.#memory.delete(key)
+    try {
+      this.#open().removeItem(key)
+    } catch {
+      // Storage is off: nothing was kept there.
+    }
+  }
+
+  /** The keys that begin so, in no order. */
+  keys(prefix: string): readonly string[] {
+    return [...new Set([...this.#memory.keys(), ...this.#storedKeys()])].filter((key) => key.startsWith(prefix))
+  }
+
+  #storedKeys(): string[] {
+    try {
+      const storage = this.#open()
+      return Array.from({ length: storage.length }, (_, at) => storage.key(at)).filter((key) => key !== null)
+    } catch {
+      // Storage is off: memory is all there is.
+      return []
     }
   }
 }

@@ -18,6 +18,7 @@ import { words } from './words/words.ts'
 const paceMs = 1_000
 
 const kept = new Kept(() => localStorage)
+const tab = new Kept(() => sessionStorage)
 const self = new Self(kept, (bytes) => crypto.getRandomValues(bytes))
 
 function view(place: Place): TemplateResult {
@@ -39,7 +40,7 @@ function groupView(group: string): TemplateResult {
   const replica = connection.follow(group, { paceMs, windowMs: keptWindow(kept, group) })
   followSeen(document, paceMs, () => [replica])
   const store = new GroupStore(replica, () => connection.serverNow(), kept)
-  return html`<group-view .connection=${connection} .store=${store} .self=${self}></group-view>`
+  return html`<group-view .connection=${connection} .store=${store} .self=${self} .tab=${tab}></group-view>`
 }
 
 function connect() {

@@ -23,7 +23,8 @@ export class GroupStore {
   readonly replica: Replica
   /** The server's clock, Unix ms. */
   readonly now: () => number
-  readonly #kept: Kept
+  /** What this browser keeps. */
+  readonly kept: Kept
   readonly #undo: Undo
   readonly #metricListeners = new Map<string, Set<Listener>>()
   readonly #chartListeners = new Set<Listener>()
@@ -39,7 +40,7 @@ export class GroupStore {
     this.group = replica.group
     this.replica = replica
     this.now = now
-    this.#kept = kept
+    this.kept = kept
     this.#windowMs = keptWindow(kept, replica.group)
     this.#undo = replica.onUpdate((update, outcome) => this.#handleUpdate(update, outcome))
     for (const [n, series] of replica.state.numbered) this.#metrics.set(n, series.definition.metric)
@@ -63,7 +64,7 @@ export class GroupStore {
     const mine = this.#readKinds()
     if (kind === undefined) mine.delete(chartId)
     else mine.set(chartId, kind)
-    this.#kept.write(this.#kindsKey, JSON.stringify(Object.fromEntries(mine)))
+    this.kept.write(this.#kindsKey, JSON.stringify(Object.fromEntries(mine)))
     this.#chartsChanged()
   }
 
@@ -75,20 +76,20 @@ export class GroupStore {
   /** Looks further back, or less far, from now on; what is missing of it is on its way. */
   setWindow(windowMs: number): void {
     this.#windowMs = windowMs
-    keepWindow(this.#kept, this.group, windowMs)
+    keepWindow(this.kept, this.group, windowMs)
     this.replica.change({ windowMs })
     for (const listeners of [...this.#metricListeners.values()]) call(listeners)
   }
 
   /** The newest annotation that this browser has shown to its reader; undefined before the first visit. */
   get readId(): number | undefined {
-    const text = this.#kept.read(this.#readKey)
+    const text = this.kept.read(this.#readKey)
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined
   }
 
   /** Keeps that everything up to this annotation was read. */
   markRead(id: number): void {
-    if (id > (this.readId ?? -1)) this.#kept.write(this.#readKey, String(id))
+    if (id > (this.readId ?? -1)) this.kept.write(this.#readKey, String(id))
   }
 
   /** Calls the listener when a value, a definition or the past of one of the metric's series changed. */
@@ -173,7 +174,7 @@ export class GroupStore {
   }
 
   #readKinds(): Map<string, Kind> {
-    return readKinds(this.#kept.read(this.#kindsKey) ?? '{}')
+    return readKinds(this.kept.read(this.#kindsKey) ?? '{}')
   }
 }
 

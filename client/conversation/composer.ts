@@ -3,6 +3,7 @@
 import { codePoints, limits, type PinDraft } from '@chartroom/shared'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import type { Attention } from '../attention.ts'
+import type { Kept } from '../kept.ts'
 import type { NameFault, Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/composer.css?inline'
@@ -25,11 +26,14 @@ export class MessageComposer extends LitElement {
     outbox: { attribute: false },
     self: { attribute: false },
     attention: { attribute: false },
+    tab: { attribute: false },
   }
   declare store: GroupStore
   declare outbox: Outbox
   declare self: Self
   declare attention: Attention
+  /** Keeps what is being written over a reload of this tab. */
+  declare tab: Kept
 
   readonly #typing = new Typing((typing) => this.store.replica.point({ typing }))
   #undos: (() => void)[] = []
@@ -49,6 +53,14 @@ export class MessageComposer extends LitElement {
       this.store.onCharts(() => this.requestUpdate()),
       () => this.#typing.stop(),
     ]
+  }
+
+  override firstUpdated(): void {
+    const field = this.#field
+    const begun = this.tab.read(this.#key)
+    if (field === null || begun === undefined) return
+    field.value = begun
+    this.#take(begun)
   }
 
   override disconnectedCallback(): void {
@@ -149,8 +161,17 @@ export class MessageComposer extends LitElement {
   }
 
   readonly #handleInput = () => {
-    this.#text = this.#field?.value ?? ''
+    this.#take(this.#field?.value ?? '')
     this.#typing.change(this.#text)
+    this.tab.write(this.#key, this.#text)
+  }
+
+  get #key(): string {
+    return `chartroom.writing.${this.store.group}`
+  }
+
+  #take(text: string): void {
+    this.#text = text
     this.#fit()
     this.requestUpdate()
   }
@@ -199,6 +220,7 @@ export class MessageComposer extends LitElement {
 
   #clear(): void {
     this.#text = ''
+    this.tab.remove(this.#key)
     this.#typing.stop()
     const field = this.#field
     if (field) {

@@ -1,6 +1,7 @@
 // Owns the log on the screen: its lines, where it is scrolled, and paging back; what a line looks like is entry.ts.
 
 import { type Annotation, findAnnotation } from '@chartroom/shared'
+import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Attention, Journey } from '../attention.ts'
@@ -25,12 +26,14 @@ const startPx = 200
 export class ConversationEntries extends LitElement {
   static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
   static override properties = {
+    connection: { attribute: false },
     store: { attribute: false },
     outbox: { attribute: false },
     self: { attribute: false },
     attention: { attribute: false },
     isShown: { attribute: false },
   }
+  declare connection: Connection
   declare store: GroupStore
   declare outbox: Outbox
   declare self: Self
@@ -48,8 +51,9 @@ export class ConversationEntries extends LitElement {
   #paging: 'idle' | 'reading' | 'failed' = 'idle'
   #page: Promise<void> | undefined
   #toldUnread = 0
-  /** The newest of my messages that the list was moved for. */
-  #newestKey = 0
+  /** How many of my messages the list was moved for. */
+  #written = 0
+  #isUp = true
   #firstNewId: number | undefined
   #before = { height: 0, top: 0, firstId: 0 }
 
@@ -60,9 +64,11 @@ export class ConversationEntries extends LitElement {
       this.attention.onTravel((journey) => void this.#guide(journey)),
       this.store.onLog(() => this.#takeLog()),
       this.outbox.onChange(() => this.#takeOutbox()),
+      this.connection.onState(() => this.#handleConnection()),
       () => document.removeEventListener('visibilitychange', this.#handleVisible),
     ]
     document.addEventListener('visibilitychange', this.#handleVisible)
+    this.#handleConnection()
     if (this.store.replica.isFilled) this.#takeLog()
   }
 
@@ -130,7 +136,7 @@ export class ConversationEntries extends LitElement {
 
   get #context(): LogContext {
     const { store, attention } = this
-    return { store, attention, isNew: (annotation) => this.#isNew(annotation) }
+    return { store, attention, isUp: this.#isUp, isNew: (annotation) => this.#isNew(annotation) }
   }
 
   get #me(): string | undefined {
@@ -180,13 +186,19 @@ export class ConversationEntries extends LitElement {
 
   // Only what I write moves the list: what becomes of it later does not.
   #takeOutbox(): void {
-    const newest = this.outbox.messages.at(-1)?.key ?? 0
-    const isWritten = newest > this.#newestKey
-    this.#newestKey = Math.max(newest, this.#newestKey)
+    const isWritten = this.outbox.written > this.#written
+    this.#written = this.outbox.written
     this.requestUpdate()
     if (!isWritten) return
     this.#unread.clear()
     void this.updateComplete.then(() => this.scrollToEnd())
+  }
+
+  #handleConnection(): void {
+    const { word } = this.connection.state
+    const isUp = word === 'live' || word === 'behind'
+    if (isUp !== this.#isUp) this.requestUpdate()
+    this.#isUp = isUp
   }
 
   // Only what is seen counts as read.

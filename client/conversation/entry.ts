@@ -15,10 +15,12 @@ import type { Row } from './rows.ts'
 
 type Content = TemplateResult | typeof nothing | string
 
-/** What a line is drawn with: the group, what the reader attends to, and what came while the page was open. */
+/** What a line is drawn with: the group, what the reader attends to, the connection, and what came while the page was open. */
 export interface LogContext {
   readonly store: GroupStore
   readonly attention: Attention
+  /** Whether there is a connection, over which what I wrote goes out now. */
+  readonly isUp: boolean
   isNew(annotation: Annotation): boolean
 }
 
@@ -46,13 +48,15 @@ export function outgoing(
   author: string,
   hasHead: boolean,
   context: LogContext,
-  act: { again(key: number): void; drop(key: number): void },
+  act: { again(key: string): void; drop(key: string): void },
 ): TemplateResult {
   const { conversation } = words()
   const isSending = state.word === 'sending'
   const said = html`<p class="text ${isSending ? 'going' : ''}" dir="auto">${prose(draft.text)}${
-    isSending ? html`<span class="sending"> ${conversation.sending}</span>` : nothing
-  }</p>${chip(draft.pin, undefined, context)}`
+    isSending && context.isUp ? html`<span class="sending"> ${conversation.sending}</span>` : nothing
+  }</p>${chip(draft.pin, undefined, context)}${
+    isSending && !context.isUp ? html`<p class="waiting">${conversation.notSentYet}</p>` : nothing
+  }`
   const head = hasHead ? html`<p><b class="author" dir="auto">${author}</b></p>` : nothing
   const face = hasHead ? avatar(author) : nothing
   if (state.word === 'sending' || state.word === 'taken') return block(face, html`${head}${said}`)

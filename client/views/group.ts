@@ -7,14 +7,17 @@ import { repeat } from 'lit/directives/repeat.js'
 import { Attention, type Journey } from '../attention.ts'
 import '../charts/chart-card.ts'
 import { spanOf } from '../charts/span.ts'
+import { Claims, type Locks } from '../conversation/claims.ts'
 import '../conversation/composer.ts'
 import '../conversation/entries.ts'
+import { KeptDrafts } from '../conversation/kept-drafts.ts'
 import { Outbox } from '../conversation/outbox.ts'
 import { plainText } from '../conversation/prose.ts'
 import { authorAvatar } from '../people/avatar.ts'
 import { InvitePeople } from '../people/invite.ts'
 import '../people/people-writing.ts'
 import '../people/presence.ts'
+import type { Kept } from '../kept.ts'
 import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import bar from '../style/bar.css?inline'
@@ -35,6 +38,10 @@ type Page = 'charts' | 'conversation'
 // Below it the two pages are one swipe apart; group.css says the same.
 const narrow = '(max-width: 759px)'
 
+// Undefined over plain http, whatever its type says.
+const locks: Locks | undefined = navigator.locks
+const claims = new Claims(locks)
+
 /** A group, for who follows it. */
 export class GroupView extends LitElement {
   static override styles = [controls, bar, windowStyles, styles].map(unsafeCSS)
@@ -42,6 +49,7 @@ export class GroupView extends LitElement {
     connection: { attribute: false },
     store: { attribute: false },
     self: { attribute: false },
+    tab: { attribute: false },
     page: { state: true },
     unread: { state: true },
     refusal: { state: true },
@@ -49,6 +57,8 @@ export class GroupView extends LitElement {
   declare connection: Connection
   declare store: GroupStore
   declare self: Self
+  /** What this tab keeps over a reload. */
+  declare tab: Kept
   /** The page in view on a narrow screen. */
   declare page: Page
   declare unread: number
@@ -72,7 +82,8 @@ export class GroupView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#outbox = new Outbox(this.store)
+    this.#outbox = new Outbox(this.store, new KeptDrafts(this.store.kept, claims, this.store.group))
+    void this.#outbox.adopt()
     this.#narrow.addEventListener('change', this.#handleNarrow)
     document.addEventListener('visibilitychange', this.#handleAway)
     addEventListener('pagehide', this.#handleAway)
@@ -154,6 +165,7 @@ export class GroupView extends LitElement {
     return html`<aside aria-label=${words().conversation.heading}>
       <h2>${words().conversation.heading}</h2>
       <conversation-entries
+        .connection=${this.connection}
         .store=${this.store}
         .outbox=${this.#outbox}
         .self=${this.self}
@@ -167,6 +179,7 @@ export class GroupView extends LitElement {
         .outbox=${this.#outbox}
         .self=${this.self}
         .attention=${this.#attention}
+        .tab=${this.tab}
       ></message-composer>
     </aside>`
   }

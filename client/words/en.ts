@@ -162,6 +162,7 @@ export const en = {
     again: 'Again',
     delete: 'Delete',
     sending: 'sending',
+    notSentYet: 'Not sent yet. It goes when the connection is back.',
     notSent: 'Not sent.',
     refusals,
     lost: 'The server began anew and no longer has it.',

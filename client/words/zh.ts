@@ -144,6 +144,7 @@ export const zh: Words = {
     again: '重试',
     delete: '删除',
     sending: '发送中',
+    notSentYet: '尚未发送，连接恢复后自动发出。',
     notSent: '未发送。',
     refusals: {
       unknown_metric: '标注的对象已消失。',

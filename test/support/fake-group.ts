@@ -14,6 +14,7 @@ import {
   type Update,
 } from '@chartroom/shared'
 import type { Attention, FollowOptions, Replica } from '@chartroom/shared/client'
+import type { TextStorage } from '../../client/kept.ts'
 
 type Listener = (update: Update, outcome: Outcome) => void
 
@@ -31,6 +32,8 @@ export class FakeGroup implements Replica {
   pointed: Attention = {}
   /** What the server answers to annotate; by default it takes what is written. */
   answer: ((draft: AnnotationDraft) => Promise<Result<Annotation>>) | undefined
+  /** The keys under which something was written. */
+  readonly keys: string[] = []
   /** How it was asked to be followed otherwise. */
   readonly changes: FollowOptions[] = []
   #server = createState('ops')
@@ -85,7 +88,8 @@ export class FakeGroup implements Replica {
     return () => {}
   }
 
-  annotate(draft: AnnotationDraft): Promise<Result<Annotation>> {
+  annotate(draft: AnnotationDraft, { key = '' }: { readonly key?: string } = {}): Promise<Result<Annotation>> {
+    this.keys.push(key)
     if (this.answer !== undefined) return this.answer(draft)
     this.say('Ana', draft.text)
     const annotation = this.#server.talk.annotations.at(-1)
@@ -112,7 +116,16 @@ export class FakeGroup implements Replica {
 }
 
 /** A storage that keeps nothing beyond the test. */
-export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem'> & { readonly texts: Map<string, string> } {
+export function memoryStorage(): TextStorage & { readonly texts: Map<string, string> } {
   const texts = new Map<string, string>()
-  return { texts, getItem: (key) => texts.get(key) ?? null, setItem: (key, text) => void texts.set(key, text) }
+  return {
+    texts,
+    get length() {
+      return texts.size
+    },
+    key: (at) => [...texts.keys()][at] ?? null,
+    getItem: (key) => texts.get(key) ?? null,
+    setItem: (key, text) => void texts.set(key, text),
+    removeItem: (key) => void texts.delete(key),
+  }
 }
