@@ -25,9 +25,11 @@ export interface Span {
   readonly bucketMs?: number
 }
 
-/** How wide the buckets are, and the tier to make them from. */
+/** How wide the buckets are, and the tier to make them from; `start <= t < end` (Unix ms) are the whole buckets. */
 export interface Grain<T extends Tier> {
   readonly bucketMs: number
+  readonly start: number
+  readonly end: number
   readonly tier: T
 }
 
@@ -37,6 +39,15 @@ export interface Grain<T extends Tier> {
  * divides all widths.
  */
 export function bucketWidthFor<T extends Tier>(span: Span, tiers: readonly [T, ...T[]]): Grain<T> {
+  const { bucketMs, tier } = choose(span, tiers)
+  const start = Math.floor(span.from / bucketMs) * bucketMs
+  return { bucketMs, start, end: Math.max(start, Math.ceil(span.to / bucketMs) * bucketMs), tier }
+}
+
+function choose<T extends Tier>(
+  span: Span,
+  tiers: readonly [T, ...T[]],
+): { readonly bucketMs: number; readonly tier: T } {
   const widths = span.bucketMs === undefined ? [...fitting(span), wholeDays(span)] : [span.bucketMs]
   for (const bucketMs of widths) {
     const start = Math.floor(span.from / bucketMs) * bucketMs

@@ -1,6 +1,9 @@
 // Owns the shapes of a question to the past and of its answer, whatever keeps it.
 
-/** What is asked of the past: samples with `from <= time < to` (Unix ms), in at most so many buckets a series. */
+/**
+ * What is asked of the past: the whole buckets that hold a time `from <= t < to` (Unix ms), in widths with which the
+ * time is at most so many buckets long.
+ */
 export interface HistoryQuery {
   readonly group: string
   /** Of all metrics, when absent. */

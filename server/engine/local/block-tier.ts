@@ -2,7 +2,7 @@
 
 import type { Database } from 'libsql'
 import type { Tier } from '../bucket-width.ts'
-import { Buckets } from './buckets.ts'
+import { Buckets } from '../buckets.ts'
 import { KeptSince, slackMs } from './kept-since.ts'
 import { type Blob, prepare } from './prepared.ts'
 

@@ -1,9 +1,9 @@
 // Owns how a question to the past is answered: from one tier and from the raw rows that are not in it yet.
 
 import { bucketWidthFor, type Grain } from '../bucket-width.ts'
+import { Buckets } from '../buckets.ts'
 import type { HistoryQuery, HistoryRows } from '../history-rows.ts'
 import type { BlockTier } from './block-tier.ts'
-import { Buckets } from './buckets.ts'
 import { type RawRow, RawSamples } from './raw-samples.ts'
 import type { SeriesId, SeriesIds, StoredGroup } from './series-ids.ts'
 
@@ -15,12 +15,7 @@ const maxTierRows = 2_500
 /** Whatever a history is made from. */
 type AnyTier = RawSamples | BlockTier
 
-/** The time that an answer covers, Unix ms: `start <= t < end`, both borders of buckets. */
-interface Frame {
-  readonly bucketMs: number
-  readonly start: number
-  readonly end: number
-}
+type AnyGrain = Grain<AnyTier>
 
 /** Answers queries. */
 export class HistoryReader {
@@ -37,43 +32,37 @@ export class HistoryReader {
   /** The series of a query, or as many of them as one answer takes: `after` says that there may be more. */
   answer(query: HistoryQuery): HistoryRows {
     const grain = bucketWidthFor<AnyTier>(query, [this.#raw, ...this.#tiers])
-    const frame = frameOf(query, grain.bucketMs)
-    const limit = maxSeries(grain, frame)
+    const limit = maxSeries(grain)
     const { metric, after } = query
     const group = this.#ids.find(query.group)
     const series = group === undefined ? [] : this.#ids.list(group.id, { metric, after, limit })
-    const buckets = group === undefined ? [] : this.#bucketsOf(group, series, grain.tier, frame)
+    const buckets = group === undefined ? [] : this.#bucketsOf(group, series, grain)
     const last = series.length === limit ? series.at(-1)?.key : undefined
     return {
-      bucketMs: frame.bucketMs,
-      start: frame.start,
-      series: series.flatMap(({ key }, at) => pointsOf(key, buckets[at], frame.start)),
+      bucketMs: grain.bucketMs,
+      start: grain.start,
+      series: series.flatMap(({ key }, at) => pointsOf(key, buckets[at], grain.start)),
       ...(last === undefined ? {} : { after: last }),
     }
   }
 
-  #bucketsOf(group: StoredGroup, series: readonly SeriesId[], tier: AnyTier, frame: Frame): Buckets[] {
-    const all = series.map(() => new Buckets(frame.bucketMs))
-    if (!isRaw(tier)) takeBlocks(all, series, tier, frame)
+  #bucketsOf(group: StoredGroup, series: readonly SeriesId[], grain: AnyGrain): Buckets[] {
+    const all = series.map(() => new Buckets(grain.bucketMs))
+    if (!isRaw(grain.tier)) takeBlocks(all, series, grain.tier, grain)
     const byId = new Map(series.map(({ id }, at) => [id, all[at]]))
     // After the blocks: of samples of one time the one that came later counts.
-    for (const row of this.#rowsOf(group, tier, frame)) addRow(byId, row, frame)
+    for (const row of this.#rowsOf(group, grain)) addRow(byId, row, grain)
     return all
   }
 
   // Beside a tier, what is not in it yet.
-  #rowsOf(group: StoredGroup, tier: AnyTier, { start, end }: Frame): Iterable<RawRow> {
+  #rowsOf(group: StoredGroup, { tier, start, end }: AnyGrain): Iterable<RawRow> {
     return isRaw(tier) ? tier.between(group.id, start, end) : this.#raw.after(group.id, group.rolled)
   }
 }
 
-function frameOf({ from, to }: HistoryQuery, bucketMs: number): Frame {
-  const start = Math.floor(from / bucketMs) * bucketMs
-  return { bucketMs, start, end: Math.max(start, Math.ceil(to / bucketMs) * bucketMs) }
-}
-
 // Raw rows are read for all series at once, so only the size of the answer counts.
-function maxSeries({ tier }: Grain<AnyTier>, { bucketMs, start, end }: Frame): number {
+function maxSeries({ tier, bucketMs, start, end }: AnyGrain): number {
   const buckets = Math.max(1, (end - start) / bucketMs)
   const rows = isRaw(tier) ? 1 : tier.blocksIn(start, end)
   return Math.max(1, Math.floor(Math.min(maxPoints / buckets, isRaw(tier) ? maxPoints : maxTierRows / rows)))
@@ -83,14 +72,14 @@ function takeBlocks(
   all: readonly Buckets[],
   series: readonly SeriesId[],
   tier: BlockTier,
-  { start, end }: Frame,
+  { start, end }: AnyGrain,
 ): void {
   for (const [at, { id }] of series.entries()) {
     for (const block of tier.between(id, start, end)) all[at]?.take(block, start, end)
   }
 }
 
-function addRow(byId: ReadonlyMap<number, Buckets | undefined>, row: RawRow, { start, end }: Frame): void {
+function addRow(byId: ReadonlyMap<number, Buckets | undefined>, row: RawRow, { start, end }: AnyGrain): void {
   const { times, values, series } = row
   for (let at = 0; at < times.length; at++) {
     const time = times[at] ?? 0

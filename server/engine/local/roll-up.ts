@@ -1,7 +1,7 @@
 // Owns how raw samples get into the tiers: each exactly once, crash or not. It deletes nothing.
 
+import type { Buckets } from '../buckets.ts'
 import type { BlockTier } from './block-tier.ts'
-import type { Buckets } from './buckets.ts'
 import type { RawSamples } from './raw-samples.ts'
 import type { SeriesIds } from './series-ids.ts'
 

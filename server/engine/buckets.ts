@@ -5,6 +5,15 @@ const stride = 7
 const bucketBytes = stride * Float64Array.BYTES_PER_ELEMENT
 const firstAllocated = 8
 
+/** What was at a time: NaN where there was no value. */
+export interface Bucket {
+  readonly count: number
+  readonly sum: number
+  readonly least: number
+  readonly greatest: number
+  readonly last: number
+}
+
 /** The fields of a point that `points` tells. */
 export const pointFields = 6
 
@@ -36,6 +45,11 @@ export class Buckets {
     const plain = value + 0
     const isGap = Number.isNaN(plain)
     this.#put(Math.floor(time / this.widthMs), isGap ? 0 : 1, isGap ? 0 : plain, plain, plain, plain, time)
+  }
+
+  /** Takes what is known of the time from one moment on (Unix ms), which lies in one bucket. */
+  put(time: number, { count, sum, least, greatest, last }: Bucket): void {
+    this.#put(Math.floor(time / this.widthMs), count, sum, least, greatest, last, time)
   }
 
   /** Takes buckets of a width of which this one is a multiple, where they begin in `from <= t < to` (Unix ms). */
