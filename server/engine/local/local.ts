@@ -14,10 +14,10 @@ import {
   type Result,
   refuse,
   type Window,
-  windowOf,
 } from '@chartroom/shared'
 import type { Append, Engine, Health, StoredGroup } from '../engine.ts'
 import { epochName } from '../epoch-name.ts'
+import { longWindow } from '../history-window.ts'
 import { byTime } from '../kept.ts'
 import { noGroup, noSeries } from '../room.ts'
 import { phrasesOf } from '../terms.ts'
@@ -161,7 +161,7 @@ class FiledEngine implements LocalEngine {
 
   async window(name: string, windowMs: number): Promise<Window> {
     const { kept } = await this.#group(name)
-    return windowOf(kept.state, windowMs)
+    return longWindow(this, kept.state, windowMs)
   }
 
   async groups(): Promise<readonly StoredGroup[]> {
