@@ -1,6 +1,6 @@
 // Owns the interface of every engine: where groups live. It keeps nothing itself.
 
-import type { Accepted, AnnotationPage, Change, GroupState, Result, RunName, Window } from '@chartroom/shared'
+import type { Accepted, AnnotationPage, Change, GroupState, Result, RunName } from '@chartroom/shared'
 import type { HistoryQuery, HistoryRows } from './history-rows.ts'
 import type { Claim, Granted } from './holders.ts'
 
@@ -58,8 +58,6 @@ export interface Engine {
   search(group: string, query: string, before: number, limit: number): Promise<AnnotationPage>
   /** The samples of a time in buckets at fixed borders, the unwritten tail included. */
   history(query: HistoryQuery): Promise<HistoryRows>
-  /** The past of all series, so many ms back, as an update carries it; as far back as it is kept. */
-  window(group: string, windowMs: number): Promise<Window>
   /** The groups that somebody wrote to, the last changed first. */
   groups(): Promise<readonly StoredGroup[]>
   /** Deletes a group with all that was said and sent; false when nobody wrote to it. Who follows it is told. */

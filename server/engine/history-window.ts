@@ -1,8 +1,7 @@
 // Owns the window that reaches further back than the rings: what is asked of the file for it, and how both become one.
 
-import { fittingWindow, type GroupState, limits, type Window, windowOf } from '@chartroom/shared'
+import { fittingWindow, type GroupState, limits, type Window } from '@chartroom/shared'
 import { bucketWidthsMs } from './bucket-width.ts'
-import { type HistorySource, wholeHistory } from './history-parts.ts'
 import type { HistoryQuery, HistoryRows } from './history-rows.ts'
 
 /** A window goes back a day at most, ms. */
@@ -14,13 +13,6 @@ const fewestPoints = maxWindowMs / coarsestMs
 const leastPointBytes = 8
 // The fields of a point in HistoryRows.
 const [INDEX, LAST, LEAST, GREATEST, fields] = [0, 1, 2, 3, 6]
-
-/** The past of a group, `windowMs` back from its time: from its rings, and from what is kept where they end. */
-export async function longWindow(source: HistorySource, state: GroupState, windowMs: number): Promise<Window> {
-  if (windowMs <= limits.windowMs) return windowOf(state, windowMs)
-  const rows = await wholeHistory(source, windowQuery(state, windowMs))
-  return windowOfHistory(state, windowMs, rows)
-}
 
 /** What to ask for a window: no more buckets than could fit it. */
 export function windowQuery({ group, time, series }: GroupState, windowMs: number): HistoryQuery {

@@ -17,7 +17,6 @@ import {
   runNames,
   runOf,
   trimRun,
-  windowOf,
 } from '@chartroom/shared'
 import { doneBy } from './accepted.ts'
 import type { Append, Engine } from './engine.ts'
@@ -116,7 +115,6 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
       return pageOf(state, found, before, limit)
     },
     history: async (query) => historyOf(stateOf(query.group), query),
-    window: async (group, windowMs) => windowOf(stateOf(group), windowMs),
     groups: async () =>
       written()
         .map((target) => target.summary)

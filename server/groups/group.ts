@@ -7,11 +7,15 @@ import {
   cursorOf,
   encodeCursor,
   type GroupState,
+  limits,
   startCursor,
   type Window,
   windowOf,
 } from '@chartroom/shared'
-import type { FollowedGroup } from '../engine/engine.ts'
+import type { Engine, FollowedGroup } from '../engine/engine.ts'
+import { wholeHistory } from '../engine/history-parts.ts'
+import type { HistoryRows } from '../engine/history-rows.ts'
+import { windowOfHistory, windowQuery } from '../engine/history-window.ts'
 import { UpdateFrame } from './frame.ts'
 import type { Changed } from './pace.ts'
 import { type Attention, Presence } from './presence.ts'
@@ -38,11 +42,14 @@ export class Group {
   readonly #rounds = new Map<number, Rounds>()
   readonly #joinFrames = new Map<string, UpdateFrame>()
   readonly #windows = new Map<number, Window>()
+  readonly #pasts = new Map<number, Promise<HistoryRows | undefined>>()
+  readonly #history: Pick<Engine, 'history'>
   #cancelForget: (() => void) | undefined
   readonly #undo: readonly (() => void)[]
 
-  constructor(followed: FollowedGroup, clock: Clock) {
+  constructor(followed: FollowedGroup, clock: Clock, history: Pick<Engine, 'history'>) {
     this.#followed = followed
+    this.#history = history
     this.#clock = clock
     this.#presence = new Presence(followed.state.group)
     this.#undo = [
@@ -66,10 +73,26 @@ export class Group {
     return this.#rounds.size === 0
   }
 
-  /** Lets a subscriber in: its first update goes at once, empty if need be, and who is here with it. */
-  join(subscriber: Subscriber, start: Start): void {
+  /** What is kept of a window that reaches further back than memory; undefined when it does not. For `join`. */
+  past({ windowMs = 0 }: Start): Promise<HistoryRows | undefined> {
+    const stepsMs = stepsOf(windowMs)
+    if (stepsMs <= limits.windowMs) return Promise.resolve(undefined)
+    const known = this.#pasts.get(stepsMs)
+    if (known !== undefined) return known
+    // What cannot be read the engine has told of; memory still has the last minutes.
+    const past = wholeHistory(this.#history, windowQuery(this.#followed.state, stepsMs)).catch(() => undefined)
+    this.#pasts.set(stepsMs, past)
+    void past.then(() => this.#forgetSoon())
+    return past
+  }
+
+  /**
+   * Lets a subscriber in: its first update goes at once, empty if need be, and who is here with it. `past` is what
+   * `past` gave for this start, if there was time to wait for it.
+   */
+  join(subscriber: Subscriber, start: Start, past?: HistoryRows): void {
     const rounds = this.#roundsAt(subscriber.paceMs)
-    const frame = this.#joinFrame(start, rounds.sent)
+    const frame = this.#joinFrame(start, rounds.sent, past)
     subscriber.link.send(frame)
     subscriber.cursor = frame.to
     rounds.subscribers.add(subscriber)
@@ -118,23 +141,24 @@ export class Group {
     return rounds
   }
 
-  #joinFrame({ cursor = startCursor, windowMs }: Start, sent: Cursor): UpdateFrame {
-    const stepsMs = windowMs === undefined ? 0 : Math.ceil(windowMs / windowStepMs) * windowStepMs
+  #joinFrame({ cursor = startCursor, windowMs = 0 }: Start, sent: Cursor, past?: HistoryRows): UpdateFrame {
+    const stepsMs = stepsOf(windowMs)
     const key = `${encodeCursor(cursor)} ${stepsMs}`
     const known = this.#joinFrames.get(key)
     if (known?.reaches(sent, cursor)) return known
     const update = changesSince(this.#followed.state, cursor)
-    const frame = new UpdateFrame(stepsMs === 0 ? update : { ...update, window: this.#window(stepsMs) })
+    const frame = new UpdateFrame(stepsMs === 0 ? update : { ...update, window: this.#window(stepsMs, past) })
     if (this.#joinFrames.size >= maxJoinFrames) this.#joinFrames.clear()
     this.#joinFrames.set(key, frame)
     this.#forgetSoon()
     return frame
   }
 
-  #window(windowMs: number): Window {
+  #window(windowMs: number, past: HistoryRows | undefined): Window {
     const known = this.#windows.get(windowMs)
     if (known !== undefined) return known
-    const window = windowOf(this.#followed.state, windowMs)
+    const { state } = this.#followed
+    const window = past === undefined ? windowOf(state, windowMs) : windowOfHistory(state, windowMs, past)
     this.#windows.set(windowMs, window)
     return window
   }
@@ -145,11 +169,16 @@ export class Group {
       this.#cancelForget = undefined
       this.#joinFrames.clear()
       this.#windows.clear()
+      this.#pasts.clear()
     }, joinFrameMs)
   }
 }
 
 // A storm of logs, or of an alert that repeats itself, must not cost everybody a push each.
+function stepsOf(windowMs: number): number {
+  return Math.ceil(windowMs / windowStepMs) * windowStepMs
+}
+
 function isAnnouncement({ type }: Change, { talk, lastId }: GroupState): boolean {
   return type === 'annotate' && talk.lastId === lastId
 }

@@ -53,9 +53,10 @@ export class Groups {
     this.#awaited.set(name, (this.#awaited.get(name) ?? 0) + 1)
     try {
       const group = await this.#follow(name)
+      const past = await group.past(start)
       const subscriber = await admit(group)
       if (subscriber === undefined) return undefined
-      group.join(subscriber, start)
+      group.join(subscriber, start, past)
       return {
         point: (attention) => group.point(subscriber, attention),
         catchUp: () => group.catchUp(subscriber),
@@ -79,7 +80,7 @@ export class Groups {
     const known = this.#open.get(name)
     if (known !== undefined) return known
     const opening = this.#engine.open(name).then((followed) => {
-      const group = new Group(followed, this.#clock)
+      const group = new Group(followed, this.#clock, this.#engine)
       this.#groups.set(name, group)
       return group
     })

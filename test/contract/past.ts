@@ -2,7 +2,9 @@
 
 import type { Sample } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
+import { wholeHistory } from '../../server/engine/history-parts.ts'
 import type { HistoryRows } from '../../server/engine/history-rows.ts'
+import { windowOfHistory, windowQuery } from '../../server/engine/history-window.ts'
 import type { Subject } from './subject.ts'
 
 /** `[index, last, least, greatest, mean, count]` of each bucket, by series. */
@@ -92,7 +94,9 @@ export function describePast(subject: Subject): void {
 
     it('is a window of all series, as an update carries it', async () => {
       const from = await grow([3, 1, 2])
-      const { bucketMs, start, series } = await subject.engine.window('ops', 60_000)
+      const { state } = await subject.engine.open('ops')
+      const rows = await wholeHistory(subject.engine, windowQuery(state, 60_000))
+      const { bucketMs, start, series } = windowOfHistory(state, 60_000, rows)
       const [n, points = []] = series[0] ?? []
       const buckets = Array.from({ length: points.length / 4 }, (_, at) => points.slice(at * 4, at * 4 + 4))
       const shown = buckets.map(([index, last]) => [start + (index ?? 0) * bucketMs - from, last])

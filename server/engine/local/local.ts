@@ -13,11 +13,9 @@ import {
   type Refusal,
   type Result,
   refuse,
-  type Window,
 } from '@chartroom/shared'
 import type { Append, Engine, Health, StoredGroup } from '../engine.ts'
 import { epochName } from '../epoch-name.ts'
-import { longWindow } from '../history-window.ts'
 import { byTime } from '../kept.ts'
 import { noGroup, noSeries } from '../room.ts'
 import { phrasesOf } from '../terms.ts'
@@ -156,12 +154,8 @@ class FiledEngine implements LocalEngine {
   async history(query: Parameters<Engine['history']>[0]): ReturnType<Engine['history']> {
     const group = await this.#group(query.group)
     if (!group.isWritten) await this.#pipeline.flush()
+    this.#letGo(group)
     return this.#store.history(query)
-  }
-
-  async window(name: string, windowMs: number): Promise<Window> {
-    const { kept } = await this.#group(name)
-    return longWindow(this, kept.state, windowMs)
   }
 
   async groups(): Promise<readonly StoredGroup[]> {
@@ -206,8 +200,10 @@ class FiledEngine implements LocalEngine {
   }
 
   async #cursor(name: string): Promise<string> {
-    const { kept } = await this.#group(name)
-    return encodeCursor(cursorOf(kept.state))
+    const group = await this.#group(name)
+    const cursor = encodeCursor(cursorOf(group.kept.state))
+    this.#letGo(group)
+    return cursor
   }
 
   #group(name: string): Promise<LocalGroup> {

@@ -1,7 +1,8 @@
 import { limits, windowOf } from '@chartroom/shared'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { longWindow, maxWindowMs, windowOfHistory, windowQuery } from '../../../server/engine/history-window.ts'
+import { wholeHistory } from '../../../server/engine/history-parts.ts'
+import { maxWindowMs, windowOfHistory, windowQuery } from '../../../server/engine/history-window.ts'
 import { GrownGroup } from '../../support/grown-group.ts'
 import { HistoryFile } from '../../support/history-file.ts'
 
@@ -34,8 +35,9 @@ class KeptGroup extends GrownGroup {
 
   history = async (query: Parameters<HistoryFile['history']['query']>[0]) => this.file.history.query(query)
 
-  window(windowMs: number) {
-    return longWindow(this, this.state, windowMs)
+  async window(windowMs: number) {
+    if (windowMs <= limits.windowMs) return windowOf(this.state, windowMs)
+    return windowOfHistory(this.state, windowMs, await wholeHistory(this, windowQuery(this.state, windowMs)))
   }
 }
 
