@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { createCounters } from './counters.ts'
+import { type Counters, createCounters } from './counters.ts'
 import { drain } from './drain.ts'
-import type { Engine } from './engine/engine.ts'
+import type { Append, Engine } from './engine/engine.ts'
+import { createLocalEngine } from './engine/local/local.ts'
 import { createMemoryEngine } from './engine/memory.ts'
 import { Groups } from './groups/groups.ts'
 import { createMinute, type Minute } from './groups/minute.ts'
@@ -50,17 +51,17 @@ switch (read.type) {
     process.exitCode = 2
     break
   case 'run':
-    run(read.config)
+    void run(read.config)
     break
   default:
     read satisfies never
 }
 
-function run(config: Config): void {
+async function run(config: Config): Promise<void> {
   const log = createLog((line) => void process.stderr.write(`${line}\n`), Date.now, config.logLevel)
   const counters = createCounters()
   const minute = createMinute(Date.now)
-  const engine = countingAnnotations(createMemoryEngine({ now: Date.now, random: Math.random }), minute)
+  const engine = countingAnnotations(await createEngine(config, log, counters), minute)
   const groups = new Groups(engine, clock)
   let isDraining = false
   const host = {
@@ -167,15 +168,34 @@ function startHostSource(engine: Engine, groups: Groups, minute: Minute, log: Lo
   }
 }
 
+function createEngine({ data }: Config, log: Log, counters: Counters): Promise<Engine> | Engine {
+  if (data === ':memory:') return createMemoryEngine({ now: Date.now, random: Math.random })
+  return createLocalEngine(
+    {
+      file: join(data, 'chartroom.db'),
+      newEpoch: false,
+      keep: { rawMs: 900_000, tensMs: 86_400_000, minutesMs: 2_592_000_000, logs: 10_000 },
+    },
+    {
+      now: Date.now,
+      elapsed: clock.now,
+      random: Math.random,
+      setTimer: clock.setTimer,
+      count: (name, by) => counters.add(name, by),
+      report: (stage, error) => log.error('store_failed', { stage, error }),
+    },
+  )
+}
+
 function countingAnnotations(engine: Engine, minute: Minute): Engine {
-  return {
-    ...engine,
-    async append(append) {
-      const accepted = await engine.append(append)
-      if (accepted.ok && append.change.type === 'annotate') minute.add()
+  const append = engine.append.bind(engine)
+  return Object.assign(engine, {
+    append: async (asked: Append) => {
+      const accepted = await append(asked)
+      if (accepted.ok && asked.change.type === 'annotate') minute.add()
       return accepted
     },
-  }
+  })
 }
 
 function ownAddresses(): string[] {
