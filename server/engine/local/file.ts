@@ -4,7 +4,7 @@
 import { type Annotation, limits, type RunName, runNameOf } from '@chartroom/shared'
 import type { Database } from 'libsql'
 import type { HistoryQuery, HistoryRows } from '../history-rows.ts'
-import { AnnotationRows } from './annotation-rows.ts'
+import { AnnotationRows, type OldRow } from './annotation-rows.ts'
 import { GroupRows } from './group-rows.ts'
 import { createHistory, type History, type HistoryKeep } from './history.ts'
 import { HolderRows } from './holder-rows.ts'
@@ -14,6 +14,7 @@ import { migrate } from './migrations.ts'
 import { type Prepared, prepare } from './prepared.ts'
 import { SeriesRows } from './series-rows.ts'
 import type { GroupWrite, StoredGroupState, StoredKey, StoredPage, StoredSummary } from './stored.ts'
+import { textOf } from './text-rows.ts'
 import { inTransaction } from './transaction.ts'
 import { WordRows } from './word-rows.ts'
 
@@ -184,12 +185,20 @@ export class GroupFile {
 
   // Returns how many more the talk has.
   #writeAnnotation(group: number, annotation: Annotation): number {
-    const { row, isNew } = this.#annotations.put(group, annotation)
-    this.#words.put(group, row, annotation.text, isNew)
-    this.#hasTakenBack ||= !isNew
+    const { row, before } = this.#annotations.put(group, annotation)
+    const isNew = before === undefined
+    if (before !== annotation.text) {
+      if (!isNew) this.#takeBack(group, row, before)
+      this.#words.add(group, row, annotation.text)
+    }
     const isLog = runNameOf(annotation) === 'logs'
     if (isLog) this.#logging.add(group)
     return isNew && !isLog ? 1 : 0
+  }
+
+  #takeBack(group: number, row: number, text: string): void {
+    this.#words.drop(group, row, text)
+    this.#hasTakenBack = true
   }
 
   #trimRows(now: number): boolean {
@@ -214,13 +223,12 @@ export class GroupFile {
     return some.length > 0 || this.#keys.dropSome(group, rowsInStep) > 0
   }
 
-  #dropAnnotations(group: number, all: readonly { readonly row: number; readonly id: number }[]): void {
-    for (const { row, id } of all) {
-      this.#annotations.drop(row)
-      this.#words.drop(row)
-      this.#keys.dropOf(group, id)
+  #dropAnnotations(group: number, old: readonly OldRow[]): void {
+    for (const one of old) {
+      this.#takeBack(group, one.row, textOf(one.said))
+      this.#annotations.drop(one)
+      this.#keys.dropOf(group, one.id)
     }
-    this.#hasTakenBack ||= all.length > 0
   }
 }
 

@@ -1,12 +1,12 @@
 // Owns the rows of series with their present values, and of the numbers that are gone.
 
-import { type Definition, limits } from '@chartroom/shared'
+import { type Definition, limits, seriesKey } from '@chartroom/shared'
 import type { Database } from 'libsql'
 import { prepare } from './prepared.ts'
 import type { StoredRemoval, StoredSeries } from './stored.ts'
 
+// No key is read from its column: libsql cuts a text at the character 0, which keys have.
 interface Row {
-  key: string
   definition: string
   defined_at: number
   value: number | null
@@ -33,10 +33,7 @@ export class SeriesRows {
          value = excluded.value, value_at = excluded.value_at, time = excluded.time`,
     )
     this.#delete = prepare(db, 'DELETE FROM series WHERE group_id = ? AND key = ?')
-    this.#of = prepare<Row>(
-      db,
-      'SELECT key, definition, defined_at, value, value_at, time FROM series WHERE group_id = ?',
-    )
+    this.#of = prepare<Row>(db, 'SELECT definition, defined_at, value, value_at, time FROM series WHERE group_id = ?')
     this.#deleteOf = prepare(db, 'DELETE FROM series WHERE group_id = ?')
     this.#remember = prepare(db, 'INSERT OR IGNORE INTO removals (group_id, revision, n) VALUES (?, ?, ?)')
     this.#forget = prepare(
@@ -61,16 +58,7 @@ export class SeriesRows {
 
   /** In the order of their numbers, which is that in which they came. */
   of(group: number): StoredSeries[] {
-    return [...this.#of.rows(group)]
-      .map(({ key, definition, defined_at: definedAt, value, value_at: valueAt, time }) => ({
-        key,
-        definition: JSON.parse(definition) as Definition, // as `put` wrote it
-        definedAt,
-        value,
-        valueAt,
-        time,
-      }))
-      .sort((a, b) => a.definition.n - b.definition.n)
+    return [...this.#of.rows(group)].map(seriesOf).sort((a, b) => a.definition.n - b.definition.n)
   }
 
   rememberRemovals(group: number, removals: readonly StoredRemoval[]): void {
@@ -89,4 +77,9 @@ export class SeriesRows {
     this.#deleteOf.run(group)
     this.#deleteRemovals.run(group)
   }
+}
+
+function seriesOf({ definition: written, defined_at: definedAt, value, value_at: valueAt, time }: Row): StoredSeries {
+  const definition = JSON.parse(written) as Definition // as `put` wrote it
+  return { key: seriesKey(definition.metric, definition.labels), definition, definedAt, value, valueAt, time }
 }

@@ -7,6 +7,7 @@ import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'libsql'
 import { GroupFile } from './file.ts'
+import { refuseForeign } from './migrations.ts'
 import type { Answer, Asked, Question, StoreOptions } from './store.ts'
 import { storeErrorOf } from './store-error.ts'
 
@@ -28,8 +29,9 @@ export class Writer {
     this.#db = new Database(file)
     try {
       // Exclusive before the log is: then there is no shared memory beside it, and nobody else comes in.
+      this.#db.pragma('locking_mode = EXCLUSIVE')
+      refuseForeign(this.#db)
       for (const setting of [
-        'locking_mode = EXCLUSIVE',
         'journal_mode = WAL',
         'synchronous = FULL',
         'secure_delete = ON',
@@ -83,10 +85,13 @@ export class Writer {
   }
 
   #close(isClean: boolean): void {
-    while (this.file.rollUp());
-    if (isClean) this.file.end()
-    if (!this.#isHeld) this.file.checkpoint()
-    this.#db.close()
+    try {
+      while (this.file.rollUp());
+      if (isClean) this.file.end()
+      if (!this.#isHeld) this.file.checkpoint()
+    } finally {
+      this.#db.close()
+    }
   }
 }
 
@@ -111,25 +116,23 @@ function serve(port: NonNullable<typeof parentPort>, options: StoreOptions): voi
     }
   }, upkeepMs)
   port.on('message', (question: Question) => {
-    const { id, word } = question
-    try {
-      tell({ word: 'done', id, value: answerOf(asked, question) })
-      if (word === 'close') {
-        clearInterval(upkeep)
-        port.close()
-      }
-    } catch (error) {
-      const { problem, message } = storeErrorOf(error)
-      tell({ word: 'failed', id, problem, message })
-    }
+    tell(answerTo(asked, question))
+    if (question.word !== 'close') return
+    clearInterval(upkeep)
+    port.close()
   })
   tell({ word: 'open', life: writer.file.life })
 }
 
-// Each word is asked with what it takes: store.ts types both ends.
-function answerOf(asked: Writer['asked'], { word, asked: questions }: Question): unknown {
+function answerTo(asked: Writer['asked'], { id, word, asked: questions }: Question): Answer {
+  // Each word is asked with what it takes: store.ts types both ends.
   const answer = asked[word] as (...questions: readonly unknown[]) => unknown // as above
-  return answer(...questions)
+  try {
+    return { word: 'done', id, value: answer(...questions) }
+  } catch (error) {
+    const { problem, message } = storeErrorOf(error)
+    return { word: 'failed', id, problem, message }
+  }
 }
 
 if (parentPort !== null) serve(parentPort, workerData)
