@@ -117,13 +117,15 @@ export async function openStore(options: StoreOptions, start = startWorker): Pro
           answer satisfies never
       }
     })
-    worker.on('error', (error) => {
-      const failure = new StoreError('broken', 'The thread that writes the file has ended.', { cause: error })
+    function handleEnd(cause?: Error): void {
+      const failure = new StoreError('broken', 'The thread that writes the file has ended.', { cause })
       end(failure)
       reject(failure)
-    })
-    worker.on('exit', () => end(new StoreError('broken', 'The thread that writes the file has ended.')))
+    }
+    worker.on('error', handleEnd)
+    worker.on('exit', () => handleEnd())
   })
+  let closing: Promise<void> | undefined
 
   return {
     life,
@@ -139,7 +141,10 @@ export async function openStore(options: StoreOptions, start = startWorker): Pro
     trim: (...args) => ask('trim', ...args),
     holdCheckpoints: () => ask('holdCheckpoints'),
     releaseCheckpoints: () => ask('releaseCheckpoints'),
-    close: (...args) => ask('close', ...args),
+    close: (isClean) => {
+      closing ??= ask('close', isClean)
+      return closing
+    },
   }
 }
 
