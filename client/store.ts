@@ -1,4 +1,4 @@
-// Owns one group for the page: tells who shows a metric, the charts, the log or the people that it changed. It draws nothing.
+// Owns one group for the page: tells who shows a metric, the charts, the talk, the logs or the people that it changed. It draws nothing.
 
 import {
   type Chart,
@@ -8,11 +8,17 @@ import {
   kinds,
   type Outcome,
   type Result,
+  runNameOf,
+  trimRun,
   type Update,
 } from '@chartroom/shared'
 import type { Replica } from '@chartroom/shared/client'
 import type { Kept } from './kept.ts'
 import { keepWindow, keptWindow } from './window.ts'
+
+/** As many lines of the logs, and messages of the talk, a page holds. */
+const maxLogs = 1_000
+const maxTalk = 2_000
 
 type Listener = () => void
 type Undo = () => void
@@ -28,7 +34,8 @@ export class GroupStore {
   readonly #undo: Undo
   readonly #metricListeners = new Map<string, Set<Listener>>()
   readonly #chartListeners = new Set<Listener>()
-  readonly #logListeners = new Set<Listener>()
+  readonly #talkListeners = new Set<Listener>()
+  readonly #logsListeners = new Set<Listener>()
   /** The metric of each series number, which a removal no longer tells. */
   readonly #metrics = new Map<number, string>()
   #windowMs: number
@@ -107,9 +114,14 @@ export class GroupStore {
     return listen(this.#chartListeners, listener)
   }
 
-  /** Calls the listener when the log changed by an update. */
-  onLog(listener: Listener): Undo {
-    return listen(this.#logListeners, listener)
+  /** Calls the listener when the talk changed, or an alert in it was repeated. */
+  onTalk(listener: Listener): Undo {
+    return listen(this.#talkListeners, listener)
+  }
+
+  /** Calls the listener when the logs changed. */
+  onLogs(listener: Listener): Undo {
+    return listen(this.#logsListeners, listener)
   }
 
   /** Calls the listener when somebody came or went. */
@@ -121,8 +133,13 @@ export class GroupStore {
   async pageBack(): Promise<Result<boolean>> {
     const { earlier } = this.state.talk
     const result = await this.replica.pageBack()
-    if (this.state.talk.earlier !== earlier) call(this.#logListeners)
+    if (this.state.talk.earlier !== earlier) call(this.#talkListeners)
     return result
+  }
+
+  /** Lets the oldest messages go that a page of many days has gathered; they are read again when they are asked for. */
+  trimTalk(): void {
+    trimRun(this.state, 'talk', maxTalk)
   }
 
   /** Lets the group go, its replica too. */
@@ -146,7 +163,16 @@ export class GroupStore {
     for (const { n, metric } of update.series ?? []) this.#metrics.set(n, metric)
     if (isWhole || update.series || update.removed || update.board !== undefined) this.#chartsChanged()
     for (const metric of [...dirty]) call(this.#metricListeners.get(metric))
-    if (isWhole || update.annotations) call(this.#logListeners)
+    this.#tellRuns(update, isWhole)
+  }
+
+  #tellRuns({ annotations = [], earlierLog }: Update, isWhole: boolean): void {
+    const logs = annotations.filter((annotation) => runNameOf(annotation) === 'logs')
+    const hasLogs = isWhole || logs.length > 0 || earlierLog !== undefined
+    const hasTalk = isWhole || logs.length < annotations.length || logs.some(({ repeats }) => repeats !== undefined)
+    if (hasLogs) trimRun(this.state, 'logs', maxLogs)
+    if (hasTalk) call(this.#talkListeners)
+    if (hasLogs) call(this.#logsListeners)
   }
 
   #dirtyMetrics(update: Update): Set<string> {

@@ -142,7 +142,7 @@ export class ChartCard extends LitElement {
     const body = this.renderRoot.querySelector('.body')
     this.#undos = [
       this.store.onMetric(this.chart.metric, mark),
-      this.store.onLog(this.#handleLog),
+      this.store.onTalk(this.#handleLog),
       this.store.onPeople(this.#handlePeople),
       this.attention.onChange(this.#handleAttention),
       this.attention.onTravel(this.#handleTravel),

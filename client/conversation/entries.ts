@@ -14,6 +14,7 @@ import { words } from '../words/words.ts'
 import { entry, type LogContext, outgoing } from './entry.ts'
 import type { Outbox } from './outbox.ts'
 import { PinChip } from './pin-chip.ts'
+import { type Repeats, repeatsOf } from './repeats.ts'
 import { continuesBlock, type Row, rowsOf } from './rows.ts'
 import { Unread } from './unread.ts'
 
@@ -54,6 +55,7 @@ export class ConversationEntries extends LitElement {
   /** How many of my messages the list was moved for. */
   #written = 0
   #isUp = true
+  #repeats: ReadonlyMap<number, Repeats> = new Map()
   #firstNewId: number | undefined
   #before = { height: 0, top: 0, firstId: 0 }
 
@@ -62,7 +64,7 @@ export class ConversationEntries extends LitElement {
     this.#unread = new Unread(this.store.readId)
     this.#undos = [
       this.attention.onTravel((journey) => void this.#guide(journey)),
-      this.store.onLog(() => this.#takeLog()),
+      this.store.onTalk(() => this.#takeLog()),
       this.outbox.onChange(() => this.#takeOutbox()),
       this.connection.onState(() => this.#handleConnection()),
       () => document.removeEventListener('visibilitychange', this.#handleVisible),
@@ -87,6 +89,7 @@ export class ConversationEntries extends LitElement {
 
   override render(): TemplateResult {
     const { conversation } = words()
+    this.#repeats = repeatsOf(this.store.state.logs)
     const rows = rowsOf(this.store.state.talk.annotations, this.#unread.mark)
     return html`
       <div class="scroll" role="log" tabindex="0" aria-label=${conversation.heading} aria-busy=${this.#paging === 'reading'} @scroll=${this.#handleScroll}>
@@ -136,7 +139,8 @@ export class ConversationEntries extends LitElement {
 
   get #context(): LogContext {
     const { store, attention } = this
-    return { store, attention, isUp: this.#isUp, isNew: (annotation) => this.#isNew(annotation) }
+    const repeats = this.#repeats
+    return { store, attention, isUp: this.#isUp, repeats, isNew: (annotation) => this.#isNew(annotation) }
   }
 
   get #me(): string | undefined {
@@ -178,6 +182,7 @@ export class ConversationEntries extends LitElement {
 
   #takeLog(): void {
     const { annotations: log } = this.store.state.talk
+    if (this.#isAtEnd) this.store.trimTalk()
     this.#firstNewId ??= (log.at(-1)?.id ?? 0) + 1
     this.#unread.take(log, this.#isSeen, this.#me)
     this.#keepRead()

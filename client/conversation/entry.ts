@@ -11,6 +11,7 @@ import type { Outgoing } from './outbox.ts'
 import './pin-chip.ts'
 import type { WrittenPin } from './pin-words.ts'
 import { type Piece, piecesOf } from './prose.ts'
+import type { Repeats } from './repeats.ts'
 import type { Row } from './rows.ts'
 
 type Content = TemplateResult | typeof nothing | string
@@ -21,6 +22,8 @@ export interface LogContext {
   readonly attention: Attention
   /** Whether there is a connection, over which what I wrote goes out now. */
   readonly isUp: boolean
+  /** The repeats of alerts, by the id of the alert. */
+  readonly repeats: ReadonlyMap<number, Repeats>
   isNew(annotation: Annotation): boolean
 }
 
@@ -102,7 +105,7 @@ function block(
 
 function event(type: 'deploy' | 'alert', sign: TemplateResult, annotation: Annotation, context: LogContext) {
   const { id, author, text, time, pin } = annotation
-  const said = html`<p dir="auto"><b class="author">${author}</b> ${prose(text)} ${clock(time)}</p>`
+  const said = html`<p dir="auto"><b class="author">${author}</b> ${prose(text)} ${clock(time)}${repeated(context.repeats.get(id))}</p>`
   return line(`event ${type}`, html`${sign}<div>${said}${chip(pin, id, context)}</div>`, annotation, context)
 }
 
@@ -116,6 +119,12 @@ function line(names: string, content: TemplateResult, annotation?: Annotation, c
     @focusin=${light?.on}
     @focusout=${light?.off}
   >${content}</li>`
+}
+
+function repeated(repeats: Repeats | undefined): Content {
+  if (repeats === undefined) return nothing
+  const { count, isAll, lastTime } = repeats
+  return html` <span class="repeated">${words().logs.repeated(count, isAll, timeOfDay(lastTime))}</span>`
 }
 
 // The message that is pointed at lights its pin.

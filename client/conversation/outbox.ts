@@ -35,7 +35,7 @@ export class Outbox {
       store.replica.onUpdate((_, outcome) => {
         if (outcome === 'replaced') this.#findLost()
       }),
-      store.onLog(() => this.#dropShown()),
+      store.onTalk(() => this.#dropShown()),
     ]
   }
 

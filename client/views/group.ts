@@ -11,6 +11,7 @@ import { Claims, type Locks } from '../conversation/claims.ts'
 import '../conversation/composer.ts'
 import '../conversation/entries.ts'
 import { KeptDrafts } from '../conversation/kept-drafts.ts'
+import '../conversation/log-panel.ts'
 import { Outbox } from '../conversation/outbox.ts'
 import { plainText } from '../conversation/prose.ts'
 import { authorAvatar } from '../people/avatar.ts'
@@ -93,7 +94,7 @@ export class GroupView extends LitElement {
       this.#attention.onChange(() => this.#handleAttention()),
       this.#attention.onTravel((journey) => this.#handleTravel(journey)),
       this.store.onCharts(() => this.requestUpdate()),
-      this.store.onLog(() => this.requestUpdate()),
+      this.store.onTalk(() => this.requestUpdate()),
       this.store.replica.onRefused((refusal) => {
         this.refusal = refusal
       }),
@@ -164,6 +165,7 @@ export class GroupView extends LitElement {
   #conversation(): TemplateResult {
     return html`<aside aria-label=${words().conversation.heading}>
       <h2>${words().conversation.heading}</h2>
+      <log-panel .store=${this.store}></log-panel>
       <conversation-entries
         .connection=${this.connection}
         .store=${this.store}

@@ -147,6 +147,22 @@ export const en = {
     looking: (names: string) => `Looking at it: ${names}`,
   },
 
+  logs: {
+    heading: 'Logs',
+    filter: 'Filter',
+    author: 'Author',
+    everybody: 'all authors',
+    pause: 'Pause',
+    goOn: 'Go on',
+    none: 'No line has these words.',
+    earlier: 'Earlier lines',
+    earlierFailed: 'Earlier lines cannot be read now.',
+    alert: 'alert',
+    again: 'repeated',
+    repeated: (count: number, isAll: boolean, time: string) =>
+      `repeated ${count === 1 && isAll ? 'once' : `${count}${isAll ? '' : '+'} times`}, last ${time}`,
+  },
+
   conversation: {
     heading: 'Conversation',
     write: (group: string) => `Write to ${group}`,

@@ -130,6 +130,21 @@ export const zh: Words = {
     looking: (names) => `正在看：${names}`,
   },
 
+  logs: {
+    heading: '日志',
+    filter: '筛选',
+    author: '作者',
+    everybody: '所有作者',
+    pause: '暂停',
+    goOn: '继续',
+    none: '没有含这些词的行。',
+    earlier: '更早的行',
+    earlierFailed: '现在读不到更早的行。',
+    alert: '告警',
+    again: '重复',
+    repeated: (count, isAll, time) => `重复${gap}${count}${gap}次${isAll ? '' : '以上'}，最近 ${time}`,
+  },
+
   conversation: {
     heading: '对话',
     write: (group) => `发到 ${group}`,

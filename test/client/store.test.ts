@@ -9,7 +9,8 @@ function open(group = new FakeGroup(), storage = memoryStorage()) {
   const heard: string[] = []
   for (const metric of ['cpu', 'orders']) store.onMetric(metric, () => heard.push(metric))
   store.onCharts(() => heard.push('charts'))
-  store.onLog(() => heard.push('log'))
+  store.onTalk(() => heard.push('talk'))
+  store.onLogs(() => heard.push('logs'))
   store.onPeople(() => heard.push('people'))
   return { group, store, heard: () => heard.splice(0).sort() }
 }
@@ -33,7 +34,7 @@ describe('one group for the page', () => {
     const { group, heard } = open()
     group.happen(sample('cpu', 1))
     group.push()
-    expect(heard()).toEqual(['charts', 'cpu', 'log', 'orders'])
+    expect(heard()).toEqual(['charts', 'cpu', 'logs', 'orders', 'talk'])
   })
 
   it('tells the metric of a series that went, which the update names by its number only', () => {
@@ -46,17 +47,54 @@ describe('one group for the page', () => {
     expect(heard()).toEqual(['charts', 'orders'])
   })
 
-  it('tells the log of a message, and the charts of a board', () => {
+  it('tells the talk of a message, and the charts of a board', () => {
     const { group, heard } = open()
     group.happen(sample('cpu', 1))
     group.push()
     heard()
     group.say('Ana', 'why?')
     group.push()
-    expect(heard()).toEqual(['log'])
+    expect(heard()).toEqual(['talk'])
     group.happen({ type: 'arrange', board: { charts: [] } })
     group.push()
     expect(heard()).toEqual(['charts'])
+  })
+
+  it('tells the logs of a line, and the talk only where an alert in it is repeated', () => {
+    const { group, heard } = open()
+    const alert = { type: 'annotate', author: 'checks', draft: { text: 'too high', kind: 'alert' } } as const
+    group.happen(alert)
+    group.push()
+    heard()
+    group.happen({ type: 'annotate', author: 'ci', draft: { text: 'a line', kind: 'log' } })
+    group.push()
+    expect(heard()).toEqual(['logs'])
+    group.happen(alert)
+    group.push()
+    expect(heard()).toEqual(['logs', 'talk'])
+  })
+
+  it('holds the newest thousand lines of the logs, however long the page is open', () => {
+    const { group } = open()
+    for (let round = 0; round < 12; round++) {
+      for (let at = 0; at < 90; at++) {
+        group.happen({ type: 'annotate', author: 'ci', draft: { text: `${round} ${at}`, kind: 'log' } })
+      }
+      group.push()
+    }
+    const { logs } = group.state
+    expect([logs.length, logs.annotations[0]?.text, logs.earlier]).toEqual([1_000, '0 80', logs.annotations[0]?.id])
+  })
+
+  it('lets old messages go when it is asked to, and they can be read again', () => {
+    const { group, store } = open()
+    for (let round = 0; round < 42; round++) {
+      for (let at = 0; at < 50; at++) group.say('Ana', `${round} ${at}`)
+      group.push()
+    }
+    store.trimTalk()
+    const { talk } = group.state
+    expect([talk.length, talk.earlier]).toEqual([2_000, talk.annotations[0]?.id])
   })
 
   it('tells who is here', () => {
@@ -121,7 +159,7 @@ describe('one group for the page', () => {
     expect(heard()).toEqual([])
     group.older = 5
     await store.pageBack()
-    expect(heard()).toEqual(['log'])
+    expect(heard()).toEqual(['talk'])
   })
 
   it('keeps what was read, never less of it, after a reload too', () => {
