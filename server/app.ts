@@ -2,11 +2,13 @@
 
 import { type Refusal, refuse } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
+import { StorageError } from './engine/storage-error.ts'
 import { securityHeaders } from './guards/headers.ts'
 import { createAnnotationRoutes } from './routes/annotation.ts'
 import { createAnnotationsRoutes } from './routes/annotations.ts'
 import { refused } from './routes/answer.ts'
 import { createGroupsRoutes } from './routes/groups.ts'
+import { createHistoryRoutes } from './routes/history.ts'
 import type { RouteHost } from './routes/host.ts'
 import { createMetricsRoutes } from './routes/metrics.ts'
 import { createOperationsRoutes } from './routes/operations.ts'
@@ -37,6 +39,7 @@ export function createApp(host: AppHost): Hono {
   app.route('/api/groups/:group/annotations', createAnnotationsRoutes(host))
   app.route('/api/groups/:group/annotations', createAnnotationRoutes(host))
   app.route('/api/groups/:group/search', createSearchRoutes(host))
+  app.route('/api/groups/:group', createHistoryRoutes(host))
   app.route('/api/groups', createGroupsRoutes(host))
   app.route('/', createOperationsRoutes(host))
   app.all('/api/*', (c) => elsewhere(c, host))
@@ -44,6 +47,7 @@ export function createApp(host: AppHost): Hono {
   app.notFound((c) => elsewhere(c, host))
   // The edge: whatever a route throws is our bug, is logged here, and reaches nobody else.
   app.onError((error, c) => {
+    if (error instanceof StorageError) return refused(c, host, refuse('storage', 'This cannot be read now.').refusal)
     host.counters.add('bug', 1, 'http')
     host.log.error('request_failed', { path: c.req.path, error })
     return refused(c, host, refuse('internal', 'Something went wrong here. It has been logged.').refusal)
@@ -65,7 +69,7 @@ const methods: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/groups\/[^/]+\/annotations\/?$/, 'GET, POST'],
   [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/?$/, 'GET, PATCH, DELETE'],
   [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/reactions\/[^/]+\/?$/, 'PUT, DELETE'],
-  [/^\/api\/groups\/[^/]+\/search\/?$/, 'GET'],
+  [/^\/api\/groups\/[^/]+\/(?:search|history|history\.csv)\/?$/, 'GET'],
   [/^\/api\/addresses\/?$/, 'GET'],
   [/^\/api\/groups(?:\/[^/]+)?\/?$/, 'GET'],
 ]

@@ -41,7 +41,10 @@ export interface StoredGroup {
 /** Whether the engine can take changes, and if not, why. */
 export type Health = { readonly word: 'ok' } | { readonly word: 'failing'; readonly reason: string }
 
-/** Where groups live. Every implementation passes test/contract/engine.ts. */
+/**
+ * Where groups live. Every implementation passes test/contract/engine.ts. What cannot be read or written now is refused
+ * with `storage` where a refusal can be answered, and is a StorageError elsewhere.
+ */
 export interface Engine {
   /** Follows a group; one that nobody wrote to is empty, and is not made by this. */
   open(group: string): Promise<FollowedGroup>

@@ -8,9 +8,11 @@ import {
   decodeClientEnvelope,
   errorCodes,
   limits,
+  refuse,
   type ServerEnvelope,
 } from '@chartroom/shared'
 import type { Counters } from '../counters.ts'
+import { StorageError } from '../engine/storage-error.ts'
 import { Frame } from '../groups/frame.ts'
 import type { Clock } from '../groups/rounds.ts'
 import type { Log } from '../log.ts'
@@ -171,10 +173,20 @@ export class Session implements LinkEvents {
       this.#heartbeat?.answered()
       return
     }
-    const refusal = await this.#requests?.serve(envelope)
+    const refusal = await this.#serveOne(envelope)
     if (refusal !== undefined) this.#refuse(refusal)
     // A ping proves nothing: it would buy a loop of errors its time.
     else if (envelope.type !== 'ping') this.#errors = 0
+  }
+
+  async #serveOne(envelope: ClientEnvelope): Promise<DecodeRefusal | undefined> {
+    try {
+      return await this.#requests?.serve(envelope)
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+      const id = idOf(envelope)
+      return { ...refuse('storage', 'This cannot be read now.').refusal, ...(id === undefined ? {} : { id }) }
+    }
   }
 
   #refuse(refusal: DecodeRefusal): void {

@@ -116,6 +116,15 @@ class FiledEngine implements LocalEngine {
   }
 
   async append(append: Append): Promise<Result<Accepted>> {
+    try {
+      return await this.#append(append)
+    } catch (error) {
+      if (error instanceof StoreError) return { ok: false, refusal: this.#refusalOf(error) }
+      throw error
+    }
+  }
+
+  async #append(append: Append): Promise<Result<Accepted>> {
     if (this.#isClosed) return closing
     const group = await this.#group(append.group)
     const done = group.kept.answerOf(append.key, this.#host.now()) ?? (await this.#doneBefore(group, append))

@@ -1,10 +1,12 @@
 // Owns what a disk may refuse, and how it is said.
 
+import { StorageError } from '../storage-error.ts'
+
 /** Why a file cannot be opened or written. */
 export type StoreProblem = 'full' | 'read_only' | 'busy' | 'broken'
 
 /** The file does not take it; the message is for whoever runs the server. */
-export class StoreError extends Error {
+export class StoreError extends StorageError {
   readonly problem: StoreProblem
 
   constructor(problem: StoreProblem, message: string, options?: ErrorOptions) {
