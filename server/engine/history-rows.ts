@@ -21,6 +21,7 @@ export interface HistoryQuery {
 export interface HistoryRows {
   readonly bucketMs: number
   readonly start: number
+  /** Ordered by key. */
   readonly series: readonly {
     /** As `seriesKey` of shared makes it. */
     readonly key: string

@@ -14,6 +14,7 @@ export function historyOf(state: GroupState, query: HistoryQuery): HistoryRows {
     .filter(({ definition }) => query.metric === undefined || definition.metric === query.metric)
     .map(({ key, ring }) => ({ key, points: bucketsOf(ring, grain).points(grain.start) }))
     .filter(({ points }) => points.length > 0)
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
   return { bucketMs: grain.bucketMs, start: grain.start, series }
 }
 

@@ -12,6 +12,7 @@ import {
   decodeValue,
   errorCodes,
   groupList,
+  history,
   limits,
   mayReconnect,
   serverEnvelope,
@@ -51,6 +52,8 @@ describe('the published protocol', () => {
     const [page] = examplesOf('GET /api/groups/:group/annotations')
     const [list] = examplesOf('GET /api/groups')
     const [reached] = examplesOf('GET /api/addresses')
+    const [past] = examplesOf('GET /api/groups/:group/history')
+    expect(decodeValue(history, JSON.parse(past ?? ''))).toEqual({ ok: true, value: JSON.parse(past ?? '') })
     expect(decodeValue(addresses, JSON.parse(reached ?? '')).ok).toBe(true)
     const whole = /An annotation, here and everywhere:\n\n```json\n([\s\S]*?)```/.exec(text)?.[1]
     expect(decodeValue(annotationPage, JSON.parse(page ?? '')).ok).toBe(true)
