@@ -96,6 +96,8 @@ export async function openStore(options: StoreOptions, start = startWorker): Pro
     })
   }
 
+  // Only then the file is let go: SQLite waits until the last of its statements is gone.
+  const exited = new Promise<void>((resolve) => worker.on('exit', resolve))
   const life = await new Promise<number>((resolve, reject) => {
     worker.on('message', (answer) => {
       switch (answer.word) {
@@ -142,7 +144,7 @@ export async function openStore(options: StoreOptions, start = startWorker): Pro
     holdCheckpoints: () => ask('holdCheckpoints'),
     releaseCheckpoints: () => ask('releaseCheckpoints'),
     close: (isClean) => {
-      closing ??= ask('close', isClean)
+      closing ??= ask('close', isClean).finally(() => exited)
       return closing
     },
   }
