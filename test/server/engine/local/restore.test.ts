@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Change, changesSince, cursorOf, type GroupState } from '@chartroom/shared'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLocalEngine, type LocalEngine } from '../../../../server/engine/local/local.ts'
 import { batchSketch, board, draft, sampleAt } from '../../../support/arbitraries.ts'
 
@@ -148,6 +148,28 @@ describe('a group that comes from the disk', () => {
       }),
       { numRuns: 25, endOnFailure: true },
     )
+  })
+
+  it('leaves memory when nobody asks for it for an hour, and comes back as it was', async () => {
+    await using held = closing(await open())
+    const { engine } = held
+    await take(engine, { word: 'annotate', draft: { text: 'hi' } }, [])
+    await take(engine, { word: 'batch', samples: [{ metric: 'cpu', value: 5 }] }, [])
+    const before = await engine.open('ops')
+    before.close()
+    const listed = await engine.groups()
+    time += 3_700_000
+    await vi.waitFor(
+      async () => {
+        const after = await engine.open('ops')
+        after.close()
+        time += 3_700_000
+        expect(after.state).not.toBe(before.state)
+        expect(toldOf(after.state)).toEqual(toldOf(before.state))
+      },
+      { timeout: 10_000, interval: 1_000 },
+    )
+    expect(await engine.groups()).toEqual(listed)
   })
 
   it('[9] begins a new epoch that goes on counting when the file says so', async () => {
