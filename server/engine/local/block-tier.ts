@@ -32,15 +32,15 @@ CREATE INDEX ${table}_by_age ON ${table} (block);
 /** One tier of the history. */
 export class BlockTier implements Tier {
   readonly widthMs: number
+  readonly keepMs: number
   readonly #blockMs: number
-  readonly #keepMs: number
   readonly #kept: KeptSince
   readonly #statements: ReturnType<typeof statementsOf>
 
   constructor(db: Database, { table, widthMs, keepMs }: TierOptions) {
     this.widthMs = widthMs
     this.#blockMs = widthMs * bucketsInBlock
-    this.#keepMs = keepMs
+    this.keepMs = keepMs
     this.#kept = new KeptSince(db, table)
     this.#statements = statementsOf(db, table)
   }
@@ -79,7 +79,7 @@ export class BlockTier implements Tier {
 
   /** Deletes some blocks that are too old; returns how many. */
   dropOld(nowMs: number, limit: number): number {
-    const first = this.blockAt(nowMs - this.#keepMs - slackMs)
+    const first = this.blockAt(nowMs - this.keepMs - slackMs)
     const { changes } = this.#statements.dropOld.run(first, limit)
     if (changes > 0) this.#kept.raise(first * this.#blockMs)
     return changes

@@ -63,9 +63,10 @@ export class HistoryReader {
 
 // Raw rows are read for all series at once, so only the size of the answer counts.
 function maxSeries({ tier, bucketMs, start, end }: AnyGrain): number {
-  const buckets = Math.max(1, (end - start) / bucketMs)
-  const rows = isRaw(tier) ? 1 : tier.blocksIn(start, end)
-  return Math.max(1, Math.floor(Math.min(maxPoints / buckets, isRaw(tier) ? maxPoints : maxTierRows / rows)))
+  const spanMs = Math.max(bucketMs, Math.min(end - start, tier.keepMs))
+  const byPoints = Math.floor((maxPoints * bucketMs) / spanMs)
+  const byRows = isRaw(tier) ? maxPoints : Math.floor(maxTierRows / tier.blocksIn(end - spanMs, end))
+  return Math.max(1, Math.min(byPoints, byRows))
 }
 
 function takeBlocks(

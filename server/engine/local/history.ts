@@ -16,6 +16,8 @@ import { inTransaction } from './transaction.ts'
 // What one small step deletes: some hundredths of a second.
 const rowsInStep = 500
 const hourMs = 3_600_000
+// While a row is being added: should that fail, no row is the last.
+const noRow = -1
 
 /** The tables of the history. */
 export const historySchema = [
@@ -92,6 +94,7 @@ export function createHistory(db: Database, keep: HistoryKeep): History {
       if (samples.at.length === 0) return
       // A transaction that was rolled back took its row with it, and the ids that were made in it.
       if (raw.lastId() !== lastRow) ids.forget()
+      lastRow = noRow
       const id = ids.group(group)
       lastRow = raw.add(id, { ...samples, series: seriesOf(ids, group, samples) })
       rollUp.expect(id)

@@ -44,12 +44,12 @@ const sampleBytes = 3 * doubleBytes + idBytes
 /** The finest tier: the samples as they came, of which every width can be made. */
 export class RawSamples implements Tier {
   readonly widthMs = 1_000
-  readonly #keepMs: number
+  readonly keepMs: number
   readonly #kept: KeptSince
   readonly #statements: ReturnType<typeof statementsOf>
 
   constructor(db: Database, keepMs: number) {
-    this.#keepMs = keepMs
+    this.keepMs = keepMs
     this.#kept = new KeptSince(db, table)
     this.#statements = statementsOf(db)
   }
@@ -87,7 +87,7 @@ export class RawSamples implements Tier {
 
   /** Deletes some rows that are in the tiers, and too old to be kept beside them; returns how many. */
   dropOld(nowMs: number, limit: number): number {
-    const since = nowMs - this.#keepMs - slackMs
+    const since = nowMs - this.keepMs - slackMs
     const { changes } = this.#statements.dropOld.run(since, limit)
     if (changes > 0) this.#kept.raise(since)
     return changes

@@ -1,4 +1,4 @@
-import { limits, windowOf } from '@chartroom/shared'
+import { limits } from '@chartroom/shared'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { wholeHistory } from '../../../server/engine/history-parts.ts'
@@ -36,7 +36,6 @@ class KeptGroup extends GrownGroup {
   history = async (query: Parameters<HistoryFile['history']['query']>[0]) => this.file.history.query(query)
 
   async window(windowMs: number) {
-    if (windowMs <= limits.windowMs) return windowOf(this.state, windowMs)
     return windowOfHistory(this.state, windowMs, await wholeHistory(this, windowQuery(this.state, windowMs)))
   }
 }
@@ -73,12 +72,6 @@ describe('a long window', () => {
     expect(window.start).toBeGreaterThan(group.now - spanMs)
     expect(window.start).toBeLessThanOrEqual(group.now - spanMs + width)
     expect(points.at(-1)?.[1]).toBe(0)
-  })
-
-  it('[S3] of up to 15 minutes is what the rings hold', async () => {
-    group = new KeptGroup()
-    group.fill(hour, 1_000)
-    expect(await group.window(limits.windowMs)).toEqual(windowOf(group.state, limits.windowMs))
   })
 
   it('[U8] tells all from its start on: also what came after the past was asked for', async () => {
