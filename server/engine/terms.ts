@@ -7,9 +7,15 @@ const term =
 
 /** The terms of a text, in its order: words folded to small letters without accents, and single CJK characters. */
 export function termsOf(text: string): string[] {
-  // A mark of a syllable or a tone is a part of its letter, except in scripts that fold: so only combining marks go.
-  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC')
+  // By way of capitals, so that ß is SS, and both small sigmas are one; the capital ẞ by way of the small one.
+  const capitals = bare(text).toLowerCase().toUpperCase()
+  const folded = bare(capitals).toLowerCase().replaceAll('ς', 'σ').normalize('NFC')
   return folded.match(term) ?? []
+}
+
+// Without marks, which are accents in the scripts that have them; Hangul is put together again later.
+function bare(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '')
 }
 
 /** What a query asks for: of each part between white space, terms that follow one another. */
