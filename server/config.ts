@@ -1,6 +1,7 @@
 // Owns what a start may say: flags and environment become a Config, or all that is wrong with them. It reads nothing.
 
 import { isIP } from 'node:net'
+import { type Environment, helpLines, readFlags, type Said, type Setting, whyNotYesOrNo } from './flags.ts'
 import { type LogLevel, logLevels } from './log.ts'
 
 /** How this process serves. */
@@ -11,8 +12,12 @@ export interface Config {
   readonly host: string
   /** Whether others on the network are meant to come. */
   readonly share: boolean
-  /** Where groups are kept: `:memory:`, or a directory. */
+  /** Where groups are kept: a directory, or `:memory:` for nowhere. */
   readonly data: string
+  /** Whether a new epoch begins in any case: the data was restored from a backup. */
+  readonly newEpoch: boolean
+  /** How long samples are kept: as they came, in buckets of 10 s and of 1 min (ms); and how many logs of each group. */
+  readonly keep: { readonly rawMs: number; readonly tensMs: number; readonly minutesMs: number; readonly logs: number }
   /** Origins besides our own that may write: `https://a.example`, `https://a.example:*`, `null`. */
   readonly origins: readonly string[]
   /** Host names and addresses besides this machine's own. */
@@ -30,25 +35,14 @@ export type ConfigReading =
   | { readonly type: 'version' }
   | { readonly type: 'wrong'; readonly faults: readonly string[] }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** One thing that can be set: by flag, else by variable, else it is `standard`. */
-interface Setting {
-  readonly flag: string
-  readonly variable: string
-  /** What a value is, for the help; absent when the flag alone says `sets`. */
-  readonly value?: string
-  readonly sets?: 'yes' | 'no'
-  readonly standard: string
-  /** Whether it may be said several times: by repeated flags, by commas in the variable. */
-  readonly isList?: true
-  readonly help: string
-  /** Why a value will not do. */
-  readonly whyNot: (text: string) => string | undefined
-}
-
-const yesWords = ['1', 'true', 'yes', 'on']
-const noWords = ['0', 'false', 'no', 'off']
+const secondMs = 1_000
+const minuteMs = 60 * secondMs
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+// A page of logs shows a hundred; a million rows are some hundred megabytes a group.
+const minLogs = 100
+const maxLogs = 1_000_000
+const unitsMs: Readonly<Record<string, number>> = { s: secondMs, m: minuteMs, h: hourMs, d: dayMs }
 
 const settings = {
   port: {
@@ -79,9 +73,48 @@ const settings = {
     flag: '--data',
     variable: 'CHARTROOM_DATA',
     value: '<directory>',
-    standard: ':memory:',
-    help: 'where groups are kept; this version only has memory',
+    standard: './data',
+    help: 'where groups are kept; :memory: keeps nothing',
     whyNot: () => undefined,
+  },
+  newEpoch: {
+    flag: '--new-epoch',
+    sets: 'yes',
+    standard: 'no',
+    help: 'for this start: the data came from a backup',
+    whyNot: whyNotYesOrNo,
+  },
+  keepRaw: {
+    flag: '--keep-raw',
+    variable: 'CHARTROOM_KEEP_RAW',
+    value: '<time>',
+    standard: '15m',
+    help: 'how long samples are kept as they came',
+    whyNot: whyNoTime(minuteMs, '1m', dayMs, '1d'),
+  },
+  keepTens: {
+    flag: '--keep-10s',
+    variable: 'CHARTROOM_KEEP_10S',
+    value: '<time>',
+    standard: '24h',
+    help: 'how long in buckets of 10 s; units: s, m, h, d',
+    whyNot: whyNoTime(hourMs, '1h', 90 * dayMs, '90d'),
+  },
+  keepMinutes: {
+    flag: '--keep-1min',
+    variable: 'CHARTROOM_KEEP_1MIN',
+    value: '<time>',
+    standard: '30d',
+    help: 'how long in buckets of 1 min',
+    whyNot: whyNoTime(dayMs, '1d', 3_650 * dayMs, '3650d'),
+  },
+  keepLogs: {
+    flag: '--keep-logs',
+    variable: 'CHARTROOM_KEEP_LOGS',
+    value: '<number>',
+    standard: '10000',
+    help: 'how many logs each group keeps; talk is all kept',
+    whyNot: whyNoLogs,
   },
   origins: {
     flag: '--origin',
@@ -117,30 +150,40 @@ const settings = {
     help: `the least that is logged: ${logLevels.join(', ')}`,
     whyNot: whyNoLevel,
   },
-} as const satisfies Record<keyof Config, Setting>
+} as const satisfies Record<string, Setting>
+
+/** Where the data is, for the commands that look for it. */
+export const dataSetting: Setting = {
+  ...settings.data,
+  help: 'where the groups are kept',
+  whyNot: (text) => (text === ':memory:' ? 'keeps nothing, so there is nothing to find' : undefined),
+}
 
 const all: readonly Setting[] = Object.values(settings)
-const flags = [...all.map(({ flag }) => flag), '--help', '--version']
 
 /** Reads flags (without the program's name) and variables; a flag wins over its variable, a list over the whole list. */
 export function readConfig(args: readonly string[], env: Environment): ConfigReading {
   if (args.includes('--help') || args.includes('-h')) return { type: 'help', text: help() }
   if (args.includes('--version')) return { type: 'version' }
-  const given = readFlags(args)
-  const faults = [...given.faults, ...all.flatMap((setting) => valueFaults(setting, given, env))]
-  return faults.length > 0 ? { type: 'wrong', faults } : { type: 'run', config: configOf(given, env) }
+  const said = readFlags({ settings: all, wordFault }, args, env)
+  return said.faults.length > 0 ? { type: 'wrong', faults: said.faults } : { type: 'run', config: configOf(said) }
 }
 
-function configOf(given: Given, env: Environment): Config {
-  const listOf = (setting: Setting) => valuesOf(setting, given, env).map(({ text }) => text)
-  const textOf = (setting: Setting) => listOf(setting).at(-1)
-  const isOn = (setting: Setting) => yesWords.includes((textOf(setting) ?? setting.standard).toLowerCase())
+function configOf({ textOf, listOf, isOn }: Said): Config {
   const share = isOn(settings.share)
+  const [named] = listOf(settings.host).slice(-1)
   return {
-    port: Number(textOf(settings.port) ?? settings.port.standard),
-    host: textOf(settings.host) ?? (share ? '0.0.0.0' : settings.host.standard),
+    port: Number(textOf(settings.port)),
+    host: named ?? (share ? '0.0.0.0' : settings.host.standard),
     share,
-    data: textOf(settings.data) ?? settings.data.standard,
+    data: textOf(settings.data),
+    newEpoch: isOn(settings.newEpoch),
+    keep: {
+      rawMs: msOf(textOf(settings.keepRaw)),
+      tensMs: msOf(textOf(settings.keepTens)),
+      minutesMs: msOf(textOf(settings.keepMinutes)),
+      logs: Number(textOf(settings.keepLogs)),
+    },
     origins: listOf(settings.origins),
     allowedHosts: listOf(settings.allowedHosts),
     hostSource: isOn(settings.hostSource),
@@ -148,61 +191,10 @@ function configOf(given: Given, env: Environment): Config {
   }
 }
 
-/** The flags that were given, with their values, and what was no flag. */
-interface Given {
-  readonly values: ReadonlyMap<string, readonly string[]>
-  readonly faults: readonly string[]
-}
-
-function readFlags(args: readonly string[]): Given {
-  const values = new Map<string, string[]>()
-  const faults: string[] = []
-  for (let at = 0; at < args.length; at++) {
-    const [flag = '', inline] = splitOnce(args[at] ?? '')
-    const setting = all.find((one) => one.flag === flag)
-    const next = args[at + 1]
-    const takesNext =
-      setting?.value !== undefined && inline === undefined && next !== undefined && !next.startsWith('--')
-    if (takesNext) at++
-    const text = takesNext ? next : inline
-    const fault = flagFault(flag, setting, text)
-    if (fault !== undefined) faults.push(fault)
-    else values.set(flag, [...(values.get(flag) ?? []), text ?? setting?.sets ?? ''])
-  }
-  return { values, faults }
-}
-
-function splitOnce(arg: string): string[] {
-  const sign = arg.indexOf('=')
-  return sign < 0 || !arg.startsWith('--') ? [arg] : [arg.slice(0, sign), arg.slice(sign + 1)]
-}
-
-function flagFault(flag: string, setting: Setting | undefined, text: string | undefined): string | undefined {
-  if (!flag.startsWith('-')) return bareFault(flag)
-  if (setting === undefined) return `${flag}: is unknown; the nearest flag is ${nearest(flag)}`
-  if (setting.value === undefined) return text === undefined ? undefined : `${flag}=${text}: takes no value`
-  return text === undefined || text === '' ? `${flag}: needs a value: ${flag} ${setting.value}` : undefined
-}
-
 // npm keeps flags that stand before "--" for itself and hands on their values alone.
-function bareFault(word: string): string {
+function wordFault(word: string): string {
   const port = /^\d+$/.test(word) ? word : '4001'
   return `${word}: is no flag; flags go behind "--": npm start -- --port ${port}`
-}
-
-/** What one setting was given, and where: `--port` or `CHARTROOM_PORT=`. An empty variable is an absent one. */
-function valuesOf({ flag, variable, isList }: Setting, given: Given, env: Environment) {
-  const flagged = given.values.get(flag)
-  if (flagged !== undefined) return flagged.map((text) => ({ place: `${flag} `, text }))
-  const texts = isList ? (env[variable] ?? '').split(',') : [env[variable] ?? '']
-  return texts.flatMap((text) => (text.trim() === '' ? [] : [{ place: `${variable}=`, text: text.trim() }]))
-}
-
-function valueFaults(setting: Setting, given: Given, env: Environment): string[] {
-  return valuesOf(setting, given, env).flatMap(({ place, text }) => {
-    const why = setting.whyNot(text)
-    return why === undefined ? [] : [`${place}${text}: ${why}`]
-  })
 }
 
 function whyNoPort(text: string): string | undefined {
@@ -220,8 +212,25 @@ function whyNoOrigin(text: string): string | undefined {
   return isOrigin ? undefined : 'must be like https://a.example, https://a.example:8443, https://a.example:* or null'
 }
 
-function whyNotYesOrNo(text: string): string | undefined {
-  return [...yesWords, ...noWords].includes(text.toLowerCase()) ? undefined : 'must be yes or no'
+/** The ms of `15m`; NaN for what is no time. */
+function msOf(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
+  return Number(count) * (unitsMs[unit] ?? Number.NaN)
+}
+
+function whyNoTime(leastMs: number, least: string, mostMs: number, most: string) {
+  return (text: string): string | undefined => {
+    const ms = msOf(text)
+    return ms >= leastMs && ms <= mostMs
+      ? undefined
+      : `must be a time from ${least} to ${most}, a whole number with s, m, h or d`
+  }
+}
+
+function whyNoLogs(text: string): string | undefined {
+  return /^\d{3,7}$/.test(text) && Number(text) <= maxLogs && Number(text) >= minLogs
+    ? undefined
+    : `must be a whole number from ${minLogs} to ${maxLogs}`
 }
 
 function whyNoLevel(text: string): string | undefined {
@@ -229,29 +238,6 @@ function whyNoLevel(text: string): string | undefined {
 }
 
 function help(): string {
-  const column = (flag: string) => `  ${flag}`.padEnd(26)
-  const lines = all.flatMap(({ flag, value = '', help, variable, standard }) => [
-    `${column(`${flag} ${value}`)}${help}`,
-    `${column('')}${variable}, by default ${standard}`,
-  ])
-  const others = [`${column('--help')}show this`, `${column('--version')}show the version`]
-  return `${['Usage: npm start -- [flags]', '', ...lines, ...others].join('\n')}\n`
-}
-
-function nearest(flag: string): string | undefined {
-  return [...flags].sort((a, b) => distance(flag, a) - distance(flag, b))[0]
-}
-
-/** How many letters must change, come or go to make one word of the other (Levenshtein). */
-function distance(from: string, to: string): number {
-  let above = Array.from({ length: to.length + 1 }, (_, at) => at)
-  for (const [row, letter] of [...from].entries()) {
-    const line = [row + 1]
-    for (let at = 0; at < to.length; at++) {
-      const changed = (above[at] ?? 0) + Number(letter !== to[at])
-      line.push(Math.min(changed, (above[at + 1] ?? 0) + 1, (line[at] ?? 0) + 1))
-    }
-    above = line
-  }
-  return above.at(-1) ?? 0
+  const version = `  ${'--version'.padEnd(24)}show the version`
+  return `${['Usage: npm start -- [flags]', '', ...helpLines(all), version].join('\n')}\n`
 }

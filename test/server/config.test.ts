@@ -3,6 +3,8 @@ import { type Config, readConfig } from '../../server/config.ts'
 
 type Environment = Record<string, string>
 
+const hourMs = 3_600_000
+
 function configOf(args: string[], env: Environment = {}): Config {
   const read = readConfig(args, env)
   if (read.type !== 'run') throw new Error(JSON.stringify(read))
@@ -15,12 +17,14 @@ function faultsOf(args: string[], env: Environment = {}): readonly string[] {
 }
 
 describe('the configuration', () => {
-  it('serves this machine alone, on port 3000, from memory, when nothing is said', () => {
+  it('serves this machine alone, on port 3000, from ./data, when nothing is said', () => {
     expect(configOf([])).toEqual({
       port: 3000,
       host: '127.0.0.1',
       share: false,
-      data: ':memory:',
+      data: './data',
+      newEpoch: false,
+      keep: { rawMs: 15 * 60_000, tensMs: 24 * hourMs, minutesMs: 30 * 24 * hourMs, logs: 10_000 },
       origins: [],
       allowedHosts: [],
       hostSource: true,
@@ -31,11 +35,14 @@ describe('the configuration', () => {
   it('takes every flag', () => {
     const args = '--port 0 --host ::1 --share --data /var/charts --origin https://a.example --origin=null'
     const more = '--allow-host charts.example --allow-host=203.0.113.7 --no-host-source --log-level error'
-    expect(configOf(`${args} ${more}`.split(' '))).toEqual({
+    const keep = '--new-epoch --keep-raw 90s --keep-10s 2h --keep-1min=7d --keep-logs 100'
+    expect(configOf(`${args} ${more} ${keep}`.split(' '))).toEqual({
       port: 0,
       host: '::1',
       share: true,
       data: '/var/charts',
+      newEpoch: true,
+      keep: { rawMs: 90_000, tensMs: 2 * hourMs, minutesMs: 7 * 24 * hourMs, logs: 100 },
       origins: ['https://a.example', 'null'],
       allowedHosts: ['charts.example', '203.0.113.7'],
       hostSource: false,
@@ -49,6 +56,10 @@ describe('the configuration', () => {
       CHARTROOM_HOST: '10.0.0.1',
       CHARTROOM_SHARE: 'Yes',
       CHARTROOM_DATA: 'data',
+      CHARTROOM_KEEP_RAW: '1h',
+      CHARTROOM_KEEP_10S: '48h',
+      CHARTROOM_KEEP_1MIN: '365d',
+      CHARTROOM_KEEP_LOGS: '1000000',
       CHARTROOM_ORIGIN: 'https://a.example, http://b.example:*',
       CHARTROOM_ALLOW_HOST: 'charts.example,charts',
       CHARTROOM_HOST_SOURCE: '0',
@@ -59,6 +70,8 @@ describe('the configuration', () => {
       host: '10.0.0.1',
       share: true,
       data: 'data',
+      newEpoch: false,
+      keep: { rawMs: hourMs, tensMs: 48 * hourMs, minutesMs: 365 * 24 * hourMs, logs: 1_000_000 },
       origins: ['https://a.example', 'http://b.example:*'],
       allowedHosts: ['charts.example', 'charts'],
       hostSource: false,
@@ -83,6 +96,11 @@ describe('the configuration', () => {
     expect(configOf(['--share']).host).toBe('0.0.0.0')
     expect(configOf(['--share', '--host', '192.168.1.5']).host).toBe('192.168.1.5')
     expect(configOf(['--share'], { CHARTROOM_HOST: '192.168.1.5' }).host).toBe('192.168.1.5')
+  })
+
+  it('begins a new epoch only for the start that says so', () => {
+    expect(configOf(['--new-epoch']).newEpoch).toBe(true)
+    expect(configOf([], { CHARTROOM_NEW_EPOCH: 'yes' }).newEpoch).toBe(false)
   })
 
   it('takes an empty variable for an absent one', () => {
@@ -125,6 +143,25 @@ describe('a wrong configuration', () => {
     expect(faultsOf(['--port='])).toEqual(['--port: needs a value: --port <number>'])
     expect(faultsOf(['--port', '--share'])).toEqual(['--port: needs a value: --port <number>'])
     expect(faultsOf(['--share=yes'])).toEqual(['--share=yes: takes no value'])
+    expect(faultsOf(['--share', 'yes'])).toEqual(['--share yes: takes no value'])
+  })
+
+  it('takes the word behind an unknown flag for its value, and says one line', () => {
+    expect(faultsOf(['--prot', '4001'])).toEqual(['--prot: is unknown; the nearest flag is --port'])
+    expect(faultsOf(['-port', '4001', '--host', '::1'])).toEqual(['-port: is unknown; the nearest flag is --port'])
+  })
+
+  it.each(['15', '15 m', '1.5h', '-1h', 'h', '59s', '25h', '2d', '999999999999m', '1w'])(
+    'keeps no raw samples for %j',
+    (time) => {
+      expect(faultsOf(['--keep-raw', time])).toEqual([
+        `--keep-raw ${time}: must be a time from 1m to 1d, a whole number with s, m, h or d`,
+      ])
+    },
+  )
+
+  it.each(['99', '1000001', '1e5', 'all', '100.5'])('keeps no %j logs', (logs) => {
+    expect(faultsOf(['--keep-logs', logs])).toEqual([`--keep-logs ${logs}: must be a whole number from 100 to 1000000`])
   })
 
   it.each(['-1', '1.5', '3000 ', '0x10', '1e3', '99999', 'http'])('has no port %j', (port) => {
@@ -173,8 +210,17 @@ describe('help and version', () => {
                                 CHARTROOM_HOST, by default 127.0.0.1
         --share                 let others in: listen on the network, at 0.0.0.0
                                 CHARTROOM_SHARE, by default no
-        --data <directory>      where groups are kept; this version only has memory
-                                CHARTROOM_DATA, by default :memory:
+        --data <directory>      where groups are kept; :memory: keeps nothing
+                                CHARTROOM_DATA, by default ./data
+        --new-epoch             for this start: the data came from a backup
+        --keep-raw <time>       how long samples are kept as they came
+                                CHARTROOM_KEEP_RAW, by default 15m
+        --keep-10s <time>       how long in buckets of 10 s; units: s, m, h, d
+                                CHARTROOM_KEEP_10S, by default 24h
+        --keep-1min <time>      how long in buckets of 1 min
+                                CHARTROOM_KEEP_1MIN, by default 30d
+        --keep-logs <number>    how many logs each group keeps; talk is all kept
+                                CHARTROOM_KEEP_LOGS, by default 10000
         --origin <origin>       pages from there may write too; may be repeated
                                 CHARTROOM_ORIGIN, by default none
         --allow-host <name>     another name of this server; may be repeated

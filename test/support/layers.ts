@@ -88,7 +88,7 @@ export const sides: readonly Side[] = [
   {
     path: 'server/',
     rooms: [
-      [],
+      ['flags.ts'],
       ['config.ts', 'log.ts', 'counters.ts', 'problem.ts'],
       ['intake/'],
       ['engine/'],
@@ -96,7 +96,7 @@ export const sides: readonly Side[] = [
       ['guards/', 'sources/'],
       ['links/'],
       ['routes/'],
-      ['app.ts', 'drain.ts', 'terminal.ts'],
+      ['app.ts', 'drain.ts', 'terminal.ts', 'data-folder.ts', 'operator/'],
       ['main.ts', 'workers.ts', 'commands/'],
     ],
     doors: sharedDoors,

@@ -23,7 +23,10 @@ export class RunningServer {
   #partial = ''
 
   constructor(args: readonly string[]) {
-    this.#child = spawn(process.execPath, [main, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    // A test that names no folder leaves none behind.
+    const data = args.includes('--data') ? [] : ['--data', ':memory:']
+    const all = [main, '--port', '0', ...data, ...args]
+    this.#child = spawn(process.execPath, all, { stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child.stdout?.on('data', (data) => {
       this.stdout += String(data)
     })
