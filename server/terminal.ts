@@ -4,12 +4,13 @@ import { isIPv6 } from 'node:net'
 import type { networkInterfaces } from 'node:os'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from './config.ts'
+import type { StoreProblem } from './engine/local/store-error.ts'
 
 type Interfaces = ReturnType<typeof networkInterfaces>
 
 /** What a start tells. */
 export interface Start {
-  readonly config: Pick<Config, 'host' | 'port' | 'data'>
+  readonly config: Pick<Config, 'host' | 'port' | 'share' | 'data'>
   /** As `os.networkInterfaces()` tells them. */
   readonly interfaces: Interfaces
   readonly version: string
@@ -21,7 +22,6 @@ export interface Start {
 const maxCodes = 2
 const maxPort = 65_535
 const indent = '    '
-const closedText = 'only this machine can connect. To let others in: npm start -- --share'
 const codePalette = '\u001b[97;40m'
 const bold = '\u001b[1m'
 const plain = '\u001b[0m'
@@ -38,8 +38,8 @@ export function startText({ config, interfaces, version, hasColor = false }: Sta
     row('Open', emphasis(here, hasColor)),
     row('Try', `curl -d orders.Shirts=5 -d orders.Socks=20 ${shop}`),
     row('', `then open ${here}/g/shop`),
-    ...(isLocal(config.host) ? [row('Others', closedText)] : openLines(others)),
-    ...(config.data === ':memory:' ? [] : [dataLine(config.data)]),
+    ...(isLocal(config.host) ? [row('Others', closedText(config))] : openLines(others)),
+    dataLine(config.data),
     '',
     ...others.slice(0, maxCodes).flatMap((address) => codeLines(address, hasColor)),
   ]
@@ -50,6 +50,22 @@ export function startText({ config, interfaces, version, hasColor = false }: Sta
 export function portTakenText(port: number): string {
   const other = port < maxPort ? port + 1 : port - 1
   return `Port ${port} is in use by another program. Take another one: npm start -- --port ${other}`
+}
+
+/** What is said when the data cannot be opened, and what to do; `detail` is what the disk says. */
+export function dataProblemText(problem: StoreProblem, data: string, detail: string): string {
+  switch (problem) {
+    case 'busy':
+      return `Another process has the data in ${data} open: a server that runs already? Stop it, or take another folder: npm start -- --data <directory>`
+    case 'read_only':
+      return `The data in ${data} cannot be written. Let this user write there, or take another folder: npm start -- --data <directory>`
+    case 'full':
+      return `The disk of ${data} is full. Make room on it, and start again.`
+    case 'broken':
+      return `The data in ${data} cannot be opened: ${detail} Put a backup in its place, or take another folder: npm start -- --data <directory>`
+    default:
+      return problem satisfies never
+  }
 }
 
 /** Where others on the network find a server, `http://192.168.1.5:3000`; nowhere when it listens here only. */
@@ -78,8 +94,14 @@ function openLines(others: readonly string[]): string[] {
   ]
 }
 
+function closedText({ share, host }: Start['config']): string {
+  return share
+    ? `only this machine can connect: --share opens nothing on ${host}. To let others in, leave the host out`
+    : 'only this machine can connect. To let others in: npm start -- --share'
+}
+
 function dataLine(data: string): string {
-  return row('Data', `kept in memory and gone when the server ends: this version writes nothing to ${data}`)
+  return row('Data', data === ':memory:' ? 'nowhere: it is gone when the server ends' : data)
 }
 
 // In colours of its own, because a camera takes dark on light only, and nobody knows the terminal's.

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
-import { portTakenText, shareAddresses, startText } from '../../server/terminal.ts'
+import { dataProblemText, portTakenText, type Start, shareAddresses, startText } from '../../server/terminal.ts'
 
 function address(family: 'IPv4' | 'IPv6', text: string, internal = false): NetworkInterfaceInfo {
   const common = { address: text, netmask: '', mac: '', internal, cidr: null }
@@ -13,8 +13,8 @@ const interfaces = {
   wlan0: [address('IPv4', '198.51.100.7'), address('IPv4', '169.254.3.4')],
 }
 
-function text(config: { host?: string; port?: number; data?: string }, hasColor = false): string {
-  const whole = { host: '127.0.0.1', port: 3_000, data: ':memory:', ...config }
+function text(config: Partial<Start['config']>, hasColor = false): string {
+  const whole = { host: '127.0.0.1', port: 3_000, share: false, data: ':memory:', ...config }
   return startText({ config: whole, interfaces, version: '0.1.0', hasColor })
 }
 
@@ -63,13 +63,30 @@ test('listening on one address, it shows that one', () => {
 })
 
 test('shared without a network, it says so', () => {
-  const config = { host: '0.0.0.0', port: 3_000, data: ':memory:' }
+  const config = { host: '0.0.0.0', port: 3_000, share: true, data: ':memory:' }
   expect(startText({ config, interfaces: {}, version: '0.1.0' })).toContain('no address on a network')
 })
 
-test('says that nothing is written to the directory that was named', () => {
-  expect(text({ data: './rooms' })).toContain('writes nothing to ./rooms')
-  expect(text({})).not.toContain('memory')
+test('shared on this machine only, it does not send in circles', () => {
+  const printed = text({ share: true, host: '127.0.0.1' })
+  expect(printed).toContain('only this machine can connect: --share opens nothing on 127.0.0.1')
+  expect(printed).not.toContain('npm start -- --share')
+})
+
+test('says where the data is, or that there is none', () => {
+  expect(text({ data: '/srv/rooms' })).toContain('Data     /srv/rooms\n')
+  expect(text({ data: ':memory:' })).toContain('Data     nowhere: it is gone when the server ends\n')
+})
+
+test.each([
+  ['busy', 'Another process has the data in /srv/rooms open'],
+  ['read_only', 'The data in /srv/rooms cannot be written.'],
+  ['full', 'The disk of /srv/rooms is full.'],
+  ['broken', 'The data in /srv/rooms cannot be opened: file is not a database. Put a backup in its place'],
+] as const)('when the data is %s, it says so in one line, and what to do', (problem, said) => {
+  const printed = dataProblemText(problem, '/srv/rooms', 'file is not a database.')
+  expect(printed).toContain(said)
+  expect(printed).not.toContain('\n')
 })
 
 test('colours only when told', () => {
