@@ -1,32 +1,65 @@
 // Owns the orderly end: links are told when to come back, requests end, and nobody waits for ever.
 
 import type { Server } from 'node:http'
-import type { Session } from './links/session.ts'
+import type { Clock } from './groups/rounds.ts'
 
 // Reconnects are spread so that this many come back each second (REALTIME.md 4.5), over 20 s at most.
 const returnsEachSecond = 5_000
 const maxSpreadMs = 20_000
-// What does not end by itself within this is cut.
-const patienceMs = 5_000
+// Links that are told before the event loop gets its turn, as in a round (rounds.ts).
+const sliceLinks = 128
+// A link has a second to answer its close; then requests have theirs. What is left is cut, so that what must be written
+// is written within the 10 s that most give a process to end.
+const linkPatienceMs = 3_000
+const requestPatienceMs = 3_000
+
+/** A link that can be told. */
+export interface DrainedLink {
+  /** Says that the server goes, and when to come back. */
+  drain(afterMs: number): void
+}
 
 /** What ends. */
 export interface Draining {
   readonly server: Server
-  readonly sessions: ReadonlySet<Session>
+  readonly door: {
+    readonly sessions: ReadonlySet<DrainedLink>
+    /** Lets nobody in; resolves when no link is left. */
+    close(): Promise<void>
+  }
+  readonly clock: Clock
   readonly random: () => number
-  setTimer(run: () => void, ms: number): () => void
   /** Closes what has no links: sources, groups, engine. */
   closeRest(): Promise<void>
 }
 
-/** Ends a server: resolves when every link is closed and the port is free, after 5 s at most. */
-export async function drain({ server, sessions, random, setTimer, closeRest }: Draining): Promise<void> {
+/** Ends a server: resolves when every link is closed, the port is free and all is written. */
+export async function drain({ server, door, clock, random, closeRest }: Draining): Promise<void> {
+  const left = door.close()
+  await tellAll([...door.sessions], clock, random)
+  // Until then the port is open: whoever asks for our health is told, and not left to guess.
+  await within(linkPatienceMs, left, clock)
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  const spreadMs = Math.min(maxSpreadMs, (sessions.size / returnsEachSecond) * 1_000)
-  for (const session of [...sessions]) session.drain(Math.round(random() * spreadMs))
-  const cancelCut = setTimer(() => server.closeAllConnections(), patienceMs)
   server.closeIdleConnections()
-  await Promise.race([closed, new Promise<void>((resolve) => setTimer(resolve, patienceMs + 1_000))])
+  const cancelCut = clock.setTimer(() => server.closeAllConnections(), requestPatienceMs / 2)
+  await within(requestPatienceMs, closed, clock)
   cancelCut()
   await closeRest()
+}
+
+async function tellAll(links: readonly DrainedLink[], clock: Clock, random: () => number): Promise<void> {
+  const spreadMs = Math.min(maxSpreadMs, (links.length / returnsEachSecond) * 1_000)
+  for (let start = 0; start < links.length; start += sliceLinks) {
+    for (const link of links.slice(start, start + sliceLinks)) link.drain(Math.round(random() * spreadMs))
+    await new Promise<void>((resolve) => clock.yieldTo(resolve))
+  }
+}
+
+async function within(ms: number, done: Promise<void>, clock: Clock): Promise<void> {
+  let cancel = () => {}
+  const late = new Promise<void>((resolve) => {
+    cancel = clock.setTimer(resolve, ms)
+  })
+  await Promise.race([done, late])
+  cancel()
 }

@@ -1,6 +1,7 @@
 // Owns the composition root: it reads the configuration, puts the parts together, and ends them in order.
 
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, Server } from 'node:http'
 import { hostname, networkInterfaces } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,9 +10,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Counters, createCounters } from './counters.ts'
+import { type DataFolder, dataFolderAt, makeDataFolder } from './data-folder.ts'
 import { drain } from './drain.ts'
 import type { Append, Engine } from './engine/engine.ts'
-import { createLocalEngine } from './engine/local/local.ts'
+import { createLocalEngine, type LocalEngine } from './engine/local/local.ts'
+import { StoreError } from './engine/local/store-error.ts'
 import { createMemoryEngine } from './engine/memory.ts'
 import { Groups } from './groups/groups.ts'
 import { createMinute, type Minute } from './groups/minute.ts'
@@ -20,14 +23,17 @@ import { createHostNameGuard } from './guards/host-name.ts'
 import { createOriginGuard } from './guards/origin.ts'
 import { createUpgradeDoor } from './links/upgrade.ts'
 import { createLog, type Log } from './log.ts'
+import { createOperator } from './operator/operator.ts'
 import { createHostSource } from './sources/host.ts'
 import { createLoopDelay } from './sources/loop-delay.ts'
-import { openAddresses, portTakenText, startText } from './terminal.ts'
+import { dataProblemText, openAddresses, portTakenText, startText } from './terminal.ts'
 
 const version = '0.1.0'
 // A socket that sends nothing for this long is cut: without it, one that never finishes its request stays for ever
 // (REALTIME.md 6.3). An open WebSocket is not: ws turns the timeout off.
 const silentSocketMs = 30_000
+// Many give a process 10 s to end, and kill it then: what is written by now is safe, and only the mark is missing.
+const maxEndMs = 9_500
 
 const clock: Clock = {
   now: () => performance.now(),
@@ -37,6 +43,9 @@ const clock: Clock = {
   },
   yieldTo: (run) => void setImmediate(run),
 }
+
+// Whoever read our output may go. Its lines are lost then; a report of that would be lost too, and report itself.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
 
 const read = readConfig(process.argv.slice(2), process.env)
 switch (read.type) {
@@ -61,7 +70,9 @@ async function run(config: Config): Promise<void> {
   const log = createLog((line) => void process.stderr.write(`${line}\n`), Date.now, config.logLevel)
   const counters = createCounters()
   const minute = createMinute(Date.now)
-  const engine = countingAnnotations(await createEngine(config, log, counters), minute)
+  const folder = config.data === ':memory:' ? undefined : dataFolderAt(config.data)
+  const local = folder === undefined ? undefined : await openLocalEngine(folder, config, log, counters)
+  const engine = countingAnnotations(local ?? createMemoryEngine({ now: Date.now, random: Math.random }), minute)
   const groups = new Groups(engine, clock)
   let isDraining = false
   const host = {
@@ -82,11 +93,13 @@ async function run(config: Config): Promise<void> {
   const server = createHttpServer(createApp(host).fetch)
   const door = createUpgradeDoor(server, host)
   const closeSources = config.hostSource ? startHostSource(engine, groups, minute, log) : async () => {}
+  const isOperated = folder !== undefined && local !== undefined
+  const operator = isOperated ? await createOperator(folder.operator, local, log) : undefined
 
   async function closeRest(): Promise<void> {
-    door.close()
     await closeSources()
     groups.close()
+    await operator?.close()
     await engine.close()
     log.info('stopped', { counts: counters.all() })
   }
@@ -96,19 +109,52 @@ async function run(config: Config): Promise<void> {
     if (isDraining) process.exit(1)
     isDraining = true
     log.info('stopping', { signal })
-    await drain({ server, sessions: door.sessions, random: Math.random, setTimer: clock.setTimer, closeRest })
+    clock.setTimer(() => endFailed(new Error('the end took too long')), maxEndMs)
+    await drain({ server, door, clock, random: Math.random, closeRest })
     process.exit(0)
   }
 
-  // Whoever read our output may go. Its lines are lost then; a report of that would be lost too, and report itself.
-  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(signal))
+  function endFailed(error: unknown): void {
+    log.error('end_failed', { error })
+    process.exit(1)
+  }
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(signal).catch(endFailed))
   // What reaches this is our bug; the people in the groups are not to pay for it.
   process.on('uncaughtException', (error) => {
     counters.add('bug', 1, 'uncaught')
     log.error('uncaught', { error })
   })
-  listen(server, config, log)
+  try {
+    await listen(server, config)
+  } catch (error) {
+    process.stderr.write(`${cannotListenText(config, error)}\n`)
+    await closeRest()
+    process.exit(1)
+  }
+  tellStart({ ...config, port: portOf(server, config), data: folder?.path ?? config.data }, log)
+}
+
+/** Opens the engine on a folder; where it cannot be opened, says why and ends. */
+async function openLocalEngine(folder: DataFolder, config: Config, log: Log, counters: Counters): Promise<LocalEngine> {
+  try {
+    makeDataFolder(folder)
+    return await createLocalEngine(
+      { file: folder.file, newEpoch: config.newEpoch, keep: config.keep },
+      {
+        now: Date.now,
+        elapsed: clock.now,
+        random: Math.random,
+        setTimer: clock.setTimer,
+        count: (name, by) => counters.add(name, by),
+        report: (stage, error) => log.error('store_failed', { stage, error }),
+      },
+    )
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    process.stderr.write(`${dataProblemText(error.problem, folder.path, error.message)}\n`)
+    return process.exit(1)
+  }
 }
 
 function createHttpServer(fetch: (request: Request) => Response | Promise<Response>): Server {
@@ -123,24 +169,22 @@ function createHttpServer(fetch: (request: Request) => Response | Promise<Respon
   return server
 }
 
-function listen(server: Server, config: Config, log: Log): void {
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    const isTaken = error.code === 'EADDRINUSE'
-    process.stderr.write(`${isTaken ? portTakenText(config.port) : `Chartroom cannot listen: ${error.message}`}\n`)
-    process.exit(1)
-  })
-  server.listen(config.port, config.host, () => {
-    const port = portOf(server, config)
-    log.info('listening', { host: config.host, port, version })
-    process.stdout.write(
-      `${startText({
-        config: { ...config, port },
-        interfaces: networkInterfaces(),
-        version,
-        hasColor: process.stdout.isTTY,
-      })}\n`,
-    )
-  })
+async function listen(server: Server, { port, host }: Config): Promise<void> {
+  server.listen(port, host)
+  await once(server, 'listening')
+}
+
+function cannotListenText({ port }: Config, error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE'
+  return isTaken ? portTakenText(port) : `Chartroom cannot listen: ${error.message}`
+}
+
+function tellStart(config: Config, log: Log): void {
+  const { host, port } = config
+  log.info('listening', { host, port, version })
+  const hasColor = process.stdout.isTTY
+  process.stdout.write(`${startText({ config, interfaces: networkInterfaces(), version, hasColor })}\n`)
 }
 
 // Port 0 asks for a free one: which it is, the server knows once it listens.
@@ -166,25 +210,6 @@ function startHostSource(engine: Engine, groups: Groups, minute: Minute, log: Lo
     await source.close()
     loopDelay.close()
   }
-}
-
-function createEngine({ data }: Config, log: Log, counters: Counters): Promise<Engine> | Engine {
-  if (data === ':memory:') return createMemoryEngine({ now: Date.now, random: Math.random })
-  return createLocalEngine(
-    {
-      file: join(data, 'chartroom.db'),
-      newEpoch: false,
-      keep: { rawMs: 900_000, tensMs: 86_400_000, minutesMs: 2_592_000_000, logs: 10_000 },
-    },
-    {
-      now: Date.now,
-      elapsed: clock.now,
-      random: Math.random,
-      setTimer: clock.setTimer,
-      count: (name, by) => counters.add(name, by),
-      report: (stage, error) => log.error('store_failed', { stage, error }),
-    },
-  )
 }
 
 function countingAnnotations(engine: Engine, minute: Minute): Engine {

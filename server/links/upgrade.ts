@@ -2,16 +2,7 @@
 
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import {
-  accept,
-  canonicalGroupName,
-  close,
-  limits,
-  type Refusal,
-  type Result,
-  refuse,
-  subprotocol,
-} from '@chartroom/shared'
+import { accept, canonicalGroupName, limits, type Refusal, type Result, refuse, subprotocol } from '@chartroom/shared'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { problemOf } from '../problem.ts'
 import { Session, type SessionHost } from './session.ts'
@@ -27,13 +18,15 @@ export interface UpgradeHost extends SessionHost {
 export interface UpgradeDoor {
   /** The links that are open. */
   readonly sessions: ReadonlySet<Session>
-  close(): void
+  /** Lets nobody in any more; resolves when no link is left, and closes none itself. */
+  close(): Promise<void>
 }
 
 /** Listens for upgrades on an HTTP server. Every other upgrade is refused, so that no socket is left open unanswered. */
 export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoor {
   const sessions = new Set<Session>()
   let opened = 0
+  let isClosing = false
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxFrameBytes,
@@ -45,7 +38,11 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
   function open(socket: WebSocket, request: IncomingMessage, group: string | undefined): void {
     const id = `ws-${++opened}`
     const session = new Session(host, group)
-    const link = createWebSocketLink(socket, id, host.clock.setTimer, session)
+    const reset = () => {
+      host.counters.add('link_reset')
+      request.socket.resetAndDestroy()
+    }
+    const link = createWebSocketLink(socket, id, host.clock.setTimer, reset, session)
     sessions.add(session)
     socket.on('close', () => sessions.delete(session))
     host.counters.add('link_opened')
@@ -60,7 +57,7 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
 
   function listen(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
-    const admitted = admit(request, host)
+    const admitted = isClosing ? closing : admit(request, host)
     if (admitted.ok) {
       sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, admitted.value))
       return
@@ -79,13 +76,14 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
   server.on('upgrade', listen)
   return {
     sessions,
-    close() {
-      server.off('upgrade', listen)
-      for (const socket of sockets.clients) socket.close(close.shutdown.code, close.shutdown.reason)
-      sockets.close()
+    async close() {
+      isClosing = true
+      await new Promise<void>((resolve) => sockets.close(() => resolve()))
     },
   }
 }
+
+const closing = refuse('closing', 'This server is going away.')
 
 function admit({ headers, url = '/' }: IncomingMessage, host: UpgradeHost): Result<string | undefined> {
   if (!host.isHostAllowed(headers.host)) return refuse('host', 'This server does not answer to that host name.')

@@ -44,12 +44,16 @@ export interface SessionLink extends Link {
 // waits behind what it has not read yet, and only the frame tells it to come back at a slower pace.
 const closeGraceMs = 1_000
 const slowGraceMs = 10_000
+// Who stopped reading never learns of an end that waits behind what it does not read, and the kernel keeps megabytes
+// for it meanwhile: it is reset.
+const resetAfter: readonly Close[] = [close.slow, close.noPong]
 
-/** Makes a link of an open socket. `setTimer` returns its undo. */
+/** Makes a link of an open socket. `setTimer` returns its undo; `reset` cuts it so that the peer learns of it at once. */
 export function createWebSocketLink(
   socket: SocketLike,
   id: string,
   setTimer: (run: () => void, ms: number) => () => void,
+  reset: () => void,
   events: LinkEvents,
 ): SessionLink {
   let wasFull = false
@@ -61,7 +65,8 @@ export function createWebSocketLink(
     if (socket.readyState > socket.OPEN) return
     ours = how
     socket.close(how.code, how.reason)
-    cancelCut = setTimer(() => socket.terminate(), how === close.slow ? slowGraceMs : closeGraceMs)
+    const cut = () => (resetAfter.includes(how) ? reset() : socket.terminate())
+    cancelCut = setTimer(cut, how === close.slow ? slowGraceMs : closeGraceMs)
   }
 
   function noteFull(): void {

@@ -12,6 +12,7 @@ class FakeSocket extends EventEmitter {
   bufferedAmount = 0
   closedWith: number | undefined
   isTerminated = false
+  isReset = false
   readonly #flushed: (() => void)[] = []
 
   send(data: Buffer, _options: object, flushed: () => void): void {
@@ -27,6 +28,11 @@ class FakeSocket extends EventEmitter {
   terminate(): void {
     this.isTerminated = true
     this.readyState = 3
+    this.emit('close', 1006)
+  }
+
+  reset(): void {
+    this.isReset = true
     this.emit('close', 1006)
   }
 
@@ -63,7 +69,7 @@ describe('a WebSocket as a link', () => {
       onDrained: () => heard.push('drained'),
       onClosed: (code) => heard.push(`closed ${code}`),
     }
-    link = createWebSocketLink(socket, 'ws-1', clock.setTimer, events)
+    link = createWebSocketLink(socket, 'ws-1', clock.setTimer, () => socket.reset(), events)
   })
 
   it('[S7] is full from 64 KiB on, and tells when it has drained', () => {
@@ -76,16 +82,17 @@ describe('a WebSocket as a link', () => {
     expect(heard).toEqual(['drained'])
   })
 
-  it('[C4] is closed with 3008 when it has not drained for 30 s, and has time to read that', () => {
+  it('[C4] is closed with 3008 when it has not drained for 30 s, has time to read that, and is reset', () => {
     link.send(large)
     clock.advance(limits.slowLinkMs - 1)
     expect(socket.closedWith).toBeUndefined()
     clock.advance(1)
     expect(socket.closedWith).toBe(3008)
-    clock.advance(5_000)
+    clock.advance(9_999)
+    expect(socket.isReset).toBe(false)
+    clock.advance(1)
+    expect(socket.isReset).toBe(true)
     expect(socket.isTerminated).toBe(false)
-    clock.advance(5_000)
-    expect(socket.isTerminated).toBe(true)
     expect(heard).toEqual(['closed 3008'])
   })
 
@@ -104,8 +111,16 @@ describe('a WebSocket as a link', () => {
     expect(socket.closedWith).toBe(3001)
     clock.advance(1_000)
     expect(socket.isTerminated).toBe(true)
+    expect(socket.isReset).toBe(false)
     expect(heard).toEqual(['closed 3001'])
     expect(clock.waiting).toBe(0)
+  })
+
+  it('is reset when nobody answers behind it: what it does not read would hide its end', () => {
+    link.close(close.noPong)
+    clock.advance(1_000)
+    expect(socket.isReset).toBe(true)
+    expect(heard).toEqual(['closed 3012'])
   })
 
   it('sends nothing once it is closing', () => {
