@@ -25,8 +25,9 @@ export interface Keep extends HistoryKeep {
 
 // What of each run lives in memory.
 const inMemory = 1_000
-// What one small step deletes: some hundredths of a second.
+// What one small step deletes: some hundredths of a second. An annotation takes a quarter of a millisecond, for its words.
 const rowsInStep = 500
+const annotationsInStep = 200
 
 /** The groups in a file. */
 export class GroupFile {
@@ -188,17 +189,13 @@ export class GroupFile {
     const { row, before } = this.#annotations.put(group, annotation)
     const isNew = before === undefined
     if (before !== annotation.text) {
-      if (!isNew) this.#takeBack(group, row, before)
+      if (!isNew) this.#words.drop(group, row, before)
       this.#words.add(group, row, annotation.text)
+      this.#hasTakenBack ||= !isNew
     }
     const isLog = runNameOf(annotation) === 'logs'
     if (isLog) this.#logging.add(group)
     return isNew && !isLog ? 1 : 0
-  }
-
-  #takeBack(group: number, row: number, text: string): void {
-    this.#words.drop(group, row, text)
-    this.#hasTakenBack = true
   }
 
   #trimRows(now: number): boolean {
@@ -209,7 +206,7 @@ export class GroupFile {
     }
     if (this.#keys.forgetOld(now, rowsInStep) > 0) return true
     for (const group of this.#logging) {
-      const logs = this.#annotations.tooManyLogs(group, this.#keep.logs, rowsInStep)
+      const logs = this.#annotations.tooManyLogs(group, this.#keep.logs, annotationsInStep)
       this.#dropAnnotations(group, logs)
       if (logs.length > 0) return true
       this.#logging.delete(group)
@@ -218,14 +215,15 @@ export class GroupFile {
   }
 
   #dropSomeOf(group: number): boolean {
-    const some = this.#annotations.some(group, rowsInStep)
+    const some = this.#annotations.some(group, annotationsInStep)
     this.#dropAnnotations(group, some)
+    this.#hasTakenBack = true
     return some.length > 0 || this.#keys.dropSome(group, rowsInStep) > 0
   }
 
   #dropAnnotations(group: number, old: readonly OldRow[]): void {
     for (const one of old) {
-      this.#takeBack(group, one.row, textOf(one.said))
+      this.#words.drop(group, one.row, textOf(one.said))
       this.#annotations.drop(one)
       this.#keys.dropOf(group, one.id)
     }
