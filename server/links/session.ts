@@ -159,11 +159,11 @@ export class Session implements LinkEvents {
       link: () => this.#link,
       send: (answer) => this.#send(answer),
     })
-    this.#heartbeat = createHeartbeat(
-      (run, ms) => clock.setTimer(run, ms),
-      () => this.#send({ type: 'ping', time: this.#host.now() }),
-      () => this.#close(close.noPong),
-    )
+    this.#heartbeat = createHeartbeat((run, ms) => clock.setTimer(run, ms), {
+      isFull: () => this.#link?.isFull === true,
+      ping: () => this.#send({ type: 'ping', time: this.#host.now() }),
+      dead: () => this.#close(close.noPong),
+    })
     this.#host.log.info('link_ready', { link: this.#link?.id, name: envelope.name })
     this.#requests.welcome(envelope)
   }

@@ -95,6 +95,23 @@ describe('session', () => {
     expect(link.closed).toMatchObject({ code: 3012 })
   })
 
+  it('[I1] neither pings a full link nor takes it for dead: whether it drains is for others to see', async () => {
+    const { link, say } = open()
+    await say(hello)
+    link.isFull = true
+    clock.advance(limits.pingMs + limits.pongMs)
+    expect(link.take()).toEqual([])
+    link.isFull = false
+    clock.advance(limits.pingMs - limits.pongMs)
+    expect(link.take()).toMatchObject([{ type: 'ping' }])
+    link.isFull = true
+    clock.advance(limits.pongMs)
+    expect(link.closed).toBeUndefined()
+    link.isFull = false
+    clock.advance(limits.pingMs)
+    expect(link.closed).toMatchObject({ code: 3012 })
+  })
+
   it('lets a link that answers live for ever', async () => {
     const { link, say } = open()
     await say(hello)
