@@ -48,7 +48,8 @@ export class GroupFile {
   }
   /** The groups whose logs may be too many. */
   readonly #logging: Set<number>
-  #hasTakenBack = false
+  // A crash may have come between what was taken back and the emptying of the log.
+  #hasTakenBack = true
 
   /** Brings the tables of a connection to the newest form, and begins or goes on with a life. */
   constructor(db: Database, keep: Keep, isNewEpoch: boolean) {

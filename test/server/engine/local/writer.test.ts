@@ -67,6 +67,9 @@ describe('upkeep', () => {
   it('empties the log of the file when something was taken back, and else leaves it', async () => {
     const { folder, writer } = await open()
     const logBytes = () => statSync(join(folder, 'chartroom.db-wal')).size
+    // First it does so anyway, for what was taken back before a crash.
+    writer.upkeep()
+    expect(logBytes()).toBe(0)
     writer.asked.write([said('ops', annotationOf(1, 'a'))])
     writer.upkeep()
     expect(logBytes()).toBeGreaterThan(0)
