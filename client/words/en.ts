@@ -151,7 +151,7 @@ export const en = {
     heading: 'Logs',
     filter: 'Filter',
     author: 'Author',
-    everybody: 'all authors',
+    everybody: 'anybody',
     pause: 'Pause',
     goOn: 'Go on',
     none: 'No line has these words.',

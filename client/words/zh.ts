@@ -134,7 +134,7 @@ export const zh: Words = {
     heading: '日志',
     filter: '筛选',
     author: '作者',
-    everybody: '所有作者',
+    everybody: '所有人',
     pause: '暂停',
     goOn: '继续',
     none: '没有含这些词的行。',
