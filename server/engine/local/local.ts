@@ -205,7 +205,8 @@ class FiledEngine implements LocalEngine {
     if ([...this.#loaded.values()].some(({ hasWaiting }) => hasWaiting)) await this.#pipeline.flush()
     this.#pipeline.close()
     const isWhole = [...this.#loaded.values()].every(({ isWritten }) => isWritten)
-    await this.#store.close(isWhole)
+    // A disk that takes nothing to the very end is told of, and keeps nobody waiting.
+    await this.#store.close(isWhole).catch((error) => this.#host.report('close', error))
   }
 
   async #cursor(name: string): Promise<string> {
