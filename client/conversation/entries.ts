@@ -14,14 +14,10 @@ import { words } from '../words/words.ts'
 import { entry, type LogContext, outgoing } from './entry.ts'
 import type { Outbox } from './outbox.ts'
 import { PinChip } from './pin-chip.ts'
+import { ReadingPlace } from './reading-place.ts'
 import { type Repeats, repeatsOf } from './repeats.ts'
 import { continuesBlock, type Row, rowsOf } from './rows.ts'
 import { Unread } from './unread.ts'
-
-/** This close to its end the log counts as being there, px. */
-const endPx = 24
-/** This close to its beginning the log reads what is older, px. */
-const startPx = 200
 
 /** The conversation of one group. Dispatches `unread` (detail: how many) when that changes. */
 export class ConversationEntries extends LitElement {
@@ -42,13 +38,11 @@ export class ConversationEntries extends LitElement {
   /** Whether this page of the group is in view: on a phone the charts may be. */
   declare isShown: boolean
 
-  readonly #resizes = new ResizeObserver(() => this.#keepEnd())
+  readonly #resizes = new ResizeObserver(() => this.#place.keepEnd(this.#scroll))
+  readonly #place = new ReadingPlace()
   readonly #handleVisible = () => this.#look()
   #unread = new Unread()
   #undos: (() => void)[] = []
-  #isAtEnd = true
-  /** Where the reader, or the list itself, last scrolled to, px. */
-  #top = 0
   #paging: 'idle' | 'reading' | 'failed' = 'idle'
   #page: Promise<void> | undefined
   #toldUnread = 0
@@ -57,7 +51,6 @@ export class ConversationEntries extends LitElement {
   #isUp = true
   #repeats: ReadonlyMap<number, Repeats> = new Map()
   #firstNewId: number | undefined
-  #before = { height: 0, top: 0, firstId: 0 }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -82,8 +75,7 @@ export class ConversationEntries extends LitElement {
 
   /** Goes to the newest line. */
   scrollToEnd(): void {
-    this.#isAtEnd = true
-    this.#keepEnd()
+    this.#place.goToEnd(this.#scroll)
     this.#look()
   }
 
@@ -110,8 +102,7 @@ export class ConversationEntries extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('isShown')) this.#look()
     const scroll = this.#scroll
-    if (scroll === null) return
-    this.#before = { height: scroll.scrollHeight, top: scroll.scrollTop, firstId: this.#before.firstId }
+    if (scroll !== null) this.#place.remember(scroll)
   }
 
   override firstUpdated(): void {
@@ -122,14 +113,7 @@ export class ConversationEntries extends LitElement {
   }
 
   override updated(): void {
-    const scroll = this.#scroll
-    const firstId = this.store.state.talk.annotations[0]?.id ?? 0
-    const hasOlder = firstId < this.#before.firstId
-    // What is read stays where it is when older lines come in above it.
-    if (scroll !== null && hasOlder && !this.#isAtEnd) {
-      scroll.scrollTop = this.#before.top + scroll.scrollHeight - this.#before.height
-    }
-    this.#before = { ...this.#before, firstId }
+    this.#place.restore(this.#scroll, this.store.state.talk.annotations[0]?.id ?? 0)
     this.#tellUnread()
   }
 
@@ -148,19 +132,15 @@ export class ConversationEntries extends LitElement {
   }
 
   get #isSeen(): boolean {
-    return this.#isAtEnd && this.isShown && !document.hidden
+    return this.#place.isAtEnd && this.isShown && !document.hidden
   }
 
   readonly #handleScroll = () => {
     const scroll = this.#scroll
     if (scroll === null) return
-    // Only who scrolls up leaves the end: it may also move away below, when the composer grows.
-    const isBack = scroll.scrollTop < this.#top
-    this.#top = scroll.scrollTop
-    const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < endPx
-    this.#isAtEnd = isNear || (this.#isAtEnd && !isBack)
-    if (this.#isAtEnd) this.#look()
-    if (scroll.scrollTop < startPx && this.#paging === 'idle') void this.#pageBack()
+    const isNearStart = this.#place.scrolled(scroll)
+    if (this.#place.isAtEnd) this.#look()
+    if (isNearStart && this.#paging === 'idle') void this.#pageBack()
   }
 
   // Who asks while a page is on its way waits for that one.
@@ -182,7 +162,7 @@ export class ConversationEntries extends LitElement {
 
   #takeLog(): void {
     const { annotations: log } = this.store.state.talk
-    if (this.#isAtEnd) this.store.trimTalk()
+    if (this.#place.isAtEnd) this.store.trimTalk()
     this.#firstNewId ??= (log.at(-1)?.id ?? 0) + 1
     this.#unread.take(log, this.#isSeen, this.#me)
     this.#keepRead()
@@ -223,7 +203,7 @@ export class ConversationEntries extends LitElement {
     await this.updateComplete
     const line = this.renderRoot.querySelector(`[data-id="${id}"]`)
     if (line === null) return
-    this.#isAtEnd = false
+    this.#place.leaveEnd()
     line.scrollIntoView({ block: 'center' })
     this.#handleScroll()
     const chip = line.querySelector('pin-chip')
@@ -238,13 +218,6 @@ export class ConversationEntries extends LitElement {
       if (this.#paging === 'failed') break
     }
     return findAnnotation(state, id) !== undefined
-  }
-
-  #keepEnd(): void {
-    const scroll = this.#scroll
-    if (!this.#isAtEnd || scroll === null) return
-    scroll.scrollTop = scroll.scrollHeight
-    this.#top = scroll.scrollTop
   }
 
   #tellUnread(): void {
@@ -293,7 +266,7 @@ export class ConversationEntries extends LitElement {
 
   #pill(): TemplateResult | typeof nothing {
     const { count } = this.#unread
-    if (count === 0 || this.#isAtEnd) return nothing
+    if (count === 0 || this.#place.isAtEnd) return nothing
     const { conversation } = words()
     return html`<button class="pill" aria-label=${conversation.toEnd(count)} @click=${this.scrollToEnd}>
       ${conversation.new(count)} ↓
