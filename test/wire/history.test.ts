@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { decodeValue, type History, history, type Sample } from '@chartroom/shared'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type RunningServer, startServer } from '../support/running-server.ts'
@@ -8,10 +11,17 @@ let group: string
 /** A border of a minute, some minutes ago. */
 let begin: number
 
-beforeAll(async () => {
-  server = await startServer()
-})
-afterAll(() => server.stop())
+/** Starts a server for all tests of a block, on its data. */
+function serveFrom(data: string): void {
+  beforeAll(async () => {
+    server = await startServer('--data', data)
+  })
+  afterAll(() => server.stop())
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'history-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
 beforeEach(() => {
   group = `h${++groups}`
   begin = Math.floor(Date.now() / 60_000 - 3) * 60_000
@@ -46,7 +56,12 @@ async function read(query: string): Promise<History> {
 
 const minutes = () => `from=${begin}&to=${begin + 120_000}`
 
-describe('GET history', () => {
+describe.each([
+  ['on disk', folder],
+  ['in memory only', ':memory:'],
+])('%s, GET history', (_, data) => {
+  serveFrom(data)
+
   it('[Y3] [Y4] tells buckets of each series, what was shown at its cursor and what came late', async () => {
     const item = { labels: { item: 'Shirts' } }
     await post(sample(0, 5), sample(1, 9), sample(2, null, item))
@@ -125,7 +140,12 @@ describe('GET history', () => {
   })
 })
 
-describe('GET history.csv', () => {
+describe.each([
+  ['on disk', folder],
+  ['in memory only', ':memory:'],
+])('%s, GET history.csv', (_, data) => {
+  serveFrom(data)
+
   it('[Y7] tells the same as lines, as finely as is kept, under a name of the group', async () => {
     group = `销售${groups}`
     await post(sample(0, 5), sample(1, null), sample(0, 2.5, { metric: '=cmd', labels: { item: 'a "b"' } }))
@@ -159,5 +179,20 @@ describe('GET history.csv', () => {
     expect(new Set(lines).size).toBe(20_002)
     const coarse = (await (await ask(`${minutes()}&buckets=2&metric=m1`, 'history.csv')).text()).split('\r\n')
     expect(coarse).toHaveLength(102)
+  })
+})
+
+describe('a history on disk', () => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('is there after %s, as it was told before', async (signal) => {
+    server = await startServer('--data', folder)
+    await post(sample(0, 1), sample(5, 2), sample(65, 3))
+    // What was told is on the disk.
+    const before = await read(`${minutes()}&buckets=2`)
+    await server.stop(signal)
+    server = await startServer('--data', folder)
+    const after = await read(`${minutes()}&buckets=2`)
+    await server.stop()
+    expect(after.series).toEqual(before.series)
+    expect(after.series[0]?.points).toHaveLength(2)
   })
 })
