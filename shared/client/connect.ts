@@ -1,6 +1,6 @@
 // Owns what a stranger calls: one address and one group give a room, with all that can be done there.
 
-import type { Annotation, AnnotationDraft } from '../annotation.ts'
+import type { Annotation, AnnotationDraft, AnnotationPage, RunName } from '../annotation.ts'
 import type { Outcome } from '../apply.ts'
 import type { Refusal, Result } from '../fault.ts'
 import { canonicalGroupName } from '../group-name.ts'
@@ -15,7 +15,7 @@ import type { ConnectionState } from './connection-state.ts'
 import { Http } from './http.ts'
 import { createPlatform, type Platform, type Undo } from './platform.ts'
 import type { Attention } from './pointer.ts'
-import type { People, Replica } from './replica.ts'
+import type { Pen, People, Replica, WriteOptions } from './replica.ts'
 import type { FollowOptions } from './subscription.ts'
 
 /** Which group to join, as whom, and how. */
@@ -46,7 +46,7 @@ export interface RoomEvents {
 }
 
 /** One group, joined: its numbers and messages as they are now, and how to add to them. */
-export interface Room {
+export interface Room extends Pen {
   readonly group: string
   /** One object for the room's life: updates change it. */
   readonly state: GroupState
@@ -57,14 +57,10 @@ export interface Room {
   /** Whether the state has come; until then it is an empty group. */
   readonly isFilled: boolean
   on<E extends keyof RoomEvents>(event: E, listener: RoomEvents[E]): Undo
-  /** Writes an annotation, now or when there is a connection again: settled when it is stored or refused. */
-  annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>>
   /** Says what one attends to; what is not named stays. */
   point(attention: Attention): void
   /** Posts numbers to the group. They are not kept for later: what cannot be sent now is refused. */
   post(metrics: Metrics): Promise<Result<Receipt>>
-  /** Puts a page of older annotations before the log; true while there is still more. */
-  pageBack(): Promise<Result<boolean>>
   /** Follows otherwise: at another pace, with a longer window. What is not named stays. */
   change(options: FollowOptions): void
   /** Unix ms by the server's clock. */
@@ -126,8 +122,20 @@ class JoinedRoom implements Room {
     return this.#events[event](listener)
   }
 
-  annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>> {
+  annotate(draft: AnnotationDraft, options?: WriteOptions): Promise<Result<Annotation>> {
     return this.#replica.annotate(draft, options)
+  }
+
+  revise(id: number, text: string, options?: WriteOptions): Promise<Result<Annotation>> {
+    return this.#replica.revise(id, text, options)
+  }
+
+  retract(id: number, options?: WriteOptions): Promise<Result<Annotation>> {
+    return this.#replica.retract(id, options)
+  }
+
+  react(id: number, reaction: string, on: boolean, options?: WriteOptions): Promise<Result<Annotation>> {
+    return this.#replica.react(id, reaction, on, options)
   }
 
   point(attention: Attention): void {
@@ -141,8 +149,12 @@ class JoinedRoom implements Room {
       : group
   }
 
-  pageBack(): Promise<Result<boolean>> {
-    return this.#replica.pageBack()
+  pageBack(run?: RunName): Promise<Result<boolean>> {
+    return this.#replica.pageBack(run)
+  }
+
+  search(query: string, before?: number): Promise<Result<AnnotationPage>> {
+    return this.#replica.search(query, before)
   }
 
   change(options: FollowOptions): void {

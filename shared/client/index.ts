@@ -13,5 +13,5 @@ export {
   type Undo,
 } from './platform.ts'
 export type { Attention } from './pointer.ts'
-export type { People, Replica } from './replica.ts'
+export type { Pen, People, Replica, WriteOptions } from './replica.ts'
 export type { FollowOptions } from './subscription.ts'

@@ -1,24 +1,26 @@
-// Owns paging back through older annotations of one group, one page at a time; what a page does to a state is apply.ts's.
+// Owns paging back through older annotations of one run, one page at a time; what a page does to a state is apply.ts's.
 
-import { annotationPage } from '../annotation.ts'
+import { annotationPage, type RunName } from '../annotation.ts'
 import { applyPage } from '../apply.ts'
 import { accept, type Result } from '../fault.ts'
 import { limits } from '../limits.ts'
-import type { GroupState } from '../state.ts'
+import { type GroupState, runOf } from '../state.ts'
 import type { Http } from './http.ts'
 
-/** Fetches what is older than a state's log. */
+/** Fetches what is older than a run of a state. */
 export class Pager {
   readonly #http: Http
   readonly #state: GroupState
+  readonly #run: RunName
   #pending: Promise<Result<boolean>> | undefined
 
-  constructor(http: Http, state: GroupState) {
+  constructor(http: Http, state: GroupState, run: RunName) {
     this.#http = http
     this.#state = state
+    this.#run = run
   }
 
-  /** Puts one more page before the log; true while there is still more. Who asks while one is on its way gets that one. */
+  /** Puts one more page before the run; true while there is still more. Who asks while one is on its way gets that one. */
   pageBack(): Promise<Result<boolean>> {
     this.#pending ??= this.#fetchPage().finally(() => {
       this.#pending = undefined
@@ -27,16 +29,17 @@ export class Pager {
   }
 
   async #fetchPage(): Promise<Result<boolean>> {
-    const {
-      group,
-      talk: { earlier },
-    } = this.#state
+    const { earlier } = runOf(this.#state, this.#run)
     if (earlier === 0) return accept(false)
-    const path = `/api/groups/${encodeURIComponent(group)}/annotations?before=${earlier}&limit=${limits.pageAnnotations}`
-    const page = await this.#http.get(path, annotationPage)
+    const page = await this.#http.get(this.#pathOf(earlier), annotationPage)
     if (!page.ok) return page
-    // False when the log was replaced meanwhile: the page would leave a hole, and the next one asks anew.
-    applyPage(this.#state, page.value, earlier)
-    return accept(this.#state.talk.earlier !== 0)
+    // False when the run was replaced meanwhile: the page would leave a hole, and the next one asks anew.
+    applyPage(this.#state, page.value, earlier, this.#run)
+    return accept(runOf(this.#state, this.#run).earlier !== 0)
+  }
+
+  #pathOf(before: number): string {
+    const query = `before=${before}&limit=${limits.pageAnnotations}&run=${this.#run}`
+    return `/api/groups/${encodeURIComponent(this.#state.group)}/annotations?${query}`
   }
 }

@@ -1,10 +1,15 @@
 // Owns one group as this client has it: its state, kept over connections, its people, and who is told of changes.
 
-import type { Annotation, AnnotationDraft } from '../annotation.ts'
+import {
+  type Annotation,
+  type AnnotationDraft,
+  type AnnotationPage,
+  annotationPage,
+  type RunName,
+} from '../annotation.ts'
 import { applyUpdate, type Outcome } from '../apply.ts'
-import { annotateEnvelope } from '../client-envelopes.ts'
-import { decodeValue } from '../codec.ts'
 import type { Refusal, Result } from '../fault.ts'
+import { limits } from '../limits.ts'
 import type { PresenceEnvelope } from '../server-envelopes.ts'
 import { createState, type GroupState } from '../state.ts'
 import type { Update } from '../update.ts'
@@ -18,12 +23,36 @@ import type { Uplink } from './requests.ts'
 import type { ServerClock } from './server-clock.ts'
 import { type FollowOptions, Subscription } from './subscription.ts'
 import { Unsent } from './unsent.ts'
+import { type Draft, writtenOf } from './written.ts'
 
 /** Who is in a group now: how many, and the first names. */
 export type People = Pick<PresenceEnvelope, 'count' | 'people'>
 
+/** A `key` of one's own makes a retry over several lives of the program safe. */
+export interface WriteOptions {
+  readonly key?: string | undefined
+}
+
+/**
+ * What one may do in a group's conversation. Writing happens now or when there is a connection again, in order, each
+ * once: settled when it is stored or refused, with the annotation as it then is.
+ */
+export interface Pen {
+  annotate(draft: AnnotationDraft, options?: WriteOptions): Promise<Result<Annotation>>
+  /** Changes the text of an annotation that one wrote under a name that one holds. */
+  revise(id: number, text: string, options?: WriteOptions): Promise<Result<Annotation>>
+  /** Takes back an annotation that one wrote under a name that one holds: its place stays. */
+  retract(id: number, options?: WriteOptions): Promise<Result<Annotation>>
+  /** Gives a reaction (an emoji) under a name that one holds, or takes it back. */
+  react(id: number, reaction: string, on: boolean, options?: WriteOptions): Promise<Result<Annotation>>
+  /** Puts a page of older annotations before a run; true while there is still more. @default 'talk' */
+  pageBack(run?: RunName): Promise<Result<boolean>>
+  /** Finds annotations with all these words, of both runs, newest first; `before` is that of the page before. */
+  search(query: string, before?: number): Promise<Result<AnnotationPage>>
+}
+
 /** One group, followed. */
-export interface Replica {
+export interface Replica extends Pen {
   readonly group: string
   /** One object for the replica's life: updates change it. */
   readonly state: GroupState
@@ -39,15 +68,8 @@ export interface Replica {
   onPeople(listener: () => void): Undo
   /** The server does not let us follow this group. */
   onRefused(listener: (refusal: Refusal) => void): Undo
-  /**
-   * Writes an annotation, now or when there is a connection again: settled when it is stored or refused. A `key` of
-   * one's own makes a retry over several lives of the program safe.
-   */
-  annotate(draft: AnnotationDraft, options?: { readonly key?: string | undefined }): Promise<Result<Annotation>>
   /** Says what its person attends to; what is not named stays. Sent at most twice a second, and again after a cut. */
   point(attention: Attention): void
-  /** Puts a page of older annotations before the log; true while there is still more. */
-  pageBack(): Promise<Result<boolean>>
   /** Follows otherwise: at another pace, with a longer window. What is not named stays. */
   change(options: FollowOptions): void
   close(): void
@@ -67,7 +89,7 @@ export class FollowedGroup implements Replica {
   readonly state: GroupState
   readonly #options: ReplicaOptions
   readonly #subscription: Subscription
-  readonly #pager: Pager
+  readonly #pagers: Readonly<Record<RunName, Pager>>
   readonly #pointer: Pointer
   readonly #unsent: Unsent
   readonly #updateListeners: Listeners<[Update, Outcome]>
@@ -84,7 +106,7 @@ export class FollowedGroup implements Replica {
     this.#refusedListeners = new Listeners(platform)
     const onRefused = (refusal: Refusal) => this.#refusedListeners.tell(refusal)
     this.#subscription = new Subscription({ ...options, state: this.state, onRefused })
-    this.#pager = new Pager(http, this.state)
+    this.#pagers = { talk: new Pager(http, this.state, 'talk'), logs: new Pager(http, this.state, 'logs') }
     this.#pointer = new Pointer(platform, group)
     this.#unsent = new Unsent(platform)
   }
@@ -121,22 +143,37 @@ export class FollowedGroup implements Replica {
     return this.#refusedListeners.add(listener)
   }
 
-  annotate(draft: AnnotationDraft, options: { readonly key?: string | undefined } = {}): Promise<Result<Annotation>> {
-    const { group } = this
-    const key = options.key ?? createKey(this.#options.platform)
-    // A frame that the server would refuse, or close the link for, is refused here.
-    const checked = decodeValue(annotateEnvelope, { ...draft, type: 'annotate', id: 0, group, key })
-    if (!checked.ok) return Promise.resolve(checked)
-    const { id: _unused, ...written } = checked.value
-    return this.#unsent.add({ ...written, key })
+  annotate(draft: AnnotationDraft, options?: WriteOptions): Promise<Result<Annotation>> {
+    return this.#write({ ...draft, type: 'annotate' }, options)
+  }
+
+  revise(id: number, text: string, options?: WriteOptions): Promise<Result<Annotation>> {
+    return this.#write({ type: 'revise', annotation: id, text }, options)
+  }
+
+  retract(id: number, options?: WriteOptions): Promise<Result<Annotation>> {
+    return this.#write({ type: 'retract', annotation: id }, options)
+  }
+
+  react(id: number, reaction: string, on: boolean, options?: WriteOptions): Promise<Result<Annotation>> {
+    return this.#write({ type: 'react', annotation: id, reaction, on }, options)
   }
 
   point(attention: Attention): void {
     this.#pointer.point(attention)
   }
 
-  pageBack(): Promise<Result<boolean>> {
-    return this.#pager.pageBack()
+  pageBack(run: RunName = 'talk'): Promise<Result<boolean>> {
+    return this.#pagers[run].pageBack()
+  }
+
+  search(query: string, before?: number): Promise<Result<AnnotationPage>> {
+    const asked = `q=${encodeURIComponent(query)}&limit=${limits.pageAnnotations}`
+    const from = before === undefined ? '' : `&before=${before}`
+    return this.#options.http.get(
+      `/api/groups/${encodeURIComponent(this.group)}/search?${asked}${from}`,
+      annotationPage,
+    )
   }
 
   change(options: FollowOptions): void {
@@ -146,7 +183,7 @@ export class FollowedGroup implements Replica {
   close(): void {
     this.#subscription.leave()
     this.#pointer.detach()
-    this.#unsent.end({ code: 'closing', message: 'The group was left before the annotation was stored.' })
+    this.#unsent.end({ code: 'closing', message: 'The group was left before it was stored.' })
     this.#options.onClose()
   }
 
@@ -187,6 +224,11 @@ export class FollowedGroup implements Replica {
   handlePresence({ count, people }: PresenceEnvelope): void {
     this.#people = { count, people }
     this.#peopleListeners.tell()
+  }
+
+  #write(draft: Draft, { key = createKey(this.#options.platform) }: WriteOptions = {}): Promise<Result<Annotation>> {
+    const written = writtenOf({ ...draft, group: this.group }, key)
+    return written.ok ? this.#unsent.add(written.value) : Promise.resolve(written)
   }
 }
 

@@ -1,20 +1,15 @@
 // Owns requests: their ids, who waits for which answer, and what an answer means. It does not know what is asked.
 
-import type {
-  AnnotateEnvelope,
-  ClientEnvelope,
-  PointEnvelope,
-  SubscribeEnvelope,
-  UnsubscribeEnvelope,
-} from '../client-envelopes.ts'
+import type { ClientEnvelope, PointEnvelope, SubscribeEnvelope, UnsubscribeEnvelope } from '../client-envelopes.ts'
 import { isErrorCode, type Refusal, refuse } from '../fault.ts'
 import type { AckEnvelope, ErrorEnvelope } from '../server-envelopes.ts'
+import type { Written } from './written.ts'
 
 /** What is asked of a server, before it has an id. */
 export type RequestDraft =
   | Omit<SubscribeEnvelope, 'id'>
   | Omit<UnsubscribeEnvelope, 'id'>
-  | Omit<AnnotateEnvelope, 'id'>
+  | Written
   | Omit<PointEnvelope, 'id'>
 
 /** What became of a request. Only `isTemporary` says that the same request may succeed later. */

@@ -1,15 +1,12 @@
-// Owns the annotations that were written and are not acknowledged yet: kept over reconnects, sent in order, each once.
+// Owns what was written and is not acknowledged yet: kept over reconnects, sent in order, each once.
 
 import type { Annotation } from '../annotation.ts'
-import type { AnnotateEnvelope } from '../client-envelopes.ts'
 import { accept, type Refusal, type Result, refuse } from '../fault.ts'
 import type { Platform, Undo } from './platform.ts'
 import type { Answer, Uplink } from './requests.ts'
+import type { Written } from './written.ts'
 
-/** An annotation with the key that makes sending it again safe. */
-export type Written = Omit<AnnotateEnvelope, 'id'> & { readonly key: string }
-
-/** How many annotations may wait: more than anybody writes by hand while the network is away. */
+/** How many may wait: more than anybody writes by hand while the network is away. */
 export const maxUnsent = 100
 
 // How long to leave a server alone that refused for now.
@@ -22,7 +19,7 @@ interface Entry {
   state: 'waiting' | 'sent'
 }
 
-/** The annotations of one group that are on their way. */
+/** The messages, edits and reactions of one group that are on their way. */
 export class Unsent {
   readonly #platform: Platform
   readonly #entries = new Map<string, Entry>()
@@ -34,7 +31,7 @@ export class Unsent {
     this.#platform = platform
   }
 
-  /** Takes an annotation to be sent now or when it can be; settled when it is acknowledged or refused for good. */
+  /** Takes what is to be sent now or when it can be; settled when it is acknowledged or refused for good. */
   add(written: Written): Promise<Result<Annotation>> {
     if (this.#ended !== undefined) return Promise.resolve({ ok: false, refusal: this.#ended })
     const known = this.#entries.get(written.key)
@@ -71,9 +68,10 @@ export class Unsent {
     for (const key of [...this.#entries.keys()]) this.#settle(key, { ok: false, refusal })
   }
 
+  // What was refused for now holds up what was written after it: of two edits the second must win.
   #flush(): void {
     const uplink = this.#uplink
-    if (uplink === undefined) return
+    if (uplink === undefined || this.#cancelRetry !== undefined) return
     for (const entry of this.#entries.values()) {
       if (entry.state === 'sent') continue
       entry.state = 'sent'
@@ -105,7 +103,7 @@ export class Unsent {
   }
 }
 
-const full = refuse('closing', `${maxUnsent} annotations wait for the connection already: write it again later.`)
+const full = refuse('closing', `${maxUnsent} messages and edits wait for the connection already: try again later.`)
 
 function annotationOf(annotation: Annotation | undefined): Result<Annotation> {
   return annotation === undefined ? refuse('internal', 'The server did not say what it stored.') : accept(annotation)

@@ -2,15 +2,18 @@
 import {
   type Annotation,
   type AnnotationDraft,
+  type AnnotationPage,
   applyUpdate,
   type Change,
   changesSince,
   commit,
   createState,
   cursorOf,
+  findAnnotation,
   type GroupState,
   type Outcome,
   type Result,
+  refuse,
   type Update,
 } from '@chartroom/shared'
 import type { Attention, FollowOptions, Replica } from '@chartroom/shared/client'
@@ -32,6 +35,10 @@ export class FakeGroup implements Replica {
   pointed: Attention = {}
   /** What the server answers to annotate; by default it takes what is written. */
   answer: ((draft: AnnotationDraft) => Promise<Result<Annotation>>) | undefined
+  /** What the server answers to edits and reactions; by default it does them. */
+  answerEdit: (() => Promise<Result<Annotation>>) | undefined
+  /** What is found, by the id before which it was asked for. */
+  found: (before: number | undefined) => Promise<Result<AnnotationPage>> = async () => refuse('internal', 'Nothing.')
   /** The keys under which something was written. */
   readonly keys: string[] = []
   /** How it was asked to be followed otherwise. */
@@ -97,6 +104,22 @@ export class FakeGroup implements Replica {
     return Promise.resolve({ ok: true, value: annotation })
   }
 
+  revise(id: number, text: string): Promise<Result<Annotation>> {
+    return this.#edit({ type: 'revise', id, text }, id)
+  }
+
+  retract(id: number): Promise<Result<Annotation>> {
+    return this.#edit({ type: 'retract', id }, id)
+  }
+
+  react(id: number, reaction: string, on: boolean): Promise<Result<Annotation>> {
+    return this.#edit({ type: 'react', id, name: this.name, reaction, on }, id)
+  }
+
+  search(_query: string, before?: number): Promise<Result<AnnotationPage>> {
+    return this.found(before)
+  }
+
   point(attention: Attention): void {
     this.pointed = { ...this.pointed, ...attention }
   }
@@ -112,6 +135,14 @@ export class FakeGroup implements Replica {
 
   close(): void {
     this.isClosed = true
+  }
+
+  #edit(change: Change, id: number): Promise<Result<Annotation>> {
+    if (this.answerEdit !== undefined) return this.answerEdit()
+    this.happen(change)
+    const annotation = findAnnotation(this.#server, id)
+    if (annotation === undefined) throw new Error('The log has no such annotation.')
+    return Promise.resolve({ ok: true, value: annotation })
   }
 }
 

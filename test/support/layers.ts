@@ -73,7 +73,7 @@ export const sides: readonly Side[] = [
         'pace.ts',
         'server-clock.ts',
       ],
-      ['transport.ts', 'requests.ts', 'unsent.ts', 'pointer.ts', 'past.ts', 'pulse.ts', 'http.ts'],
+      ['transport.ts', 'written.ts', 'requests.ts', 'unsent.ts', 'pointer.ts', 'past.ts', 'pulse.ts', 'http.ts'],
       ['websocket.ts', 'event-stream.ts', 'long-poll.ts', 'poll.ts'],
       ['ladder.ts'],
       // One life of a connection, and one group over all of them; the connection puts both together.

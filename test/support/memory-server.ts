@@ -1,8 +1,7 @@
-// A server for the client's tests, behind fake sockets: groups, hello, subscribe, annotate, ping, and a push on call.
+// A server for the client's tests, behind fake sockets: groups, hello, subscribe, writing, ping, and a push on call.
 
 import {
   type Accepted,
-  type AnnotateEnvelope,
   type Annotation,
   type Change,
   type ClientEnvelope,
@@ -26,6 +25,8 @@ import {
   windowOf,
 } from '@chartroom/shared'
 import type { FakePlatform, FakeSocket } from './fake-platform.ts'
+
+type WriteEnvelope = Extract<ClientEnvelope, { type: 'annotate' | 'revise' | 'retract' | 'react' }>
 
 interface Served {
   name: string | undefined
@@ -148,7 +149,10 @@ export class MemoryServer {
         this.send({ type: 'ack', id: envelope.id }, socket)
         break
       case 'annotate':
-        this.#annotate(socket, served, envelope)
+      case 'revise':
+      case 'retract':
+      case 'react':
+        this.#write(socket, served, envelope)
         break
       case 'point':
         this.send({ type: 'ack', id: envelope.id }, socket)
@@ -189,18 +193,34 @@ export class MemoryServer {
     this.send({ type: 'presence', group, count: 1, people: [{ name: served.name ?? 'ann' }] }, socket)
   }
 
-  #annotate(socket: FakeSocket, served: Served, envelope: AnnotateEnvelope): void {
-    const { type: _type, id, group = '', key = '', ...draft } = envelope
-    const author = served.name ?? 'nobody'
-    const committed = this.#done.has(key) ? undefined : this.commit(group, { type: 'annotate', author, draft })
+  #write(socket: FakeSocket, served: Served, envelope: WriteEnvelope): void {
+    const { id, group = '', key = '' } = envelope
+    const committed = this.#done.has(key) ? undefined : this.commit(group, changeOf(envelope, served.name ?? 'nobody'))
     if (committed?.ok === false) {
       this.send({ type: 'error', id, ...committed.refusal, temporary: false }, socket)
       return
     }
     const annotation = committed?.value.annotation ?? this.#done.get(key)
-    if (annotation === undefined) throw new Error('An annotation was stored without a trace.')
+    if (annotation === undefined) throw new Error('Something was written without a trace.')
     this.#done.set(key, annotation)
     this.send({ type: 'ack', id, cursor: encodeCursor(cursorOf(this.group(group))), annotation }, socket)
+  }
+}
+
+function changeOf(envelope: WriteEnvelope, name: string): Change {
+  switch (envelope.type) {
+    case 'annotate': {
+      const { type, id: _id, group: _group, key: _key, ...draft } = envelope
+      return { type, author: name, draft }
+    }
+    case 'revise':
+      return { type: 'revise', id: envelope.annotation, text: envelope.text }
+    case 'retract':
+      return { type: 'retract', id: envelope.annotation }
+    case 'react':
+      return { type: 'react', id: envelope.annotation, name, reaction: envelope.reaction, on: envelope.on }
+    default:
+      return envelope satisfies never
   }
 }
 

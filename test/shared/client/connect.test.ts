@@ -72,6 +72,29 @@ describe('a room', () => {
     expect(await room.pageBack()).toEqual({ ok: true, value: false })
   })
 
+  it('takes edits and reactions', async () => {
+    const { server, room } = join()
+    const written = room.annotate({ text: 'hello' })
+    server.flush()
+    const result = await written
+    const id = result.ok ? result.value.id : 0
+    const edits = [
+      room.react(id, '👍', true, { key: 'a' }),
+      room.revise(id, 'hello all', { key: 'b' }),
+      room.retract(id, { key: 'c' }),
+    ]
+    server.flush()
+    expect((await Promise.all(edits)).map((edit) => edit.ok)).toEqual([true, true, true])
+    expect(server.group('ops').talk.find(id)?.retracted).toBe(true)
+  })
+
+  it('finds words over HTTP', async () => {
+    const { platform, room } = join()
+    const page = { annotations: [], before: 0, cursor: '0:0' }
+    platform.answer = () => Promise.resolve({ ok: true, status: 200, json: () => Promise.resolve(page) })
+    expect(await room.search('hello')).toEqual({ ok: true, value: page })
+  })
+
   it('leaves nothing behind when it is closed', () => {
     const { platform, server, room } = join()
     server.flush()

@@ -48,7 +48,7 @@ describe('paging back', () => {
     expect(texts()).toEqual(upTo(151, 250))
     const { earlier } = replica.state.talk
     expect(await replica.pageBack()).toEqual({ ok: true, value: true })
-    expect(asked).toEqual([`GET https://h/base/api/groups/ops/annotations?before=${earlier}&limit=50`])
+    expect(asked).toEqual([`GET https://h/base/api/groups/ops/annotations?before=${earlier}&limit=50&run=talk`])
     expect(texts()).toEqual(upTo(101, 250))
     await replica.pageBack()
     expect(await replica.pageBack()).toEqual({ ok: true, value: false })
@@ -127,6 +127,55 @@ describe('paging back', () => {
     const replica = createConnection({ url: 'http://h', platform: bare }).follow('ops')
     server.flush()
     expect(await replica.pageBack()).toMatchObject({ ok: false, refusal: { code: 'not_supported' } })
+  })
+})
+
+describe('paging back through the logs', () => {
+  it('puts a page before the run of logs, and leaves the talk alone', async () => {
+    const { server, replica, asked, answerWith, texts } = join(2)
+    for (let n = 1; n <= 150; n++) {
+      server.commit('ops', { type: 'annotate', author: 'ci', draft: { text: `log ${n}`, kind: 'log' } })
+    }
+    server.push()
+    server.flush()
+    const { logs, epoch, revision } = server.group('ops')
+    const { earlier } = replica.state.logs
+    const older = logs.annotations.filter(({ id }) => id < earlier).reverse()
+    answerWith(() => Promise.resolve(json({ annotations: older, before: 0, cursor: `${epoch}:${revision}` })))
+    expect(older.length).toBeGreaterThan(0)
+    expect(await replica.pageBack('logs')).toEqual({ ok: true, value: false })
+    expect(asked).toEqual([`GET https://h/base/api/groups/ops/annotations?before=${earlier}&limit=50&run=logs`])
+    expect(replica.state.logs.annotations.map(({ text }) => text)).toEqual(upTo(1, 150).map((n) => `log ${n}`))
+    expect(texts()).toEqual([1, 2])
+  })
+})
+
+describe('searching', () => {
+  it('asks for words in any script, and for the page after', async () => {
+    const { server, replica, asked, answerWith } = join(3)
+    const { talk } = server.group('ops')
+    const page: AnnotationPage = { annotations: [...talk.annotations].reverse(), before: 7, cursor: 'k3f9:3' }
+    answerWith(() => Promise.resolve(json(page)))
+    expect(await replica.search('库存 a&b')).toEqual({ ok: true, value: page })
+    await replica.search('x', 7)
+    expect(asked).toEqual([
+      'GET https://h/base/api/groups/ops/search?q=%E5%BA%93%E5%AD%98%20a%26b&limit=50',
+      'GET https://h/base/api/groups/ops/search?q=x&limit=50&before=7',
+    ])
+  })
+
+  it('changes nothing that is there', async () => {
+    const { server, replica, answerWith, texts } = join()
+    const [oldest] = server.group('ops').talk.annotations
+    answerWith(() => Promise.resolve(json({ annotations: [oldest], before: 0, cursor: 'k3f9:250' })))
+    await replica.search('1')
+    expect(texts()).toEqual(upTo(151, 250))
+  })
+
+  it('is refused in the words of the server', async () => {
+    const { replica, answerWith } = join()
+    answerWith(() => Promise.resolve(json({ code: 'malformed', detail: 'No letter.' }, 400)))
+    expect(await replica.search('?')).toEqual({ ok: false, refusal: { code: 'malformed', message: 'No letter.' } })
   })
 })
 

@@ -89,6 +89,98 @@ describe('an annotation', () => {
   })
 })
 
+/** Ann has said something that everybody has, and what its id is. */
+function said(text = 'hello') {
+  const joined = join()
+  const { server, replica } = joined
+  server.commit('ops', { type: 'annotate', author: 'Ann', draft: { text } })
+  server.push()
+  server.flush()
+  const id = replica.state.talk.lastId
+  const present = () => server.group('ops').talk.find(id)
+  return { ...joined, id, present }
+}
+
+describe('an edit', () => {
+  it('of a text is settled with the annotation as it now is', async () => {
+    const { server, replica, id, present } = said()
+    const revised = replica.revise(id, 'hello all')
+    server.flush()
+    expect(await revised).toMatchObject({ ok: true, value: { id, text: 'hello all', editedTime: server.now } })
+    expect(present()?.text).toBe('hello all')
+  })
+
+  it('takes back, and leaves the place', async () => {
+    const { server, replica, id } = said()
+    const retracted = replica.retract(id)
+    server.flush()
+    expect(await retracted).toMatchObject({ ok: true, value: { id, text: '', retracted: true } })
+  })
+
+  it('gives a reaction, and takes it back', async () => {
+    const { server, replica, id, present } = said()
+    void replica.react(id, '👍', true)
+    server.flush()
+    expect(present()?.reactions).toEqual({ '👍': ['Ann'] })
+    const unset = replica.react(id, '👍', false)
+    server.flush()
+    expect(await unset).toMatchObject({ ok: true, value: { id } })
+    expect(present()?.reactions).toBeUndefined()
+  })
+
+  it('that the server would refuse is refused before it is sent', async () => {
+    const { platform, replica, id } = said()
+    expect(await replica.revise(id, ' ')).toMatchObject({ ok: false, refusal: { code: 'text_missing' } })
+    expect(await replica.react(id, 'x'.repeat(17), true)).toMatchObject({ ok: false, refusal: { code: 'malformed' } })
+    expect(await replica.retract(0)).toMatchObject({ ok: false, refusal: { code: 'malformed' } })
+    expect(platform.socket.toServer).toEqual([])
+  })
+
+  it('of what somebody else wrote is settled with the refusal', async () => {
+    const { server, replica, id } = said()
+    server.refusals.push({ type: 'retract', code: 'not_author' })
+    const retracted = replica.retract(id)
+    server.flush()
+    expect(await retracted).toMatchObject({ ok: false, refusal: { code: 'not_author' } })
+  })
+
+  it('made while away goes with the messages, in order, each once and with its key', async () => {
+    const { server, replica, comeBack, id } = said()
+    void replica.revise(id, 'first')
+    // It arrives, and its acknowledgement is lost.
+    server.step()
+    server.cut()
+    const written = [
+      replica.annotate({ text: 'more' }),
+      replica.react(id, '👀', true),
+      replica.revise(id, 'second', { key: 'mine' }),
+      replica.retract(id),
+    ]
+    comeBack()
+    expect((await Promise.all(written)).every(({ ok }) => ok)).toBe(true)
+    const types = server.heard.map(({ type }) => type).filter((type) => /annotate|react|revise|retract/.test(type))
+    expect(types).toEqual(['revise', 'revise', 'annotate', 'react', 'revise', 'retract'])
+    const [first, again, second] = server.heardOf('revise')
+    expect(again?.key).toBe(first?.key)
+    expect(second?.key).toBe('mine')
+    expect(server.group('ops').talk.annotations).toMatchObject([{ id, retracted: true }, { text: 'more' }])
+  })
+
+  it('that is refused for now holds up those after it, so that the last one wins', async () => {
+    const { platform, server, replica, id, present } = said()
+    server.refusals.push({ type: 'revise', code: 'storage' })
+    void replica.revise(id, 'first')
+    server.flush()
+    const second = replica.revise(id, 'second')
+    server.flush()
+    expect(present()?.text).toBe('hello')
+    platform.advance(5_000)
+    server.flush()
+    expect(await second).toMatchObject({ ok: true })
+    expect(present()?.text).toBe('second')
+  })
+})
+
 describe('annotations over a cut', () => {
   it('that were written while away are sent in order when it is back', async () => {
     const { server, replica, comeBack, texts } = join()
