@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { decodeValue, type History, history, type Sample } from '@chartroom/shared'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type RunningServer, startServer } from '../support/running-server.ts'
+import { greet } from '../support/wire-client.ts'
 
 let server: RunningServer
 let groups = 0
@@ -194,5 +195,21 @@ describe('a history on disk', () => {
     await server.stop()
     expect(after.series).toEqual(before.series)
     expect(after.series[0]?.points).toHaveLength(2)
+  })
+
+  it('[S3] [U8] is in a window that reaches further back than memory', async () => {
+    server = await startServer('--data', folder)
+    const hoursAgo = -5 * 3_600
+    await post(sample(hoursAgo, 1), sample(hoursAgo + 1, 8), sample(0, 3), sample(1, 2))
+    await server.stop()
+    server = await startServer('--data', folder)
+    const client = await greet(`${server.url}/ws`, 'ana')
+    client.send({ type: 'subscribe', id: 2, group, windowMs: 6 * 3_600_000 })
+    const { window } = await client.next('update')
+    client.close()
+    await server.stop()
+    expect(window?.bucketMs).toBe(120_000)
+    const points = window?.series[0]?.[1] ?? []
+    expect(points.filter((_, at) => at % 4 !== 0)).toEqual([8, 1, 8, 2, 2, 3])
   })
 })
