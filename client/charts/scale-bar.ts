@@ -18,7 +18,7 @@ export interface ScaleBar {
 const minuteMs = 60_000
 const stepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs)
 // Room for a label, and some more around it.
-const leastStepPx = 44
+const leastStepPx = 48
 
 /**
  * Cuts a window (Unix ms) into segments at round times of the reader's day (`aheadMs` of Unix time), as many as have

@@ -36,9 +36,9 @@ describe('a scale bar', () => {
 
   it.each([
     [15, 2],
-    [60, 5],
+    [60, 10],
     [360, 30],
-    [1_440, 120],
+    [1_440, 180],
   ])('of %i minutes is labelled every %i', (minutes, step) => {
     const { labels } = scaleBarOf(even, even + minutes * minute, 560, 0)
     expect((labels[1]?.time ?? 0) - (labels[0]?.time ?? 0)).toBe(step * minute)
@@ -47,6 +47,6 @@ describe('a scale bar', () => {
   it('of a day is labelled at round hours of the reader, also where they begin at a half', () => {
     const aheadMs = 330 * minute
     const { labels } = scaleBarOf(even, even + 1_440 * minute, 560, aheadMs)
-    expect(labels.map(({ time }) => (time + aheadMs) % (120 * minute))).toEqual(labels.map(() => 0))
+    expect(labels.map(({ time }) => (time + aheadMs) % (180 * minute))).toEqual(labels.map(() => 0))
   })
 })
