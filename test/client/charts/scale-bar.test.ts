@@ -37,7 +37,7 @@ describe('a scale bar', () => {
   it.each([
     [15, 2],
     [60, 10],
-    [360, 30],
+    [360, 60],
     [1_440, 180],
   ])('of %i minutes is labelled every %i', (minutes, step) => {
     const { labels } = scaleBarOf(even, even + minutes * minute, 560, 0)
