@@ -50,7 +50,7 @@ export class Ring {
   #reach: number
 
   constructor(reachMs: number = limits.windowMs) {
-    this.#reach = Math.ceil(reachMs / bucketMs)
+    this.#reach = secondsOf(reachMs)
   }
 
   /** How many buckets there are. */
@@ -60,7 +60,7 @@ export class Ring {
 
   /** Reaches further back from now on, or less far. */
   reachBack(reachMs: number): void {
-    this.#reach = Math.ceil(reachMs / bucketMs)
+    this.#reach = secondsOf(reachMs)
   }
 
   /**
@@ -205,6 +205,11 @@ export class Ring {
   #cell(position: number, field: number): number {
     return this.#buckets.cell(position, field)
   }
+}
+
+// The last 15 minutes are there in any case.
+function secondsOf(reachMs: number): number {
+  return Math.max(fine, Math.ceil(reachMs / bucketMs))
 }
 
 // Adding 0 makes a minus zero plain, which JSON has not.

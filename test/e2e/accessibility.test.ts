@@ -33,6 +33,8 @@ beforeAll(async () => {
     { text: 'Do we have `stock`? https://example.org', author: 'Ana', pin: { metric: 'orders', category: 'Shirts' } },
     { text: '1.4', author: 'ci', kind: 'deploy' },
     { text: 'above 400 ms', author: 'checks', kind: 'alert' },
+    { text: 'above 400 ms', author: 'checks', kind: 'alert' },
+    { text: 'GET /cart 200 12 ms', author: 'web', kind: 'log' },
   ]) {
     await fetch(`${server.url}/api/groups/shop/annotations`, {
       method: 'POST',
@@ -78,6 +80,15 @@ describe('axe finds nothing', () => {
     await ana.page.route('**/api/addresses', (route) => route.fulfill({ json: { addresses: [origin] } }))
     await ana.page.getByRole('button', { name: 'Invite', exact: true }).click()
     await ana.page.getByRole('dialog').getByRole('textbox').waitFor()
+    expect(await faults(ana.page)).toEqual([])
+    await ana.close()
+  })
+
+  it.each(['light', 'dark'] as const)('on the open logs, held still, in %s', async (colorScheme) => {
+    const ana = await Visitor.open(browser, `${server.url}/g/shop`, { colorScheme, bypassCSP: true })
+    await ana.page.getByRole('button', { name: 'Logs' }).click()
+    await ana.page.getByRole('button', { name: 'Pause' }).click()
+    await ana.page.locator('log-panel .pill').waitFor()
     expect(await faults(ana.page)).toEqual([])
     await ana.close()
   })

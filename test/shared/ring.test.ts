@@ -310,6 +310,12 @@ describe('a ring that reaches back further', () => {
     expect(bucketsOf(ring)).toMatchObject([{ index: start / bucketMs, widthMs: 60_000 }])
   })
 
+  it('reaches back 15 minutes, however little is asked of it', () => {
+    const ring = new Ring(1_000)
+    for (let second = 0; second < 2 * capacity; second++) ring.add(start + second * bucketMs, second, second + 1)
+    expect([...ring.from(start + capacity * bucketMs)]).toHaveLength(capacity)
+  })
+
   it('reaches as far as it is told later', () => {
     const ring = new Ring()
     ring.reachBack(hourMs)
