@@ -1,0 +1,92 @@
+import { createServer, type Server } from 'node:http'
+import { describe, expect, it, vi } from 'vitest'
+import { type DrainedLink, drain } from '../../server/drain.ts'
+import { FakeClock } from '../support/fake-clock.ts'
+import { RawHttp } from '../support/raw-http.ts'
+
+/** Links that note when they were told to come back, and leave when the test says so. */
+class FakeDoor {
+  readonly sessions = new Set<DrainedLink>()
+  readonly told: number[] = []
+  isOpen = true
+  leave = () => {}
+
+  constructor(links: number) {
+    for (let at = 0; at < links; at++) this.sessions.add({ drain: (afterMs) => void this.told.push(afterMs) })
+  }
+
+  close(): Promise<void> {
+    this.isOpen = false
+    return new Promise((resolve) => {
+      this.leave = resolve
+    })
+  }
+}
+
+async function listening(): Promise<{ server: Server; url: string }> {
+  const server = createServer((_, response) => void response.end('here'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return { server, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` }
+}
+
+/** Lets the event loop turn, and the fake clock with it. */
+async function turns(clock: FakeClock, count: number): Promise<void> {
+  for (let at = 0; at < count; at++) {
+    clock.turn()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+describe('the end', () => {
+  const clock = new FakeClock()
+
+  it('tells thousands in slices, and spreads when they come back', async () => {
+    const { server } = await listening()
+    const door = new FakeDoor(3_000)
+    let value = 0
+    const ended = drain({ server, door, clock, random: () => (value += 1 / 3_000), closeRest: async () => {} })
+    await turns(clock, 1)
+    expect(door.isOpen).toBe(false)
+    expect(door.told.length).toBeLessThanOrEqual(256)
+    await turns(clock, 30)
+    expect(door.told).toHaveLength(3_000)
+    // 5,000 come back a second.
+    expect([Math.min(...door.told), Math.max(...door.told)]).toEqual([0, 600])
+    door.leave()
+    await ended
+  })
+
+  it('answers until no link is left, then frees the port, then closes the rest', async () => {
+    const { server, url } = await listening()
+    const door = new FakeDoor(1)
+    const rest: boolean[] = []
+    const closeRest = async () => void rest.push(server.listening)
+    const ended = drain({ server, door, clock, random: () => 0, closeRest })
+    await turns(clock, 3)
+    expect(await (await fetch(url)).text()).toBe('here')
+    door.leave()
+    await ended
+    expect(rest).toEqual([false])
+    await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('waits for neither a link nor a request that does not end', async () => {
+    const { server, url } = await listening()
+    const half = new RawHttp(url)
+    half.socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n')
+    await vi.waitFor(() => expect(half.answer).toContain('here'))
+    let isEnded = false
+    const ended = drain({ server, door: new FakeDoor(1), clock, random: () => 0, closeRest: async () => {} })
+    void ended.then(() => {
+      isEnded = true
+    })
+    await turns(clock, 3)
+    clock.advance(3_000)
+    await turns(clock, 3)
+    expect(isEnded).toBe(false)
+    clock.advance(3_000)
+    await ended
+    half.close()
+  })
+})
