@@ -4,11 +4,13 @@ import type { Addresses } from '@chartroom/shared'
 import { Hono } from 'hono'
 import type { RouteHost } from './host.ts'
 
+type OperationsHost = Pick<RouteHost, 'engine' | 'isDraining' | 'version' | 'addresses'>
+
 /**
  * `GET /healthz` and `GET /readyz`: 200 while the engine takes changes, 503 with the reason when not, or when the server
  * is going; `GET /api/addresses`: where others on the network reach it.
  */
-export function createOperationsRoutes(host: RouteHost): Hono {
+export function createOperationsRoutes(host: OperationsHost): Hono {
   const routes = new Hono({ strict: false })
   // What takes no changes is of no use to anybody: who asks whether it lives and who asks whether it serves are told the same.
   for (const path of ['/healthz', '/readyz']) {

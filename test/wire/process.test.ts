@@ -1,10 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { testFolder } from '../support/group-file.ts'
 import { RawHttp } from '../support/raw-http.ts'
 import { RunningServer, startServer } from '../support/running-server.ts'
 import { greet } from '../support/wire-client.ts'
 
 const servers: RunningServer[] = []
+
+const upgradeLines = [
+  'GET /ws HTTP/1.1',
+  'Host: localhost',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Protocol: chartroom.v1',
+]
+
+/** The epoch of a group that is written to. */
+async function epochOf(server: RunningServer): Promise<string> {
+  const response = await fetch(`${server.url}/api/groups/ops/annotations`, {
+    method: 'POST',
+    body: new URLSearchParams({ text: 'hello', author: 'ci' }),
+  })
+  expect(response.status).toBe(201)
+  const list = await fetch(`${server.url}/api/groups`)
+  const epoch = /"cursor":"([a-z0-9]+):/.exec(await list.text())?.[1]
+  expect(epoch).toBeDefined()
+  return epoch ?? ''
+}
+
+/** A port that is in use, and the way to free it. */
+async function takePort(): Promise<[port: number, free: () => void]> {
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  const address = taken.address()
+  return [typeof address === 'object' && address !== null ? address.port : 0, () => void taken.close()]
+}
 
 async function start(...args: string[]): Promise<RunningServer> {
   const server = await startServer(...args)
@@ -53,19 +87,50 @@ describe('start', () => {
     },
   )
 
-  it('says what to do when the port is taken', async () => {
-    const taken = createServer()
-    const port = await new Promise<number>((resolve) => {
-      taken.listen(0, '127.0.0.1', () => {
-        const address = taken.address()
-        resolve(typeof address === 'object' && address !== null ? address.port : 0)
-      })
-    })
-    const server = new RunningServer(['--port', String(port)])
+  it('says what to do when the port is taken, and leaves the data as it was', async () => {
+    const data = await testFolder()
+    const first = await start('--data', data)
+    const epoch = await epochOf(first)
+    await first.stop()
+    const [port, free] = await takePort()
+    const server = new RunningServer(['--port', String(port), '--data', data])
     servers.push(server)
     await expect.poll(() => server.log.map(({ line }) => line).join(' '), { timeout: 10_000 }).toContain(`${port}`)
+    await expect.poll(() => server.isRunning).toBe(false)
     expect(await server.stop()).toBe(1)
-    taken.close()
+    free()
+    expect(await epochOf(await start('--data', data))).toBe(epoch)
+  })
+
+  it('says so when another process has the data, and leaves that one alone', async () => {
+    const data = await testFolder()
+    const first = await start('--data', data)
+    const epoch = await epochOf(first)
+    const second = new RunningServer(['--data', data])
+    servers.push(second)
+    const { line } = await second.logged('not_json')
+    expect(line).toContain(`Another process has the data in ${data} open`)
+    await expect.poll(() => second.isRunning).toBe(false)
+    expect(await second.stop()).toBe(1)
+    expect(second.log).toHaveLength(1)
+    expect(await epochOf(first)).toBe(epoch)
+    await first.stop()
+    expect(await epochOf(await start('--data', data))).toBe(epoch)
+  })
+
+  it('says so when the data is not what it should be', async () => {
+    const folder = await testFolder()
+    const file = join(folder, 'chartroom.db')
+    writeFileSync(file, 'a diary\n'.repeat(1_000))
+    for (const data of [folder, join(file, 'x')]) {
+      const server = new RunningServer(['--data', data])
+      servers.push(server)
+      const { line } = await server.logged('not_json')
+      expect(line).toContain(`The data in ${data} cannot be opened`)
+      await expect.poll(() => server.isRunning).toBe(false)
+      expect(await server.stop()).toBe(1)
+    }
+    expect(readFileSync(file, 'utf8')).toContain('a diary')
   })
 
   it('lists every flag with --help', async () => {
@@ -87,6 +152,33 @@ describe('end', () => {
     expect(await client.end()).toMatchObject({ code: 3001 })
     expect(await stopped).toBe(0)
     await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+  })
+
+  it('is seen by whoever asks for its health, and lets nobody in any more', async () => {
+    const server = await start()
+    const { url } = server
+    const client = await greet(`${url}/ws`, 'Ana')
+    // Who does not answer a close is waited for, a second.
+    client.socket.pause()
+    const stopped = server.stop()
+    await server.logged('stopping')
+    const healths = await Promise.all(['/healthz', '/readyz'].map((path) => fetch(`${url}${path}`)))
+    expect(healths.map(({ status }) => status)).toEqual([503, 503])
+    const late = new RawHttp(url).send(...upgradeLines)
+    expect(await late.status()).toBe('HTTP/1.1 503 Refused')
+    expect(await stopped).toBe(0)
+    client.close()
+  })
+
+  it('comes at once when it is asked for twice', async () => {
+    const server = await start()
+    const client = await greet(`${server.url}/ws`, 'Ana')
+    client.socket.pause()
+    const stopped = server.stop()
+    await server.logged('stopping')
+    expect(await server.stop()).toBe(1)
+    await stopped
+    client.close()
   })
 
   it('waits for nobody who does not answer', async () => {
