@@ -1,4 +1,4 @@
-// Which tests exist and how each kind runs: units side by side, then the wire, then the browser, one file at a time.
+// Which tests exist and how each kind runs: units side by side, then the wire, the browser and the faults, one file at a time.
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/wire/**', 'test/e2e/**'],
+          exclude: ['test/wire/**', 'test/e2e/**', 'test/fault/**'],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -47,6 +47,18 @@ export default defineConfig({
           hookTimeout: 60_000,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'fault',
+          expect: patience,
+          include: ['test/fault/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
