@@ -15,7 +15,7 @@ import { entry, type LogContext, outgoing } from './entry.ts'
 import type { Outbox } from './outbox.ts'
 import { PinChip } from './pin-chip.ts'
 import { ReadingPlace } from './reading-place.ts'
-import { type Repeats, repeatsOf } from './repeats.ts'
+import { RepeatCount } from './repeats.ts'
 import { continuesBlock, type Row, rowsOf } from './rows.ts'
 import { Unread } from './unread.ts'
 
@@ -49,7 +49,7 @@ export class ConversationEntries extends LitElement {
   /** How many of my messages the list was moved for. */
   #written = 0
   #isUp = true
-  #repeats: ReadonlyMap<number, Repeats> = new Map()
+  readonly #repeats = new RepeatCount()
   #firstNewId: number | undefined
 
   override connectedCallback(): void {
@@ -58,12 +58,14 @@ export class ConversationEntries extends LitElement {
     this.#undos = [
       this.attention.onTravel((journey) => void this.#guide(journey)),
       this.store.onTalk(() => this.#takeLog()),
+      this.store.onLogs(() => this.#repeats.take(this.store.state.logs)),
       this.outbox.onChange(() => this.#takeOutbox()),
       this.connection.onState(() => this.#handleConnection()),
       () => document.removeEventListener('visibilitychange', this.#handleVisible),
     ]
     document.addEventListener('visibilitychange', this.#handleVisible)
     this.#handleConnection()
+    this.#repeats.take(this.store.state.logs)
     if (this.store.replica.isFilled) this.#takeLog()
   }
 
@@ -81,7 +83,6 @@ export class ConversationEntries extends LitElement {
 
   override render(): TemplateResult {
     const { conversation } = words()
-    this.#repeats = repeatsOf(this.store.state.logs)
     const rows = rowsOf(this.store.state.talk.annotations, this.#unread.mark)
     return html`
       <div class="scroll" role="log" tabindex="0" aria-label=${conversation.heading} aria-busy=${this.#paging === 'reading'} @scroll=${this.#handleScroll}>
@@ -123,7 +124,7 @@ export class ConversationEntries extends LitElement {
 
   get #context(): LogContext {
     const { store, attention } = this
-    const repeats = this.#repeats
+    const repeats = this.#repeats.all
     return { store, attention, isUp: this.#isUp, repeats, isNew: (annotation) => this.#isNew(annotation) }
   }
 

@@ -1,7 +1,6 @@
 import { type Annotation, Run } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
 import { authorsOf, filtered, LogLines } from '../../../client/conversation/log-lines.ts'
-import { repeatsOf } from '../../../client/conversation/repeats.ts'
 
 function line(id: number, more: Partial<Annotation> = {}): Annotation {
   return { id, revision: id, time: id * 1_000, author: 'ci', text: `line ${id}`, kind: 'log', ...more }
@@ -100,25 +99,5 @@ describe('a filter', () => {
 
   it('offers the authors there are, each once', () => {
     expect(authorsOf(lines)).toEqual(['ci', 'host'])
-  })
-})
-
-describe('the repeats of an alert', () => {
-  it('are counted, with the time of the last', () => {
-    const run = runOf(5, 6)
-    for (const id of [7, 9]) run.put(line(id, { kind: 'alert', repeats: 3 }))
-    run.put(line(8, { kind: 'alert', repeats: 4 }))
-    expect(repeatsOf(run)).toEqual(
-      new Map([
-        [3, { count: 2, lastTime: 9_000, isAll: true }],
-        [4, { count: 1, lastTime: 8_000, isAll: true }],
-      ]),
-    )
-  })
-
-  it('are not all where the logs begin after the alert', () => {
-    const run = runOf(5, 6, 5)
-    run.put(line(7, { kind: 'alert', repeats: 3 }))
-    expect(repeatsOf(run).get(3)?.isAll).toBe(false)
   })
 })
