@@ -3,6 +3,7 @@
 import type { Annotation, AnnotationDraft } from './annotation.ts'
 import type { Board } from './board.ts'
 import type { Cursor } from './cursor.ts'
+import type { Evidence } from './pin.ts'
 import type { Batch } from './sample.ts'
 import type { Definition } from './series.ts'
 
@@ -15,6 +16,8 @@ export type Change =
       readonly draft: AnnotationDraft
       /** Nobody holds the author's name. */
       readonly unheld?: true
+      /** What the pin points at, where it is older than what the group has in memory. */
+      readonly evidence?: Evidence
     }
   | { readonly type: 'revise'; readonly id: number; readonly text: string }
   | { readonly type: 'retract'; readonly id: number }

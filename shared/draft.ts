@@ -8,7 +8,7 @@ import type { Change, Effect, Prepared } from './change.ts'
 import { evidenceOf } from './evidence.ts'
 import { accept, type Result, refuse } from './fault.ts'
 import { limits } from './limits.ts'
-import type { Pin, PinDraft } from './pin.ts'
+import type { Evidence, Pin, PinDraft } from './pin.ts'
 import { findAnnotation, type GroupState } from './state.ts'
 
 interface Planned {
@@ -94,12 +94,12 @@ export class Draft {
     }
   }
 
-  #annotate({ author, draft, unheld }: Annotate, time: number): Result<Planned> {
+  #annotate({ author, draft, unheld, evidence }: Annotate, time: number): Result<Planned> {
     // A group has nothing private: a direct message belongs in the inboxes of its recipients, never here.
     if (draft.recipients !== undefined) return refuse('not_supported', 'A group takes no direct messages.')
     const { pin: pinDraft, ...said } = draft
     if (said.replyTo !== undefined && this.#find(said.replyTo) === undefined) return noReply
-    const pin = pinDraft === undefined ? undefined : this.#pinned(pinDraft)
+    const pin = pinDraft === undefined ? undefined : this.#pinned(pinDraft, evidence)
     if (pin !== undefined && !pin.ok) return pin
     const annotation: Annotation = {
       id: Math.max(this.#lastId + 1, time * 1_000),
@@ -115,8 +115,8 @@ export class Draft {
     return accept({ effect: { type: 'annotation', annotation: taken }, isVisible: true })
   }
 
-  #pinned(draft: PinDraft): Result<Pin> {
-    const evidence = evidenceOf(this.#state, draft)
+  #pinned(draft: PinDraft, past: Evidence | undefined): Result<Pin> {
+    const evidence = past ?? evidenceOf(this.#state, draft)
     if (evidence !== undefined) return accept({ ...draft, evidence })
     const what = draft.category === undefined ? draft.metric : `${draft.metric} / ${draft.category}`
     return refuse('unknown_metric', `This group has no "${what}" to pin to.`, [

@@ -17,6 +17,7 @@ import {
 import type { Append, Engine, Health, StoredGroup } from '../engine.ts'
 import { epochName } from '../epoch-name.ts'
 import { byTime } from '../kept.ts'
+import { pastEvidence } from '../past-evidence.ts'
 import { noGroup, noSeries } from '../room.ts'
 import { phrasesOf } from '../terms.ts'
 import { LocalGroup, type LocalGroupHost } from './local-group.ts'
@@ -130,7 +131,7 @@ class FiledEngine implements LocalEngine {
     const done = group.kept.answerOf(append.key, this.#host.now()) ?? (await this.#doneBefore(group, append))
     if (done !== undefined) return accept(done)
     const fetched = await this.#fetchOf(group, append.change)
-    const accepted = await this.#take(group, append)
+    const accepted = await this.#take(group, await this.#withEvidence(group, append))
     this.#putAway(group, fetched)
     this.#letGo(group)
     return accepted
@@ -272,6 +273,14 @@ class FiledEngine implements LocalEngine {
     if (annotation === undefined || findAnnotation(state, id) !== undefined) return undefined
     state.aside.set(id, annotation)
     return id
+  }
+
+  // A pin may be older than what memory has of the numbers.
+  async #withEvidence(group: LocalGroup, append: Append): Promise<Append> {
+    const { change } = append
+    if (change.type !== 'annotate' || change.draft.pin === undefined) return append
+    const evidence = await pastEvidence(this, group.kept.state, change.draft.pin)
+    return evidence === undefined ? append : { ...append, change: { ...change, evidence } }
   }
 
   #putAway({ kept: { state } }: LocalGroup, fetched: number | undefined): void {
