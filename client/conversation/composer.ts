@@ -1,15 +1,20 @@
-// Owns the field in which a message is written: Enter, length, its pin, and asking for the name once; sending is the outbox's.
+// Owns the field in which a message is written, or one of mine anew: Enter, length, its pin. Sending is the outbox's and edits.ts's.
 
-import { codePoints, limits, type PinDraft } from '@chartroom/shared'
+import { type Annotation, codePoints, findAnnotation, limits, type PinDraft } from '@chartroom/shared'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import { activeElement } from '../active-element.ts'
 import type { Attention } from '../attention.ts'
 import type { Kept } from '../kept.ts'
-import type { NameFault, Self } from '../self.ts'
+import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/composer.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
 import './composed-pin.ts'
+import { composedTarget } from './composed-target.ts'
+import type { Composing, Target } from './composing.ts'
+import type { Edits } from './edits.ts'
+import { NameField } from './name-field.ts'
 import type { Outbox } from './outbox.ts'
 import { Typing } from './typing.ts'
 
@@ -24,12 +29,16 @@ export class MessageComposer extends LitElement {
   static override properties = {
     store: { attribute: false },
     outbox: { attribute: false },
+    edits: { attribute: false },
+    composing: { attribute: false },
     self: { attribute: false },
     attention: { attribute: false },
     tab: { attribute: false },
   }
   declare store: GroupStore
   declare outbox: Outbox
+  declare edits: Edits
+  declare composing: Composing
   declare self: Self
   declare attention: Attention
   /** Keeps what is being written over a reload of this tab. */
@@ -41,13 +50,15 @@ export class MessageComposer extends LitElement {
   #pin: PinDraft | undefined
   /** Where the focus was when the pin came. */
   #origin: HTMLElement | undefined
-  #asking: 'nothing' | 'name' = 'nothing'
-  #nameFault: NameFault | undefined
+  #target: Target = { word: 'message' }
+  /** What was being written when an edit came between. */
+  #aside = ''
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#undos = [
       this.attention.onChange(() => this.#handleAttention()),
+      this.composing.onChange(() => this.#handleComposing()),
       // The granted name comes with them.
       this.store.onPeople(() => this.requestUpdate()),
       this.store.onCharts(() => this.requestUpdate()),
@@ -70,13 +81,18 @@ export class MessageComposer extends LitElement {
 
   override render(): TemplateResult {
     const label = words().conversation.write(this.store.group)
-    return html`<form class=${this.#pin === undefined ? '' : 'pinned'} @submit=${this.#handleSubmit} @keydown=${this.#handleEscape}>
-      ${this.#pinRow()}
+    return html`<form class=${this.#shownPin === undefined ? '' : 'pinned'} @submit=${this.#handleSubmit} @keydown=${this.#handleEscape}>
+      ${composedTarget(this.#target, this.store.state, this.#cancel)}${this.#pinRow()}
       <textarea rows="1" aria-label=${label} placeholder=${this.#placeholder(label)} enterkeyhint="send" autocomplete="off" aria-invalid=${this.#left < 0} @input=${this.#handleInput} @keydown=${this.#handleKey} @blur=${this.#handleBlur}></textarea>
-      ${this.#asking === 'name' ? this.#nameField() : nothing}
+      ${this.composing.isNameAsked ? this.#nameField() : nothing}
       ${this.#text.trim() === '' ? nothing : this.#foot()}
     </form>
     ${this.#otherName()}`
+  }
+
+  // An edit changes the text only; the pin waits for the message after it.
+  get #shownPin(): PinDraft | undefined {
+    return this.#target.word === 'edit' ? undefined : this.#pin
   }
 
   get #left(): number {
@@ -84,14 +100,15 @@ export class MessageComposer extends LitElement {
   }
 
   #placeholder(label: string): string {
-    const canPin = this.#pin === undefined && this.store.charts().length > 0
+    const canPin = this.#pin === undefined && this.#target.word === 'message' && this.store.charts().length > 0
     return canPin ? words().conversation.writeOrPin(this.store.group, touch.matches) : label
   }
 
   #pinRow(): TemplateResult | typeof nothing {
-    return this.#pin === undefined
+    const pin = this.#shownPin
+    return pin === undefined
       ? nothing
-      : html`<composed-pin .store=${this.store} .pin=${this.#pin} @unpin=${this.#handleUnpin}></composed-pin>`
+      : html`<composed-pin .store=${this.store} .pin=${pin} @unpin=${this.#handleUnpin}></composed-pin>`
   }
 
   #foot(): TemplateResult {
@@ -100,7 +117,7 @@ export class MessageComposer extends LitElement {
     return html`<p class="foot">
       <span class="key"><kbd>Shift ↵</kbd> ${conversation.newLine}</span>
       <span class="left ${left < 0 ? 'over' : ''}" role="status">${left > countFrom ? nothing : conversation.left(left)}</span>
-      <button class="button primary" type="submit" ?disabled=${left < 0}>${conversation.send} ↵</button>
+      <button class="button primary" type="submit" ?disabled=${left < 0}>${this.#target.word === 'edit' ? conversation.save : conversation.send} ↵</button>
     </p>`
   }
 
@@ -113,26 +130,7 @@ export class MessageComposer extends LitElement {
   }
 
   #nameField(): TemplateResult {
-    const { conversation } = words()
-    return html`<p class="name">
-      <label for="name">${conversation.name}</label>
-      <input id="name" autocomplete="nickname" enterkeyhint="send" aria-describedby="why" aria-invalid=${this.#nameFault !== undefined} @keydown=${this.#handleNameKey} />
-      <span id="why" class=${this.#nameFault === undefined ? '' : 'fault'} role="status">${this.#nameHint()}</span>
-    </p>`
-  }
-
-  #nameHint(): string {
-    const { conversation } = words()
-    switch (this.#nameFault) {
-      case undefined:
-        return conversation.nameWhy
-      case 'missing':
-        return conversation.nameMissing
-      case 'unfit':
-        return conversation.nameTooLong(limits.maxNameLength)
-      default:
-        return this.#nameFault satisfies never
-    }
+    return html`<name-field .self=${this.self} @named=${this.#handleName} @dismiss=${this.#handleName}></name-field>`
   }
 
   #handleAttention(): void {
@@ -142,9 +140,43 @@ export class MessageComposer extends LitElement {
     this.#pin = pin
     this.requestUpdate()
     if (pin === undefined) return
+    if (this.#target.word === 'edit') this.composing.stop()
     if (isFirst) this.#origin = activeElement()
     // At once: only while a finger's tap is handled does a phone show its keyboard.
     this.#field?.focus({ preventScroll: true })
+  }
+
+  // What was being written waits until the edit is done.
+  #handleComposing(): void {
+    const was = this.#target
+    this.#target = this.composing.target
+    this.requestUpdate()
+    if (this.#target === was) return
+    if (was.word === 'edit') this.#put(this.#aside)
+    if (this.#target.word === 'edit') this.#begin(this.#target.id)
+    if (this.#target.word !== 'message') this.#field?.focus({ preventScroll: true })
+  }
+
+  #begin(id: number): void {
+    this.#aside = this.#text
+    this.#typing.stop()
+    this.#put(this.#shown(id)?.text ?? '')
+  }
+
+  // A message as it is with my edits.
+  #shown(id: number): Annotation | undefined {
+    const annotation = findAnnotation(this.store.state, id)
+    return annotation && this.edits.shown(annotation)
+  }
+
+  #put(text: string): void {
+    if (this.#field) this.#field.value = text
+    this.#take(text)
+  }
+
+  readonly #cancel = () => {
+    this.composing.stop()
+    this.#field?.focus()
   }
 
   readonly #handleUnpin = () => {
@@ -153,8 +185,13 @@ export class MessageComposer extends LitElement {
   }
 
   readonly #handleEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.isComposing || this.#pin === undefined) return
+    const isPlain = this.#target.word === 'message'
+    if (event.key !== 'Escape' || event.isComposing || (isPlain && this.#pin === undefined)) return
     event.stopPropagation()
+    if (!isPlain) {
+      this.#cancel()
+      return
+    }
     this.attention.compose(undefined)
     this.#origin?.focus()
     this.#origin = undefined
@@ -162,6 +199,7 @@ export class MessageComposer extends LitElement {
 
   readonly #handleInput = () => {
     this.#take(this.#field?.value ?? '')
+    if (this.#target.word === 'edit') return
     this.#typing.change(this.#text)
     this.tab.write(this.#key, this.#text)
   }
@@ -180,20 +218,24 @@ export class MessageComposer extends LitElement {
 
   // While an input method composes, Enter chooses a word; 229 is what Safari says of the Enter that ends it.
   readonly #handleKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+    if (event.shiftKey || event.isComposing || event.keyCode === 229) return
+    if (event.key === 'Enter') this.#submit()
+    else if (event.key !== 'ArrowUp' || !this.#editLast()) return
     event.preventDefault()
-    this.#submit()
   }
 
-  // Who would rather not say a name goes back to the text.
-  readonly #handleNameKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') {
-      this.#handleKey(event)
-      return
-    }
-    event.preventDefault()
-    this.#asking = 'nothing'
-    this.requestUpdate()
+  // In an empty field: the last message of mine, when there is one.
+  #editLast(): boolean {
+    if (this.#text !== '' || this.#target.word !== 'message' || this.#pin !== undefined) return false
+    const last = this.edits.lastMine()
+    if (last !== undefined) this.composing.edit(last.id)
+    return last !== undefined
+  }
+
+  // Who would rather not say a name goes back to the text too.
+  readonly #handleName = ({ type }: Event) => {
+    if (type === 'named') this.composing.named()
+    else this.composing.forgetName()
     this.#field?.focus()
   }
 
@@ -205,16 +247,28 @@ export class MessageComposer extends LitElement {
   #submit(): void {
     const text = this.#text.trim()
     if (text === '' || this.#left < 0) return
-    if (this.#asking === 'name') this.#nameFault = this.self.take(this.#nameInput?.value ?? '')
-    if (this.self.name === undefined) {
-      this.#asking = 'name'
-      this.requestUpdate()
-      void this.updateComplete.then(() => this.#nameInput?.focus())
-      return
-    }
-    this.#asking = 'nothing'
-    void this.outbox.write(this.#pin === undefined ? { text } : { text, pin: this.#pin })
+    if (this.#target.word === 'edit') this.#save(this.#target.id, text)
+    else if (this.self.name === undefined) this.#askName()
+    else this.#send(text)
+  }
+
+  #askName(): void {
+    const asked = this.renderRoot.querySelector('name-field')
+    this.composing.askName(() => this.#submit())
+    if (asked instanceof NameField) asked.submit()
+  }
+
+  #save(id: number, text: string): void {
+    if (this.#shown(id)?.text !== text) void this.edits.make({ type: 'revise', id, text })
+    this.#cancel()
+  }
+
+  #send(text: string): void {
+    const pin = this.#pin === undefined ? {} : { pin: this.#pin }
+    const reply = this.#target.word === 'reply' ? { replyTo: this.#target.id } : {}
+    void this.outbox.write({ text, ...pin, ...reply })
     this.attention.compose(undefined)
+    this.composing.stop()
     this.#clear()
   }
 
@@ -242,17 +296,6 @@ export class MessageComposer extends LitElement {
   get #field(): HTMLTextAreaElement | null {
     return this.renderRoot.querySelector('textarea')
   }
-
-  get #nameInput(): HTMLInputElement | null {
-    return this.renderRoot.querySelector('input')
-  }
-}
-
-// What has the focus, in whatever shadow it stands; none where it is the page itself.
-function activeElement(): HTMLElement | undefined {
-  let active = document.activeElement
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
-  return active instanceof HTMLElement && active !== document.body ? active : undefined
 }
 
 customElements.define('message-composer', MessageComposer)

@@ -1,6 +1,6 @@
-// Owns the log on the screen: its lines, where it is scrolled, and paging back; what a line looks like is entry.ts.
+// Owns the log on the screen: which lines there are, what is seen of it, and going from one to another. What a line looks like is entry.ts.
 
-import { type Annotation, findAnnotation } from '@chartroom/shared'
+import type { Annotation } from '@chartroom/shared'
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -9,23 +9,31 @@ import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/conversation.css?inline'
-import { exactTimeOfDay } from '../words/clock.ts'
+import messageStyles from '../style/message.css?inline'
 import { words } from '../words/words.ts'
-import { entry, type LogContext, outgoing } from './entry.ts'
+import type { Composing } from './composing.ts'
+import type { Edits } from './edits.ts'
+import { entry, outgoingEntry } from './entry.ts'
+import type { LogContext, MessageActions } from './log-context.ts'
+import { earlierNotice, newBelow, silenceNotice } from './notices.ts'
 import type { Outbox } from './outbox.ts'
 import { PinChip } from './pin-chip.ts'
 import { ReadingPlace } from './reading-place.ts'
 import { RepeatCount } from './repeats.ts'
 import { continuesBlock, type Row, rowsOf } from './rows.ts'
+import { TalkFocus } from './talk-focus.ts'
+import { TalkPages } from './talk-pages.ts'
 import { Unread } from './unread.ts'
 
 /** The conversation of one group. Dispatches `unread` (detail: how many) when that changes. */
 export class ConversationEntries extends LitElement {
-  static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
+  static override styles = [controls, styles, messageStyles].map(unsafeCSS)
   static override properties = {
     connection: { attribute: false },
     store: { attribute: false },
     outbox: { attribute: false },
+    edits: { attribute: false },
+    composing: { attribute: false },
     self: { attribute: false },
     attention: { attribute: false },
     isShown: { attribute: false },
@@ -33,24 +41,45 @@ export class ConversationEntries extends LitElement {
   declare connection: Connection
   declare store: GroupStore
   declare outbox: Outbox
+  declare edits: Edits
+  declare composing: Composing
   declare self: Self
   declare attention: Attention
   /** Whether this page of the group is in view: on a phone the charts may be. */
   declare isShown: boolean
 
   readonly #resizes = new ResizeObserver(() => this.#place.keepEnd(this.#scroll))
-  readonly #place = new ReadingPlace()
   readonly #handleVisible = () => this.#look()
+  readonly #place = new ReadingPlace()
+  readonly #actions: MessageActions = {
+    react: (id, reaction) => this.#react(id, reaction),
+    reply: (id) => this.composing.reply(id),
+    edit: (id) => this.composing.edit(id),
+    takeBack: (id) => void this.edits.make({ type: 'retract', id }),
+    goTo: (id) => this.attention.travel({ to: 'message', id }),
+  }
+  readonly #pages = new TalkPages(
+    () => this.store,
+    () => this.requestUpdate(),
+  )
+  readonly #focus = new TalkFocus({
+    ids: () => this.store.state.talk.annotations.map(({ id }) => id),
+    line: (id) => this.renderRoot.querySelector<HTMLElement>(`li[data-id="${id}"]`),
+    draw: () => {
+      this.requestUpdate()
+      return this.updateComplete
+    },
+    readBack: () => this.#pages.readBack(),
+  })
   #unread = new Unread()
   #undos: (() => void)[] = []
-  #paging: 'idle' | 'reading' | 'failed' = 'idle'
-  #page: Promise<void> | undefined
   #toldUnread = 0
   /** How many of my messages the list was moved for. */
   #written = 0
   #isUp = true
   readonly #repeats = new RepeatCount()
   #firstNewId: number | undefined
+  #arrivedId: number | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -60,6 +89,7 @@ export class ConversationEntries extends LitElement {
       this.store.onTalk(() => this.#takeLog()),
       this.store.onLogs(() => this.#repeats.take(this.store.state.logs)),
       this.outbox.onChange(() => this.#takeOutbox()),
+      this.edits.onChange(() => this.requestUpdate()),
       this.connection.onState(() => this.#handleConnection()),
       () => document.removeEventListener('visibilitychange', this.#handleVisible),
     ]
@@ -84,26 +114,28 @@ export class ConversationEntries extends LitElement {
   override render(): TemplateResult {
     const { conversation } = words()
     const rows = rowsOf(this.store.state.talk.annotations, this.#unread.mark)
+    const context = this.#context
+    const { count } = this.#unread
     return html`
-      <div class="scroll" role="log" tabindex="0" aria-label=${conversation.heading} aria-busy=${this.#paging === 'reading'} @scroll=${this.#handleScroll}>
-        ${this.#earlier()} ${this.#lost()} ${this.#quiet()}
-        <ol>
+      <div class="scroll" role="log" aria-label=${conversation.heading} aria-busy=${this.#pages.state === 'reading'} @scroll=${this.#handleScroll}>
+        ${earlierNotice(this.store, this.#pages, this.#focus.goEarlier)}
+        ${silenceNotice(this.store, this.outbox.messages.length > 0)}
+        <ol @focusin=${this.#focus.handleFocus} @keydown=${this.#focus.handleKey} @animationend=${this.#handleRung}>
           ${repeat(
             rows,
             (row) => row.key,
-            (row) => entry(row, this.#context),
+            (row) => entry(row, context),
           )}
-          ${this.#outgoing(rows.at(-1))}
+          ${this.#outgoing(rows.at(-1), context)}
         </ol>
       </div>
-      ${this.#pill()}
+      ${count === 0 || this.#place.isAtEnd ? nothing : newBelow(count, () => this.scrollToEnd())}
     `
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('isShown')) this.#look()
-    const scroll = this.#scroll
-    if (scroll !== null) this.#place.remember(scroll)
+    if (this.#scroll !== null) this.#place.remember(this.#scroll)
   }
 
   override firstUpdated(): void {
@@ -123,9 +155,18 @@ export class ConversationEntries extends LitElement {
   }
 
   get #context(): LogContext {
-    const { store, attention } = this
-    const repeats = this.#repeats.all
-    return { store, attention, isUp: this.#isUp, repeats, isNew: (annotation) => this.#isNew(annotation) }
+    return {
+      store: this.store,
+      attention: this.attention,
+      edits: this.edits,
+      actions: this.#actions,
+      me: this.store.replica.name,
+      isUp: this.#isUp,
+      repeats: this.#repeats.all,
+      stopId: this.#focus.stopId,
+      arrivedId: this.#arrivedId,
+      isNew: (annotation) => this.#isNew(annotation),
+    }
   }
 
   get #me(): string | undefined {
@@ -141,29 +182,29 @@ export class ConversationEntries extends LitElement {
     if (scroll === null) return
     const isNearStart = this.#place.scrolled(scroll)
     if (this.#place.isAtEnd) this.#look()
-    if (isNearStart && this.#paging === 'idle') void this.#pageBack()
+    if (isNearStart && this.#pages.state === 'idle') void this.#pages.readBack()
   }
 
-  // Who asks while a page is on its way waits for that one.
-  readonly #pageBack = (): Promise<void> => {
-    this.#page ??= this.#readPage().finally(() => {
-      this.#page = undefined
-    })
-    return this.#page
+  readonly #handleRung = (event: AnimationEvent) => {
+    if (event.animationName !== 'arrive') return
+    this.#arrivedId = undefined
+    this.requestUpdate()
   }
 
-  async #readPage(): Promise<void> {
-    if (this.store.state.talk.earlier === 0) return
-    this.#paging = 'reading'
-    this.requestUpdate()
-    const result = await this.store.pageBack()
-    this.#paging = result.ok ? 'idle' : 'failed'
-    this.requestUpdate()
+  // Whoever gives a reaction has a name.
+  #react(id: number, reaction: string): void {
+    const annotation = this.store.state.talk.find(id)
+    if (annotation === undefined) return
+    if (this.self.name === undefined) {
+      this.composing.askName(() => this.#react(id, reaction))
+      return
+    }
+    void this.edits.toggle(annotation, reaction)
   }
 
   #takeLog(): void {
     const { annotations: log } = this.store.state.talk
-    if (this.#place.isAtEnd) this.store.trimTalk()
+    if (this.#place.isAtEnd && this.#pages.state !== 'reading') this.store.trimTalk()
     this.#firstNewId ??= (log.at(-1)?.id ?? 0) + 1
     this.#unread.take(log, this.#isSeen, this.#me)
     this.#keepRead()
@@ -177,6 +218,7 @@ export class ConversationEntries extends LitElement {
     this.requestUpdate()
     if (!isWritten) return
     this.#unread.clear()
+    void this.#focus.stopAt(undefined)
     void this.updateComplete.then(() => this.scrollToEnd())
   }
 
@@ -200,25 +242,16 @@ export class ConversationEntries extends LitElement {
   }
 
   async #guide({ to, id }: Journey): Promise<void> {
-    if (to !== 'message' || !(await this.#reach(id))) return
-    await this.updateComplete
-    const line = this.renderRoot.querySelector(`[data-id="${id}"]`)
-    if (line === null) return
+    if (to !== 'message' || !(await this.#pages.reach(id))) return
+    this.#arrivedId = id
+    const line = await this.#focus.stopAt(id)
+    if (line === undefined) return
     this.#place.leaveEnd()
     line.scrollIntoView({ block: 'center' })
     this.#handleScroll()
     const chip = line.querySelector('pin-chip')
     if (chip instanceof PinChip) chip.arrive()
-  }
-
-  // Pages back until the log has this annotation; false when it cannot be read.
-  async #reach(id: number): Promise<boolean> {
-    const { state } = this.store
-    while (id < state.talk.earlier) {
-      await this.#pageBack()
-      if (this.#paging === 'failed') break
-    }
-    return findAnnotation(state, id) !== undefined
+    else line.focus({ preventScroll: true })
   }
 
   #tellUnread(): void {
@@ -232,46 +265,12 @@ export class ConversationEntries extends LitElement {
     return this.#firstNewId !== undefined && annotation.id >= this.#firstNewId
   }
 
-  #outgoing(last: Row | undefined): TemplateResult[] {
+  #outgoing(last: Row | undefined, context: LogContext): TemplateResult[] {
     const author = this.#me ?? ''
     const voice = { author, time: this.store.now() }
     return this.outbox.messages.map((message, at) =>
-      outgoing(message, author, at === 0 && !continuesBlock(last, voice), this.#context, this.outbox),
+      outgoingEntry(message, author, at === 0 && !continuesBlock(last, voice), context, this.outbox),
     )
-  }
-
-  #earlier(): TemplateResult | typeof nothing {
-    const { conversation } = words()
-    if (this.store.state.talk.earlier === 0) return nothing
-    return html`<p class="earlier">
-      ${this.#paging === 'failed' ? conversation.earlierFailed : nothing}
-      <button class="link" @click=${this.#pageBack}>
-        ${this.#paging === 'failed' ? conversation.again : conversation.earlier}
-      </button>
-    </p>`
-  }
-
-  #lost(): TemplateResult | typeof nothing {
-    const { lostTime } = this.store
-    if (lostTime === undefined) return nothing
-    return html`<p class="quiet" role="status">${words().conversation.anew(exactTimeOfDay(lostTime))}</p>`
-  }
-
-  #quiet(): TemplateResult | typeof nothing {
-    const isQuiet =
-      this.store.replica.isFilled &&
-      this.store.lostTime === undefined &&
-      this.store.state.talk.length + this.outbox.messages.length === 0
-    return isQuiet ? html`<p class="quiet">${words().conversation.quiet}</p>` : nothing
-  }
-
-  #pill(): TemplateResult | typeof nothing {
-    const { count } = this.#unread
-    if (count === 0 || this.#place.isAtEnd) return nothing
-    const { conversation } = words()
-    return html`<button class="pill" aria-label=${conversation.toEnd(count)} @click=${this.scrollToEnd}>
-      ${conversation.new(count)} ↓
-    </button>`
   }
 }
 

@@ -1,31 +1,15 @@
-// Owns how one line of the log is drawn: a message, a deploy, an alert, a divider, one of mine that is not there yet.
+// Owns how one line of the log is drawn: a divider, an event, and the frame around a message.
 
-import type { Annotation, Refusal } from '@chartroom/shared'
+import type { Annotation } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Attention } from '../attention.ts'
-import { authorAvatar, avatar } from '../people/avatar.ts'
-import type { GroupStore } from '../store.ts'
-import { dayOf, exactTimeOfDay, timeOfDay } from '../words/clock.ts'
+import { dayOf, timeOfDay } from '../words/clock.ts'
 import { words } from '../words/words.ts'
-import type { Outgoing } from './outbox.ts'
-import './pin-chip.ts'
-import type { WrittenPin } from './pin-words.ts'
-import { type Piece, piecesOf } from './prose.ts'
+import type { LogContext } from './log-context.ts'
+import { clock, type Drawn, message, outgoing, tabIndexIn, under } from './message.ts'
+import type { Outbox, Outgoing } from './outbox.ts'
 import type { Repeats } from './repeats.ts'
 import type { Row } from './rows.ts'
-
-type Content = TemplateResult | typeof nothing | string
-
-/** What a line is drawn with: the group, what the reader attends to, the connection, and what came while the page was open. */
-export interface LogContext {
-  readonly store: GroupStore
-  readonly attention: Attention
-  /** Whether there is a connection, over which what I wrote goes out now. */
-  readonly isUp: boolean
-  /** The repeats of alerts, by the id of the alert. */
-  readonly repeats: ReadonlyMap<number, Repeats>
-  isNew(annotation: Annotation): boolean
-}
+import { said } from './said.ts'
 
 /** One line of the log. Those of an annotation have its id as `data-id`. */
 export function entry(row: Row, context: LogContext): TemplateResult {
@@ -35,85 +19,52 @@ export function entry(row: Row, context: LogContext): TemplateResult {
     case 'unread':
       return html`<li class="divider unread"><span>${words().conversation.new(row.count)}</span></li>`
     case 'message':
-      return message(row.annotation, row.hasHead, context)
+      return line(namesOf(message(row.annotation, row.hasHead, context)), row.annotation, context)
     case 'deploy':
-      return event('deploy', flag, row.annotation, context)
+      return line(event('deploy', flag, row.annotation, context), row.annotation, context)
     case 'alert':
-      return event('alert', triangle, row.annotation, context)
+      return line(event('alert', triangle, row.annotation, context), row.annotation, context)
     default:
       return row satisfies never
   }
 }
 
-/** One of mine that the log does not show yet. */
-export function outgoing(
-  { key, draft, state }: Outgoing,
+/** The line of one of mine that the log does not show yet. */
+export function outgoingEntry(
+  written: Outgoing,
   author: string,
   hasHead: boolean,
   context: LogContext,
-  act: { again(key: string): void; drop(key: string): void },
+  outbox: Outbox,
 ): TemplateResult {
-  const { conversation } = words()
-  const isSending = state.word === 'sending'
-  const said = html`<p class="text ${isSending ? 'going' : ''}" dir="auto">${prose(draft.text)}${
-    isSending && context.isUp ? html`<span class="sending"> ${conversation.sending}</span>` : nothing
-  }</p>${chip(draft.pin, undefined, context)}${
-    isSending && !context.isUp ? html`<p class="waiting">${conversation.notSentYet}</p>` : nothing
-  }`
-  const head = hasHead ? html`<p><b class="author" dir="auto">${author}</b></p>` : nothing
-  const face = hasHead ? avatar(author) : nothing
-  if (state.word === 'sending' || state.word === 'taken') return block(face, html`${head}${said}`)
-  const why = state.word === 'lost' ? conversation.lost : refused(state.refusal)
-  return block(
-    face,
-    html`${head}${said}
-      <p class="refused" role="alert">
-        ${conversation.notSent} ${why}
-        <button class="link" @click=${() => act.again(key)}>${conversation.again}</button> ·
-        <button class="link" @click=${() => act.drop(key)}>${conversation.delete}</button>
-      </p>`,
-  )
+  const { names, content } = namesOf(outgoing(written, author, hasHead, context, outbox))
+  return html`<li class=${names}>${content}</li>`
 }
 
-function message(annotation: Annotation, hasHead: boolean, context: LogContext): TemplateResult {
-  const { text, retracted, editedTime } = annotation
-  const { conversation } = words()
-  const said = retracted
-    ? html`<p class="text retracted">${conversation.retracted}</p>`
-    : html`<p class="text" dir="auto">${prose(text)}${
-        editedTime === undefined ? nothing : html`<span class="edited"> ${conversation.edited}</span>`
-      }</p>`
-  const body = html`${hasHead ? head(annotation) : nothing}${said}${chip(annotation.pin, annotation.id, context)}`
-  return block(hasHead ? authorAvatar(annotation) : nothing, body, annotation, context)
+interface Line {
+  readonly names: string
+  readonly content: TemplateResult
 }
 
-function head({ author, time, unheld }: Annotation): TemplateResult {
-  const state = unheld ? html`<span class="unheld">${words().conversation.notHeld}</span>` : nothing
-  return html`<p><b class="author" dir="auto">${author}</b> ${state} ${clock(time)}</p>`
+function namesOf({ face, body }: Drawn): Line {
+  return { names: `message ${face === nothing ? '' : 'first'}`, content: html`${face}<div>${body}</div>` }
 }
 
-function block(
-  face: TemplateResult | typeof nothing,
-  body: TemplateResult,
-  annotation?: Annotation,
-  context?: LogContext,
-): TemplateResult {
-  const isNew = annotation !== undefined && context?.isNew(annotation)
-  const names = `message ${face === nothing ? '' : 'first'} ${isNew ? 'new' : ''}`
-  return line(names, html`${face}<div>${body}</div>`, annotation, context)
+function event(type: 'deploy' | 'alert', sign: TemplateResult, written: Annotation, context: LogContext): Line {
+  const annotation = context.edits.shown(written)
+  const { id, author, text, time } = annotation
+  const sentence = html`<p dir="auto"><b class="author">${author}</b> ${said(text, tabIndexIn(id, context))} ${clock(time)}${repeated(context.repeats.get(id))}</p>`
+  return { names: `event ${type}`, content: html`${sign}<div>${sentence}${under(annotation, context)}</div>` }
 }
 
-function event(type: 'deploy' | 'alert', sign: TemplateResult, annotation: Annotation, context: LogContext) {
-  const { id, author, text, time, pin } = annotation
-  const said = html`<p dir="auto"><b class="author">${author}</b> ${prose(text)} ${clock(time)}${repeated(context.repeats.get(id))}</p>`
-  return line(`event ${type}`, html`${sign}<div>${said}${chip(pin, id, context)}</div>`, annotation, context)
-}
-
-function line(names: string, content: TemplateResult, annotation?: Annotation, context?: LogContext): TemplateResult {
-  const light = annotation && context && lightOf(annotation, context)
+function line({ names, content }: Line, annotation: Annotation, context: LogContext): TemplateResult {
+  const { id } = annotation
+  const light = lightOf(annotation, context)
+  const states = `${context.isNew(annotation) ? 'new' : ''} ${context.arrivedId === id ? 'arrived' : ''}`
   return html`<li
-    class=${names}
-    data-id=${annotation?.id ?? nothing}
+    class="${names} ${states}"
+    data-id=${id}
+    tabindex=${tabIndexIn(id, context)}
     @pointerenter=${light?.on}
     @pointerleave=${light?.off}
     @focusin=${light?.on}
@@ -121,7 +72,7 @@ function line(names: string, content: TemplateResult, annotation?: Annotation, c
   >${content}</li>`
 }
 
-function repeated(repeats: Repeats | undefined): Content {
+function repeated(repeats: Repeats | undefined): TemplateResult | typeof nothing {
   if (repeats === undefined) return nothing
   const { count, isAll, lastTime } = repeats
   return html` <span class="repeated">${words().logs.repeated(count, isAll, timeOfDay(lastTime))}</span>`
@@ -130,36 +81,6 @@ function repeated(repeats: Repeats | undefined): Content {
 // The message that is pointed at lights its pin.
 function lightOf({ id, pin }: Annotation, { attention }: LogContext) {
   return pin && { on: () => attention.light(id), off: () => attention.light(undefined) }
-}
-
-function chip(pin: WrittenPin | undefined, id: number | undefined, { store, attention }: LogContext): Content {
-  if (pin === undefined) return nothing
-  return html`<pin-chip .store=${store} .attention=${attention} .pin=${pin} .annotationId=${id}></pin-chip>`
-}
-
-function refused({ code, message: text }: Refusal): string {
-  return words().conversation.refusals[code] ?? text
-}
-
-function clock(time: number): TemplateResult {
-  return html`<time datetime=${new Date(time).toISOString()} title=${exactTimeOfDay(time)}>${timeOfDay(time)}</time>`
-}
-
-function prose(text: string): Content[] {
-  return piecesOf(text).map(piece)
-}
-
-function piece({ type, text }: Piece): Content {
-  switch (type) {
-    case 'text':
-      return text
-    case 'code':
-      return html`<code>${text}</code>`
-    case 'link':
-      return html`<a href=${text} target="_blank" rel="noopener noreferrer">${text}</a>`
-    default:
-      return type satisfies never
-  }
 }
 
 const flag = html`<svg class="sign" viewBox="0 0 16 16" aria-hidden="true">

@@ -18,6 +18,7 @@ export class PinChip extends LitElement {
     attention: { attribute: false },
     pin: { attribute: false },
     annotationId: { attribute: false },
+    isReachable: { attribute: false },
     isArrived: { state: true },
   }
   declare store: GroupStore
@@ -25,6 +26,8 @@ export class PinChip extends LitElement {
   declare pin: WrittenPin
   /** Of the message that it stands below; undefined while the log does not have it. */
   declare annotationId: number | undefined
+  /** Whether the Tab key stops here. */
+  declare isReachable: boolean
   /** Whether somebody was just brought here. */
   declare isArrived: boolean
 
@@ -37,6 +40,7 @@ export class PinChip extends LitElement {
   constructor() {
     super()
     this.isArrived = false
+    this.isReachable = true
   }
 
   override connectedCallback(): void {
@@ -62,7 +66,8 @@ export class PinChip extends LitElement {
     const comparison = comparisonOf(pin, store, words())
     this.#isLit = this.annotationId !== undefined && this.attention.litId === this.annotationId
     const state = `${this.#isLit ? 'lit' : ''} ${this.isArrived ? 'arrived' : ''}`
-    return html`<button class="chip ${state}" @click=${this.#handleClick} @animationend=${this.#handleRung}>
+    const tabIndex = this.isReachable ? 0 : -1
+    return html`<button class="chip ${state}" tabindex=${tabIndex} @click=${this.#handleClick} @animationend=${this.#handleRung}>
       <span class="row">
         <span class="what" dir="auto">${this.#square()}${pinTitle(pin, store)}</span>
         <span class="time">${pinTime(pin, pin.evidence?.time ?? pin.time ?? store.now())}</span>

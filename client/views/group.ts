@@ -4,16 +4,20 @@ import type { PinDraft, Refusal } from '@chartroom/shared'
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { activeElement } from '../active-element.ts'
 import { Attention, type Journey } from '../attention.ts'
 import '../charts/chart-card.ts'
 import { spanOf } from '../charts/span.ts'
 import { Claims, type Locks } from '../conversation/claims.ts'
 import '../conversation/composer.ts'
+import { Composing } from '../conversation/composing.ts'
+import { Edits } from '../conversation/edits.ts'
 import '../conversation/entries.ts'
 import { KeptDrafts } from '../conversation/kept-drafts.ts'
 import '../conversation/log-panel.ts'
 import { Outbox } from '../conversation/outbox.ts'
 import { plainText } from '../conversation/prose.ts'
+import '../conversation/search.ts'
 import { authorAvatar } from '../people/avatar.ts'
 import { InvitePeople } from '../people/invite.ts'
 import '../people/people-writing.ts'
@@ -30,7 +34,9 @@ import { columnsOf } from './columns.ts'
 import './connection-state.ts'
 import './empty-group.ts'
 import { watchKeyboard } from './keyboard.ts'
+import { isSearchKey, magnifier } from './magnifier.ts'
 import { mark } from './mark.ts'
+import { lastSaid } from './news.ts'
 import { groupPathOf } from './place.ts'
 import { windowChoice } from './window-choice.ts'
 
@@ -54,6 +60,7 @@ export class GroupView extends LitElement {
     page: { state: true },
     unread: { state: true },
     refusal: { state: true },
+    isSearching: { state: true },
   }
   declare connection: Connection
   declare store: GroupStore
@@ -65,6 +72,8 @@ export class GroupView extends LitElement {
   declare unread: number
   /** Why the server does not let us in. */
   declare refusal: Refusal | undefined
+  /** Whether the search stands over the conversation. */
+  declare isSearching: boolean
 
   readonly #attention = new Attention()
   readonly #narrow = matchMedia(narrow)
@@ -73,21 +82,28 @@ export class GroupView extends LitElement {
   #lookedAt: string | undefined
   #composed: PinDraft | undefined
   #outbox: Outbox | undefined
+  #edits: Edits | undefined
+  readonly #composing = new Composing()
+  /** Where the focus was when the search came. */
+  #searchOrigin: HTMLElement | undefined
   #undos: (() => void)[] = []
 
   constructor() {
     super()
     this.page = 'charts'
     this.unread = 0
+    this.isSearching = false
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#outbox = new Outbox(this.store, new KeptDrafts(this.store.kept, claims, this.store.group))
     void this.#outbox.adopt()
+    this.#edits = new Edits(this.store)
     this.#narrow.addEventListener('change', this.#handleNarrow)
     document.addEventListener('visibilitychange', this.#handleAway)
     addEventListener('pagehide', this.#handleAway)
+    document.addEventListener('keydown', this.#handleSlash)
     if (document.hidden) this.#tellAway(true)
     this.#undos = [
       watchKeyboard(this, visualViewport, (x, y) => window.scrollTo(x, y)),
@@ -101,6 +117,7 @@ export class GroupView extends LitElement {
       () => this.#narrow.removeEventListener('change', this.#handleNarrow),
       () => document.removeEventListener('visibilitychange', this.#handleAway),
       () => removeEventListener('pagehide', this.#handleAway),
+      () => document.removeEventListener('keydown', this.#handleSlash),
     ]
   }
 
@@ -108,6 +125,7 @@ export class GroupView extends LitElement {
     super.disconnectedCallback()
     for (const undo of this.#undos) undo()
     this.#outbox?.close()
+    this.#edits?.close()
   }
 
   override render(): TemplateResult {
@@ -136,7 +154,7 @@ export class GroupView extends LitElement {
     const badge = this.unread === 0 ? nothing : html` <span class="badge">${this.unread}</span>`
     return html`<nav>
       ${tab('charts', group.charts, nothing)}${tab('conversation', conversation.heading, badge)}
-      ${this.#narrow.matches ? this.#window() : nothing}
+      ${this.#narrow.matches ? (this.page === 'charts' ? this.#window() : this.#magnifier()) : nothing}
     </nav>`
   }
 
@@ -164,21 +182,29 @@ export class GroupView extends LitElement {
 
   #conversation(): TemplateResult {
     return html`<aside aria-label=${words().conversation.heading}>
-      <h2>${words().conversation.heading}</h2>
-      <log-panel .store=${this.store}></log-panel>
-      <conversation-entries
-        .connection=${this.connection}
-        .store=${this.store}
-        .outbox=${this.#outbox}
-        .self=${this.self}
-        .attention=${this.#attention}
-        .isShown=${!this.#narrow.matches || this.page === 'conversation'}
-        @unread=${this.#handleUnread}
-      ></conversation-entries>
+      <div class="head"><h2>${words().conversation.heading}</h2>${this.#magnifier()}</div>
+      <div class="log">
+        <log-panel .store=${this.store} ?inert=${this.isSearching}></log-panel>
+        <conversation-entries
+          .connection=${this.connection}
+          .store=${this.store}
+          .outbox=${this.#outbox}
+          .edits=${this.#edits}
+          .composing=${this.#composing}
+          .self=${this.self}
+          .attention=${this.#attention}
+          .isShown=${!this.isSearching && (!this.#narrow.matches || this.page === 'conversation')}
+          ?inert=${this.isSearching}
+          @unread=${this.#handleUnread}
+        ></conversation-entries>
+        ${this.#search()}
+      </div>
       <people-writing .store=${this.store}></people-writing>
       <message-composer
         .store=${this.store}
         .outbox=${this.#outbox}
+        .edits=${this.#edits}
+        .composing=${this.#composing}
         .self=${this.self}
         .attention=${this.#attention}
         .tab=${this.tab}
@@ -186,8 +212,17 @@ export class GroupView extends LitElement {
     </aside>`
   }
 
+  #magnifier(): TemplateResult {
+    return magnifier(this.isSearching, this.isSearching ? this.#closeSearch : this.#openSearch)
+  }
+
+  #search(): TemplateResult | typeof nothing {
+    if (!this.isSearching) return nothing
+    return html`<conversation-search .store=${this.store} @choose=${this.#handleFound} @dismiss=${this.#closeSearch}></conversation-search>`
+  }
+
   #lastMessage(): TemplateResult | typeof nothing {
-    const last = this.store.state.talk.annotations.at(-1)
+    const last = lastSaid(this.store.state)
     if (last === undefined || this.page === 'conversation') return nothing
     return html`<button class="last" @click=${() => this.#show('conversation')}>
       ${authorAvatar(last)}
@@ -217,6 +252,30 @@ export class GroupView extends LitElement {
 
   #tellAway(away: boolean): void {
     this.store.replica.point({ away })
+  }
+
+  readonly #openSearch = () => {
+    this.#searchOrigin = activeElement()
+    this.isSearching = true
+    this.#show('conversation')
+  }
+
+  readonly #closeSearch = () => {
+    this.isSearching = false
+    this.#searchOrigin?.focus()
+  }
+
+  // What was found lies in the log, which takes no focus until the search is gone.
+  readonly #handleFound = async ({ detail: id }: CustomEvent<number>) => {
+    this.isSearching = false
+    await this.updateComplete
+    this.#attention.travel({ to: 'message', id })
+  }
+
+  readonly #handleSlash = (event: KeyboardEvent) => {
+    if (!isSearchKey(event)) return
+    event.preventDefault()
+    this.#openSearch()
   }
 
   readonly #handleInvite = () => {

@@ -14,7 +14,7 @@ import styles from '../style/lobby-card.css?inline'
 import sparklineStyles from '../style/sparkline.css?inline'
 import { words } from '../words/words.ts'
 import { type Headline, headlineOf } from './headline.ts'
-import { newsOf } from './news.ts'
+import { lastSaid, newsOf } from './news.ts'
 import { groupPathOf } from './place.ts'
 
 const windowMs = 300_000
@@ -82,7 +82,7 @@ export class LobbyCard extends LitElement {
   }
 
   #lastMessage(): TemplateResult | typeof nothing {
-    const last = this.store?.state.talk.annotations.at(-1)
+    const last = this.store && lastSaid(this.store.state)
     return last === undefined
       ? nothing
       : html`<b dir="auto">${last.author}</b> <span dir="auto">${plainText(last.text)}</span>`

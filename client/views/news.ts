@@ -1,6 +1,6 @@
-// Owns what is new in a group since this browser last showed it; what the lobby makes of it is the card's.
+// Owns what is new in a group since this browser last showed it, and what was said last; how it is shown is the views'.
 
-import type { GroupState } from '@chartroom/shared'
+import type { Annotation, GroupState } from '@chartroom/shared'
 
 /** How many messages are new; `isAll` is false when there may be more that are not read in. */
 export interface News {
@@ -11,6 +11,12 @@ export interface News {
 /** What others than `me` wrote after `readId`. Nothing is new in a group that was never opened: all of it would be. */
 export function newsOf({ talk }: GroupState, readId: number | undefined, me: string | undefined): News {
   if (readId === undefined) return { count: 0, isAll: true }
-  const count = talk.annotations.filter(({ id, author }) => id > readId && author !== me).length
+  const isNew = ({ id, author, retracted }: Annotation) => id > readId && author !== me && !retracted
+  const count = talk.annotations.filter(isNew).length
   return { count, isAll: readId >= talk.earlier }
+}
+
+/** The last message that still has words: what was taken back is nobody's last word. */
+export function lastSaid({ talk }: GroupState): Annotation | undefined {
+  return talk.annotations.findLast(({ retracted }) => !retracted)
 }

@@ -23,7 +23,16 @@ const ordinals: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two:
 const refusals: Partial<Record<ErrorCode, string>> = {
   unknown_metric: 'What it points at is gone.',
   closing: 'There is no connection.',
+  not_author: 'Only who wrote it may change it.',
+  not_holder: 'Only who holds a name may do this.',
+  name_held: 'Somebody else has this name here.',
+  not_found: 'It is not there any more.',
+  reaction_limit: 'It has all the reactions it may have.',
+  text_too_long: 'It is too long.',
+  storage: 'The server cannot store anything now.',
 }
+
+const names = new Intl.ListFormat('en')
 
 function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`
@@ -163,6 +172,18 @@ export const en = {
       `repeated ${count === 1 && isAll ? 'once' : `${count}${isAll ? '' : '+'} times`}, last ${time}`,
   },
 
+  search: {
+    open: 'Search',
+    field: 'Search the conversation',
+    close: 'Close the search',
+    reading: 'Searching',
+    none: 'Nothing found.',
+    failed: 'The conversation cannot be searched now.',
+    found: (count: number, isAll: boolean) => `${count}${isAll ? '' : '+'} found`,
+    earlier: 'Earlier ones',
+    log: 'log',
+  },
+
   conversation: {
     heading: 'Conversation',
     write: (group: string) => `Write to ${group}`,
@@ -189,6 +210,26 @@ export const en = {
     yesterday: 'Yesterday',
     edited: 'edited',
     retracted: 'taken back',
+    tools: 'Message',
+    react: 'React',
+    anyReaction: 'Any other emoji',
+    reply: 'Reply',
+    edit: 'Edit',
+    takeBack: 'Take back',
+    takeBackAsk: 'Take back?',
+    yes: 'Yes',
+    no: 'No',
+    names: (list: readonly string[]) => names.format(list),
+    /** A reaction as it is read aloud. */
+    reaction: (reaction: string, list: readonly string[]) => `${reaction} ${list.length}, ${names.format(list)}`,
+    notSaved: 'Not saved.',
+    discard: 'Discard',
+    editing: 'Editing',
+    replying: 'Reply to',
+    cancel: 'Cancel',
+    save: 'Save',
+    earlierMessage: 'an earlier message',
+    goToOriginal: 'Go to the message',
     /** The words around the number then and the number now, which are shown as something of their own. */
     thenNow: <T>(before: T, present: T): readonly (T | string)[] => [before, ' then, ', present, ' now'],
     thenGone: <T>(before: T): readonly (T | string)[] => [before, ' then, gone'],

@@ -17,6 +17,8 @@ const chartKinds: Readonly<Record<Kind, string>> = {
   gauge: '仪表',
 }
 
+const names = new Intl.ListFormat('zh')
+
 /** Every word of the page, in simplified Chinese. */
 export const zh: Words = {
   language: 'zh',
@@ -145,6 +147,18 @@ export const zh: Words = {
     repeated: (count, isAll, time) => `重复${gap}${count}${gap}次${isAll ? '' : '以上'}，最近 ${time}`,
   },
 
+  search: {
+    open: '搜索',
+    field: '搜索对话',
+    close: '关闭搜索',
+    reading: '正在搜索',
+    none: '没有找到。',
+    failed: '现在无法搜索对话。',
+    found: (count, isAll) => `找到${gap}${count}${isAll ? '' : '+'}${gap}条`,
+    earlier: '更早的结果',
+    log: '日志',
+  },
+
   conversation: {
     heading: '对话',
     write: (group) => `发到 ${group}`,
@@ -164,6 +178,13 @@ export const zh: Words = {
     refusals: {
       unknown_metric: '标注的对象已消失。',
       closing: '没有连接。',
+      not_author: '只有作者本人可以修改。',
+      not_holder: '只有持有名称的人可以这样做。',
+      name_held: '这里已有人使用这个名称。',
+      not_found: '它已不在。',
+      reaction_limit: '表情回应已满。',
+      text_too_long: '太长了。',
+      storage: '服务器现在无法保存。',
     },
     lost: '服务器已重新开始，这条消息没有保留。',
     new: (count) => `${count}${gap}条新消息`,
@@ -173,6 +194,25 @@ export const zh: Words = {
     yesterday: '昨天',
     edited: '已修改',
     retracted: '已撤回',
+    tools: '消息',
+    react: '表情回应',
+    anyReaction: '其他表情',
+    reply: '回复',
+    edit: '修改',
+    takeBack: '撤回',
+    takeBackAsk: '要撤回吗？',
+    yes: '撤回',
+    no: '不',
+    names: (list) => names.format(list),
+    reaction: (reaction, list) => `${reaction} ${list.length}，${names.format(list)}`,
+    notSaved: '未保存。',
+    discard: '放弃',
+    editing: '正在修改',
+    replying: '回复',
+    cancel: '取消',
+    save: '保存',
+    earlierMessage: '较早的一条消息',
+    goToOriginal: '转到原消息',
     thenNow: (before, present) => ['当时 ', before, '，现在 ', present],
     thenGone: (before) => ['当时 ', before, '，已消失'],
     onlyNow: (present) => ['现在 ', present],

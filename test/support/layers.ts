@@ -104,7 +104,7 @@ export const sides: readonly Side[] = [
   {
     path: 'client/',
     rooms: [
-      ['kept.ts'],
+      ['kept.ts', 'active-element.ts'],
       ['window.ts'],
       ['words/', 'attention.ts', 'store.ts', 'self.ts', 'hidden.ts'],
       ['copy-button.ts'],
