@@ -5,8 +5,8 @@ import { addSeries, Draft, definitionBytes, type GroupState, limits, type Prepar
 import type { KeptGroup } from '../kept.ts'
 import type { SampleColumns, StoredGroupState } from './stored.ts'
 
-// More revisions than can have been shown and lost: they were shown within about a second, and even bare batches come
-// slower than this.
+// More revisions than one life can have shown and lost: they were shown within about a second, and even bare batches
+// come slower than this.
 const lostRevisions = 100_000
 
 /** Fills an empty group. `life` is this run's; what begins a new epoch is returned, so that it is written. */
@@ -20,7 +20,8 @@ export function restore(
   fill(kept, stored)
   if (stored.head.life === life) return undefined
   const { state } = kept
-  state.revision += lostRevisions
+  // A life may have shown the group and ended before it wrote even that it had begun.
+  state.revision += lostRevisions * (life - stored.head.life)
   const prepared = new Draft(state).prepare({ type: 'renew', epoch }, now, epoch)
   if (!prepared.ok) throw new Error(`A new epoch was refused: ${prepared.refusal.message}`)
   perform(state, prepared.value)

@@ -4,8 +4,13 @@ import { join } from 'node:path'
 import { type Change, changesSince, cursorOf, type GroupState } from '@chartroom/shared'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { KeptGroup } from '../../../../server/engine/kept.ts'
 import { createLocalEngine, type LocalEngine } from '../../../../server/engine/local/local.ts'
+import { restore } from '../../../../server/engine/local/restore.ts'
+import type { StoredGroupState } from '../../../../server/engine/local/stored.ts'
 import { batchSketch, board, draft, sampleAt } from '../../../support/arbitraries.ts'
+import { headAt } from '../../../support/group-file.ts'
+import { columnsOf } from '../../../support/history-file.ts'
 
 const start = 1_795_178_659_000
 
@@ -184,4 +189,19 @@ describe('a group that comes from the disk', () => {
     expect(changesSince(state, cursorOf(old))).toMatchObject({ from: 0, annotations: [{ text: 'hi' }] })
     await after.close()
   })
+  it('[9] counts on from above what lives may have shown that left nothing behind', () => {
+    const revisionIn = (life: number) => {
+      const kept = new KeptGroup('ops')
+      restore(kept, writtenInLife(1), life, `e${life}`, start)
+      return kept.state.revision
+    }
+    const shownIn2 = revisionIn(2) + 10_000
+    expect(revisionIn(3)).toBeGreaterThan(shownIn2)
+  })
 })
+
+function writtenInLife(life: number): StoredGroupState {
+  const samples = columnsOf([])
+  const runs = { talk: [], talkEarlier: 0, logs: [], logsEarlier: 0, changed: [], aside: [] }
+  return { head: headAt(7, { life }), ...runs, series: [], removals: [], keys: [], holders: [], samples }
+}
