@@ -132,7 +132,9 @@ export class LocalGroup {
       return undefined
     }
     if (!isDue) return undefined
-    const taken = isBehind ? this.#unwritten.take() : undefined
+    // Samples go to the disk in the order of their revisions: what was shown before an add goes before it.
+    const hasSamples = changes.some(({ prepared }) => prepared.effect.type === 'batch')
+    const taken = isBehind || hasSamples ? this.#unwritten.take() : undefined
     this.#flight = { changes, holders: this.kept.holders.takeChanges(), taken, told }
     return this.#writeOf(draft, this.#flight, now)
   }

@@ -192,6 +192,19 @@ describe('plain numbers', () => {
     expect(store.of('ops').at(-1)?.series).toMatchObject([{ key: 'orders', value: 8 }])
   })
 
+  it('go to the disk in the order of their revisions, also around an add', async () => {
+    const { store, append, pass } = await open()
+    await append(number(1, 'orders')).done
+    await pass(0)
+    await append(number(2, 'orders')).done
+    const added = append(add(3))
+    await pass(50)
+    await added.done
+    await pass(1_000)
+    const samples = store.of('ops').map(({ samples }) => [...(samples?.values ?? [])])
+    expect(samples.flat()).toEqual([1, 2, 5])
+  })
+
   it('are all on the disk after a close, which is clean then', async () => {
     const { engine, store, append } = await open()
     await append(number(1)).done
