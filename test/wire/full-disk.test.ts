@@ -70,6 +70,15 @@ describe('a full disk', () => {
     expect((await readGroup(server.url, group)).series.get('cpu')?.value).toBe(5)
   })
 
+  it('is over without anybody writing: a server that no one is sent to any more would stay red', async () => {
+    await say('before')
+    await limitFiles(4_096)
+    expect((await say('while full')).status).toBe(503)
+    expect(await health()).toBe(503)
+    await limitFiles('unlimited')
+    await expect.poll(health).toBe(200)
+  })
+
   it('does not keep the server from ending, nor from starting on what it has', async () => {
     await say('before')
     await limitFiles(4_096)

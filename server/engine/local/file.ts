@@ -9,7 +9,7 @@ import { GroupRows } from './group-rows.ts'
 import { createHistory, type History, type HistoryKeep } from './history.ts'
 import { HolderRows } from './holder-rows.ts'
 import { KeyRows } from './key-rows.ts'
-import { beginLife, endLife } from './mark.ts'
+import { beginLife, endLife, touch } from './mark.ts'
 import { migrate } from './migrations.ts'
 import { type Prepared, prepare } from './prepared.ts'
 import { SeriesRows } from './series-rows.ts'
@@ -80,6 +80,7 @@ export class GroupFile {
   write(writes: readonly GroupWrite[]): void {
     inTransaction(this.#db, () => {
       for (const write of writes) this.#writeGroup(write)
+      if (writes.length === 0) touch(this.#db)
     })
   }
 

@@ -309,9 +309,11 @@ class FiledEngine implements LocalEngine {
     const groups = [...this.#changed]
     const writes = groups.flatMap((group) => this.#collect(group, isBehind))
     this.#flying = writes.map(({ group }) => group)
+    // A disk that took nothing is tried with nothing: nobody may be sent to a server that says it is not well.
+    const isTried = writes.length > 0 || this.#health.word === 'failing'
     let refusal: Refusal | undefined
     try {
-      if (writes.length > 0) await this.#store.write(writes.map(({ write }) => write))
+      if (isTried) await this.#store.write(writes.map(({ write }) => write))
       this.#host.count('commits', Math.min(1, writes.length))
     } catch (error) {
       refusal = this.#refusalOf(error)
@@ -320,7 +322,7 @@ class FiledEngine implements LocalEngine {
       if (refusal === undefined) group.stored()
       else group.failed(refusal)
     }
-    if (refusal === undefined && writes.length > 0) this.#health = { word: 'ok' }
+    if (refusal === undefined && isTried) this.#health = { word: 'ok' }
     this.#settleChanged(groups)
     return refusal === undefined
   }
@@ -351,6 +353,7 @@ class FiledEngine implements LocalEngine {
     this.#host.count('write_failed')
     this.#host.report('write', error)
     this.#health = { word: 'failing', reason }
+    this.#pipeline.wantBehind()
     return refuse('storage', `This cannot be stored now, so nothing was done: ${reason}`).refusal
   }
 

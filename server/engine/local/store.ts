@@ -13,7 +13,7 @@ export { StoreError, type StoreProblem }
 /** What is asked of a store. Each rejects with a StoreError; a write that does has written nothing. */
 export interface Asked {
   load(group: string): StoredGroupState | undefined
-  /** One transaction, in the order given. */
+  /** One transaction, in the order given. A write of nothing only tries whether the disk takes anything. */
   write(writes: readonly GroupWrite[]): void
   annotation(group: string, id: number): Annotation | undefined
   key(group: string, key: string): StoredKey | undefined

@@ -154,6 +154,20 @@ describe('a disk that takes nothing', () => {
     expect(engine.health()).toEqual({ word: 'ok' })
   })
 
+  it('is tried again each second, also when nobody writes', async () => {
+    const { engine, store, append, pass } = await open()
+    store.failWith(new StoreError('full', 'The disk is full.'))
+    append(note('hi'))
+    await pass(2_000)
+    expect(engine.health().word).toBe('failing')
+    store.failWith(undefined)
+    await pass(1_000)
+    expect(engine.health()).toEqual({ word: 'ok' })
+    const { length } = store.writes
+    await pass(5_000)
+    expect(store.writes.length).toBe(length)
+  })
+
   it('goes on with plain numbers, and gets them all when it takes them again', async () => {
     const { engine, store, append, pass } = await open()
     store.failWith(new StoreError('full', 'The disk is full.'))
