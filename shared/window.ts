@@ -14,6 +14,15 @@ const headBytes = 16_384
 const windowHeadBytes = 64
 const entryBytes = 16
 
+// A window begins at a border of its buckets, of which there are a hundred at least.
+const overlap = 1.02
+const marginMs = 2_000
+
+/** How long a window must be to begin before what is missing of the past, ms. */
+export function spanOver(missingMs: number): number {
+  return missingMs * overlap + marginMs
+}
+
 /** The past of one series from a time on (Unix ms) in buckets of a width (ms): `[index, last, least, greatest, ...]`. */
 export type PointsOf = (series: Series, start: number, width: number) => (number | null)[]
 

@@ -1,6 +1,15 @@
 // Owns the rounds of one pace of one group: one push at a time to its links, in slices. When is pace.ts's.
 
-import { type Cursor, changesSince, cursorOf, encodeCursor, type GroupState } from '@chartroom/shared'
+import {
+  type Cursor,
+  changesSince,
+  cursorOf,
+  encodeCursor,
+  type GroupState,
+  spanOver,
+  type Update,
+  windowOf,
+} from '@chartroom/shared'
 import { type Frame, UpdateFrame } from './frame.ts'
 import { type Changed, Pace } from './pace.ts'
 import type { Presence } from './presence.ts'
@@ -20,14 +29,15 @@ export interface Clock {
 /** The pushes of one pace of a group to its subscribers. */
 export class Rounds {
   readonly subscribers = new Set<Subscriber>()
-  /** Those who were full when a round passed. */
-  readonly #missed = new Set<Subscriber>()
+  /** Those who were full when a round passed, with the group's time of the last one that they had (Unix ms). */
+  readonly #missed = new Map<Subscriber, number>()
   readonly #pace: Pace
   readonly #state: GroupState
   readonly #presence: Presence
   readonly #clock: Clock
   /** What this pace was last sent. */
   #sent: Cursor
+  #sentTime: number
   #sentPresence: number
   #cancelTimer: (() => void) | undefined
   #isClosed = false
@@ -38,6 +48,7 @@ export class Rounds {
     this.#presence = presence
     this.#clock = clock
     this.#sent = cursorOf(state)
+    this.#sentTime = state.time
     this.#sentPresence = presence.version
   }
 
@@ -53,10 +64,11 @@ export class Rounds {
 
   /** Tells a link that missed a round, and has drained, what it missed: its cursor is its backlog. */
   catchUp(subscriber: Subscriber): void {
-    if (subscriber.link.isFull || !this.#missed.delete(subscriber)) return
-    if (!isAtOrAfter(subscriber.cursor, this.#sent)) {
-      send(subscriber, new UpdateFrame(changesSince(this.#state, subscriber.cursor)))
-    }
+    const since = this.#missed.get(subscriber)
+    if (subscriber.link.isFull || since === undefined) return
+    this.#missed.delete(subscriber)
+    if (!isAtOrAfter(subscriber.cursor, this.#sent))
+      send(subscriber, new UpdateFrame(this.#missedBy(subscriber, since)))
     subscriber.link.send(this.#presence.frame())
   }
 
@@ -64,6 +76,12 @@ export class Rounds {
   leave(subscriber: Subscriber): void {
     this.subscribers.delete(subscriber)
     this.#missed.delete(subscriber)
+  }
+
+  // A difference tells the numbers of now: what they were meanwhile goes along for who draws lines.
+  #missedBy({ cursor, hasPast }: Subscriber, since: number): Update {
+    const update = changesSince(this.#state, cursor)
+    return hasPast ? { ...update, window: windowOf(this.#state, spanOver(this.#state.time - since)) } : update
   }
 
   close(): void {
@@ -84,9 +102,11 @@ export class Rounds {
     const hasUpdate = this.#pace.begin(this.#clock.now())
     const frame = hasUpdate ? this.#difference() : undefined
     const presence = this.#sentPresence === this.#presence.version ? undefined : this.#presence.frame()
+    const before = this.#sentTime
+    if (frame !== undefined) this.#sentTime = this.#state.time
     this.#sent = frame?.to ?? this.#sent
     this.#sentPresence = this.#presence.version
-    this.#sendSlice([...this.subscribers], 0, { frame, presence, own: new Map() })
+    this.#sendSlice([...this.subscribers], 0, { frame, presence, before, own: new Map() })
   }
 
   #difference(): UpdateFrame | undefined {
@@ -108,12 +128,14 @@ export class Rounds {
     this.#arm()
   }
 
-  #sendTo(subscriber: Subscriber, { frame, presence, own }: Push): void {
-    const { link, cursor } = subscriber
+  #sendTo(subscriber: Subscriber, { frame, presence, before, own }: Push): void {
+    const { link } = subscriber
     if (link.isFull) {
-      this.#missed.add(subscriber)
+      if (!this.#missed.has(subscriber)) this.#missed.set(subscriber, before)
       return
     }
+    this.catchUp(subscriber)
+    const { cursor } = subscriber
     if (frame !== undefined && !frame.isKnownAt(cursor)) {
       send(subscriber, frame.joinsOn(cursor) ? frame : this.#ownFrame(cursor, own))
     }
@@ -135,6 +157,8 @@ interface Push {
   /** What changed since the last push; undefined when only presence did. */
   readonly frame: UpdateFrame | undefined
   readonly presence: Frame | undefined
+  /** The group's time of the push before, Unix ms. */
+  readonly before: number
   /** The differences of links below the pace's `from`, by their cursor. */
   readonly own: Map<string, UpdateFrame>
 }

@@ -20,6 +20,8 @@ export interface Subscriber {
   readonly person: string | undefined
   /** The name that others see; undefined for a reader who gave none. */
   readonly name: string | undefined
+  /** Whether it draws lines: then what it missed of them comes with what it missed. */
+  readonly hasPast: boolean
   /** How far the receiver has come; only an update moves it. */
   cursor: Cursor
 }

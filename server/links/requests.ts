@@ -54,6 +54,8 @@ export class Requests {
   readonly #answering: Answering
   readonly #person: string
   readonly #memberships = new Map<string, Membership>()
+  /** The groups of which a past was asked for: who changes the pace need not ask again. */
+  readonly #pasts = new Set<string>()
   #isClosed = false
 
   constructor(host: RequestsHost, hello: HelloEnvelope, defaultGroup: string | undefined, answering: Answering) {
@@ -132,6 +134,7 @@ export class Requests {
     }
     const cursor = envelope.cursor === undefined ? undefined : decodeCursor(envelope.cursor)
     const start = { cursor, windowMs: envelope.windowMs }
+    if (envelope.windowMs !== undefined) this.#pasts.add(group)
     const joined = await this.#host.groups.join(group, start, (open) => this.#admit(envelope, open, group, link))
     if (this.#isClosed) joined?.leave()
     else if (joined !== undefined) {
@@ -155,7 +158,8 @@ export class Requests {
     const name = granted?.name
     const ack = { group, cursor: encodeCursor(open.cursor), ...(name === undefined ? {} : { name }), paceMs }
     this.#answering.send({ type: 'ack', id, ...ack })
-    return { link, paceMs, person: present ? this.#person : undefined, name, cursor: startCursor }
+    const hasPast = this.#pasts.has(group)
+    return { link, paceMs, person: present ? this.#person : undefined, name, hasPast, cursor: startCursor }
   }
 
   #point({ id, group: asked, metric, typing, away }: PointEnvelope): Refusal | undefined {
@@ -172,6 +176,7 @@ export class Requests {
     const { group, leave } = membership.value
     leave()
     this.#memberships.delete(group)
+    this.#pasts.delete(group)
     this.#answering.send({ type: 'ack', id, group })
     return undefined
   }

@@ -4,19 +4,13 @@ import type { Outcome } from '../apply.ts'
 import type { SubscribeEnvelope } from '../client-envelopes.ts'
 import { limits } from '../limits.ts'
 import type { Update } from '../update.ts'
+import { spanOver } from '../window.ts'
 
 /** What an update is to its subscription: pushed, the answer to its subscribe, or pushed while that is under way. */
 export type Coming = 'push' | 'answer' | 'ahead'
 
 // What the protocol takes as a window: whole milliseconds, a day at most.
 const maxWindowMs = 86_400_000
-// A window begins at a border of its buckets, of which there are a hundred at least: it must still begin early enough.
-const overlap = 1.02
-const marginMs = 2_000
-// An update that comes this much later than its pace and the group explain has left something out.
-const lateMs = 1_000
-// How fast a long silence is forgotten: by so much with each update.
-const fading = 0.8
 
 /** How far back the rings of a group must reach for lines of this length, ms. */
 export function reachFor(windowMs: number | undefined): number {
@@ -28,9 +22,6 @@ export class Past {
   #windowMs: number | undefined
   /** The server's time (Unix ms) up to which the lines have no hole; undefined while nothing of them is there. */
   #wholeUntil: number | undefined
-  #revision = 0
-  /** How far the updates of this group were apart lately, ms. */
-  #usualMs = 0
   #isThin = false
   #asked: 'nothing' | 'part' | 'whole' = 'nothing'
 
@@ -70,7 +61,7 @@ export class Past {
     if (this.#windowMs === undefined) return {}
     const allMs = windowFor(this.#windowMs)
     const isWhole = this.#wholeUntil === undefined || (link === 'new' && allMs <= limits.windowMs)
-    const missedMs = isWhole ? allMs : (now - (this.#wholeUntil ?? 0)) * overlap + marginMs
+    const missedMs = isWhole ? allMs : spanOver(now - (this.#wholeUntil ?? 0))
     this.#asked = missedMs < allMs ? 'part' : 'whole'
     return { windowMs: Math.min(allMs, windowFor(missedMs)) }
   }
@@ -85,47 +76,38 @@ export class Past {
    * circle: after a push one ask goes out, because what comes before its answer calls for none; its answer calls for
    * another only when the group was replaced and less than all was asked; and after an ask for all there is none.
    */
-  take(update: Update, outcome: Outcome, coming: Coming, paceMs: number): boolean {
+  take(update: Update, outcome: Outcome, coming: Coming): boolean {
     if (this.#windowMs === undefined || outcome === 'nothing' || outcome === 'gap') return false
     if (outcome === 'replaced') this.forget()
     switch (coming) {
       case 'ahead':
         return false
       case 'answer':
-        return this.#takeAnswer(update, paceMs)
+        return this.#takeAnswer(update)
       case 'push':
-        return this.#takePush(update, paceMs)
+        return this.#takePush(update)
       default:
         return coming satisfies never
     }
   }
 
-  #takeAnswer(update: Update, paceMs: number): boolean {
+  #takeAnswer(update: Update): boolean {
     const asked = this.#asked
     this.#asked = 'nothing'
     // Without a past it is a difference as any other.
-    if (asked === 'nothing') return this.#takePush(update, paceMs)
-    this.#revision = update.to
+    if (asked === 'nothing') return this.#takePush(update)
     if (this.#wholeUntil === undefined && asked === 'part') return true
     this.#wholeUntil = update.time
     return false
   }
 
-  #takePush(update: Update, paceMs: number): boolean {
+  // A link that was full is told with the difference what it missed; more than memory has is asked for.
+  #takePush({ time, window }: Update): boolean {
     if (this.#wholeUntil === undefined) return true
     if (this.#isThin) return false
-    const isHole = this.#isHole(update, paceMs)
-    this.#revision = update.to
-    if (!isHole) this.#wholeUntil = update.time
-    return isHole
-  }
-
-  // One late change may be a group that was silent; several were put together, by a link that was full.
-  #isHole({ to, time }: Update, paceMs: number): boolean {
-    const apartMs = time - (this.#wholeUntil ?? time)
-    const isLate = apartMs > 2 * Math.max(paceMs, this.#usualMs) + lateMs
-    this.#usualMs = Math.max(apartMs, this.#usualMs * fading)
-    return isLate && to - this.#revision > 1
+    if (window !== undefined && window.start > this.#wholeUntil) return true
+    this.#wholeUntil = time
+    return false
   }
 }
 

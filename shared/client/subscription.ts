@@ -123,7 +123,7 @@ export class Subscription {
     const coming = comings[this.#awaits]
     if (coming === 'answer') this.#awaits = 'nothing'
     this.#isFilled ||= outcome !== 'nothing'
-    if (this.#past.take(update, outcome, coming, this.paceMs)) this.#resume()
+    if (this.#past.take(update, outcome, coming)) this.#resume()
     return coming === 'push'
   }
 

@@ -34,9 +34,13 @@ export class FakeLink implements Link {
 }
 
 /** A subscriber on a link of its own, at nothing yet. */
-export function subscriberAt(paceMs: number, person?: string): Subscriber & { readonly link: FakeLink } {
+export function subscriberAt(
+  paceMs: number,
+  person?: string,
+  hasPast = false,
+): Subscriber & { readonly link: FakeLink } {
   const link = new FakeLink(person)
-  return { link, paceMs, person, name: person, cursor: { epoch: '0', revision: 0 } }
+  return { link, paceMs, person, name: person, hasPast, cursor: { epoch: '0', revision: 0 } }
 }
 
 /** A receiver's state after these updates. */

@@ -21,6 +21,7 @@ import {
   type Result,
   type ServerEnvelope,
   type SubscribeEnvelope,
+  spanOver,
   startCursor,
   windowOf,
 } from '@chartroom/shared'
@@ -78,13 +79,14 @@ export class MemoryServer {
     this.commit(group, { type: 'annotate', author: 'ann', draft: { text } })
   }
 
-  /** Sends every link its difference of every group. */
-  push(): void {
+  /** Sends every link its difference of every group; with what its lines missed, after it was full for so many ms. */
+  push(fullMs?: number): void {
     for (const [socket, { cursors }] of this.#served) {
       for (const [group, cursor] of cursors) {
         const update = changesSince(this.group(group), cursor)
         if (update.to === cursor.revision && update.epoch === cursor.epoch) continue
-        this.send(update, socket)
+        const window = fullMs === undefined ? {} : { window: windowOf(this.group(group), spanOver(fullMs)) }
+        this.send({ ...update, ...window }, socket)
         cursors.set(group, cursorOf(this.group(group)))
       }
     }

@@ -167,6 +167,29 @@ describe('group', () => {
     expect(slow.link.take()).toEqual([])
   })
 
+  it('[S7] tells a link that was full what its lines missed, with the difference', async () => {
+    const slow = subscriberAt(1_000, 'slow', true)
+    await number('cpu', 0)
+    group.join(slow, {})
+    clock.advance(1_000)
+    slow.link.take()
+    slow.link.isFull = true
+    for (let value = 1; value <= 5; value++) {
+      await number('cpu', value)
+      clock.advance(1_000)
+    }
+    slow.link.isFull = false
+    group.catchUp(slow)
+    const [update] = slow.link.takeUpdates()
+    const [, points = []] = update?.window?.series[0] ?? []
+    const lasts = points.filter((_, at) => at % 4 === 1)
+    expect(lasts).toEqual(expect.arrayContaining([1, 2, 3, 4, 5]))
+    expect(update?.window?.start).toBeLessThanOrEqual(start + 1_000)
+    await number('cpu', 6)
+    clock.advance(1_000)
+    expect(slow.link.takeUpdates()).toMatchObject([{ values: [[1, 6]] }])
+  })
+
   it('resumes with only what was missed', async () => {
     await number('cpu', 1)
     await say('one')
