@@ -1,20 +1,16 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { faultsOf } from '../support/axe.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
 import { textOf, Visitor } from '../support/visitor.ts'
 
 let browser: Browser
 let server: RunningServer
-let axe: string
 
 beforeAll(async () => {
   browser = await launchBrowser()
   server = await startServer()
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   await fetch(`${server.url}/api/groups/shop/metrics`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -48,15 +44,6 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** What axe finds on a page, in words. It is run past the CSP, which lets no foreign script in. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
-  )
-}
-
 describe('axe finds nothing', () => {
   it.each([
     ['the lobby', '/', 'light'],
@@ -70,7 +57,7 @@ describe('axe finds nothing', () => {
     const ana = await Visitor.open(browser, `${server.url}${path}`, { colorScheme, bypassCSP: true })
     if (path === '/g/shop') await ana.drawn('orders')
     if (path === '/') await ana.page.locator('lobby-card').first().waitFor()
-    expect(await faults(ana.page)).toEqual([])
+    expect(await faultsOf(ana.page)).toEqual([])
     await ana.close()
   })
 
@@ -80,7 +67,7 @@ describe('axe finds nothing', () => {
     await ana.page.route('**/api/addresses', (route) => route.fulfill({ json: { addresses: [origin] } }))
     await ana.page.getByRole('button', { name: 'Invite', exact: true }).click()
     await ana.page.getByRole('dialog').getByRole('textbox').waitFor()
-    expect(await faults(ana.page)).toEqual([])
+    expect(await faultsOf(ana.page)).toEqual([])
     await ana.close()
   })
 
@@ -89,7 +76,7 @@ describe('axe finds nothing', () => {
     await ana.page.getByRole('button', { name: 'Logs' }).click()
     await ana.page.getByRole('button', { name: 'Pause' }).click()
     await ana.page.locator('log-panel .pill').waitFor()
-    expect(await faults(ana.page)).toEqual([])
+    expect(await faultsOf(ana.page)).toEqual([])
     await ana.close()
   })
 
@@ -100,7 +87,7 @@ describe('axe finds nothing', () => {
     await ana.page.keyboard.press('Enter')
     await ana.page.locator('composed-pin').waitFor()
     await ana.page.keyboard.type('why?')
-    expect(await faults(ana.page)).toEqual([])
+    expect(await faultsOf(ana.page)).toEqual([])
     await ana.close()
   })
 
@@ -108,7 +95,7 @@ describe('axe finds nothing', () => {
     const viewport = { width: 390, height: 844 }
     const ana = await Visitor.open(browser, `${server.url}/g/shop`, { viewport, bypassCSP: true })
     await ana.drawn('orders')
-    expect(await faults(ana.page)).toEqual([])
+    expect(await faultsOf(ana.page)).toEqual([])
     await ana.close()
   })
 })
