@@ -1,9 +1,9 @@
 // Owns what lies in the folder that --data names, and whether it can be used; what is in the files is the engine's.
 
 import { createHash } from 'node:crypto'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { platform } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { StoreError } from './engine/local/store-error.ts'
 
 /** The folder of the groups, by whole paths. */
@@ -30,7 +30,7 @@ export function dataFolderAt(data: string, system: string = platform()): DataFol
 /** Makes the folder where it is not there. Throws a StoreError when it cannot be made or written. */
 export function makeDataFolder({ path }: DataFolder): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     accessSync(path, constants.W_OK)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -38,4 +38,12 @@ export function makeDataFolder({ path }: DataFolder): void {
     if (code === 'ENOSPC') throw new StoreError('full', 'The disk is full.', { cause: error })
     throw new StoreError('broken', `It is no folder (${code}).`, { cause: error })
   }
+}
+
+// Step by step: below /proc, where nothing can be made, mkdir's own recursion never ends (seen with Node 20.20).
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  const parent = dirname(path)
+  if (parent !== path) makeFolder(parent)
+  mkdirSync(path, { mode: 0o700 })
 }

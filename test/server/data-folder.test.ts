@@ -32,3 +32,7 @@ test('says that a file is no folder', async () => {
   expect(() => makeDataFolder(dataFolderAt(path))).toThrow('It is no folder (EEXIST).')
   expect(() => makeDataFolder(dataFolderAt(join(path, 'x')))).toThrow('It is no folder (ENOTDIR).')
 })
+
+test('says so where no folder can be made', () => {
+  expect(() => makeDataFolder(dataFolderAt('/proc/chartroom/rooms'))).toThrow('It is no folder (ENOENT).')
+})
