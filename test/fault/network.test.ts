@@ -36,7 +36,7 @@ afterEach(async () => {
 })
 
 function follow(url: string, paceMs = 100): Follower {
-  const follower = new Follower({ url, group, platform, paceMs })
+  const follower = new Follower({ url, group, platform, paceMs, windowMs: 60_000 })
   followers.push(follower)
   return follower
 }
@@ -56,6 +56,7 @@ describe('a bad network', () => {
     }
     network.heal()
     await writers.finish()
+    expect(ledger.annotations.size).toBeGreaterThan(100)
     await expectNothingLost(server.url, group, ledger, followers)
     expect(await server.end('SIGTERM')).toBe(0)
   })
@@ -71,7 +72,7 @@ describe('a half-open line', () => {
     await expect.poll(() => follower.room.isFilled).toBe(true)
     for (const line of network.lines) line.become('deaf')
     await say('are you there?')
-    await expect.poll(() => [...follower.shown.values()]).toEqual(['are you there?'])
+    await expect.poll(() => [...follower.shown.values()].map(({ text }) => text)).toEqual(['are you there?'])
     expect(words.slice(words.indexOf('behind'))).toEqual(['behind', 'waiting', 'connecting', 'live'])
     expect(follower.faults).toEqual([])
   })

@@ -34,7 +34,7 @@ describe('a server that is killed twenty times', () => {
     server = await LastingServer.start()
     const { url } = server
     for (let n = 0; n < clients; n++) {
-      followers.push(new Follower({ url, group, platform, paceMs: paces[n % paces.length] ?? 100 }))
+      followers.push(new Follower({ url, group, platform, paceMs: paces[n % paces.length] ?? 100, windowMs: 60_000 }))
     }
     const writers = new Writers({ url, group, platform, chance, ledger, up: () => server.up() })
     for (let killed = 1; killed <= kills; killed++) {
@@ -45,6 +45,7 @@ describe('a server that is killed twenty times', () => {
       expect(await server.restart('SIGTERM')).toBe(0)
     }
     await writers.finish()
+    expect(ledger.annotations.size).toBeGreaterThan(100)
     await server.restart('SIGKILL')
     await expectNothingLost(url, group, ledger, followers)
   })

@@ -1,6 +1,6 @@
 // Somebody who follows a group through everything, with the package's own client, and notes what must never happen.
 
-import { cursorOf, encodeCursor, type Update } from '@chartroom/shared'
+import { type Annotation, cursorOf, encodeCursor, runNameOf, type Update } from '@chartroom/shared'
 import { connect, type Platform, type Room } from '@chartroom/shared/client'
 
 /** Where and how to follow. */
@@ -17,8 +17,8 @@ export class Follower {
   readonly room: Room
   /** What went wrong, as sentences. */
   readonly faults: string[] = []
-  /** Every annotation that was ever on the screen: its id and text. */
-  readonly shown = new Map<number, string>()
+  /** What was ever said on the screen, by id, as it was last. */
+  readonly shown = new Map<number, Annotation>()
   /** How many updates came, and how many of them replaced everything. */
   readonly updates = { all: 0, replaced: 0 }
   #revision = 0
@@ -52,18 +52,24 @@ export class Follower {
     if (isReplaced) this.updates.replaced++
     if (to < this.#revision) this.faults.push(`the revision went back from ${this.#revision} to ${to}`)
     this.#revision = to
-    for (const { id, text } of annotations) {
-      const known = this.shown.get(id)
-      if (known !== undefined && known !== text) this.faults.push(`${id} was "${known}" and became "${text}"`)
-      this.shown.set(id, text)
-    }
+    for (const annotation of annotations) if (runNameOf(annotation) === 'talk') this.#lookAtOne(annotation)
     if (isReplaced) this.#lookAtRun()
+  }
+
+  // Only a later revision says something else.
+  #lookAtOne(annotation: Annotation): void {
+    const { id, revision, text } = annotation
+    const known = this.shown.get(id)
+    const isOlder =
+      known !== undefined && (revision < known.revision || (revision === known.revision && text !== known.text))
+    if (isOlder) this.faults.push(`${id} was "${known.text}" and became "${text}"`)
+    this.shown.set(id, annotation)
   }
 
   // What was shown and belongs to the run is still there, and nothing stands twice or before what is older.
   #lookAtRun(): void {
     const { annotations, earlier } = this.room.state.talk
-    for (const [id, text] of this.shown) {
+    for (const [id, { text }] of this.shown) {
       if (id >= earlier && this.room.state.talk.find(id) === undefined) this.faults.push(`"${text}" has gone`)
     }
     for (const [at, { id }] of annotations.entries()) {

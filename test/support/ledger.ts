@@ -2,7 +2,7 @@
 
 /** The acknowledgements of all writers of a test. */
 export class Ledger {
-  /** Text of each acknowledged annotation to its id. No two have the same text. */
+  /** Text of each acknowledged annotation, as it is now, to its id. No two have the same text. */
   readonly annotations = new Map<string, number>()
   /** Metric to the sum of what was added to it and acknowledged. */
   readonly sums = new Map<string, number>()
@@ -17,6 +17,12 @@ export class Ledger {
     if (known !== undefined && known !== id) throw new Error(`"${text}" was answered with ${known} and with ${id}`)
     this.annotations.set(text, id)
     this.happened()
+  }
+
+  /** An annotation was acknowledged with another text. */
+  revised(id: number, text: string): void {
+    for (const [known, its] of this.annotations) if (its === id) this.annotations.delete(known)
+    this.wrote(text, id)
   }
 
   added(metric: string, amount: number): void {

@@ -16,6 +16,14 @@ export interface WritersOptions {
   readonly up: () => Promise<void>
 }
 
+interface Asking {
+  readonly method?: 'POST' | 'PATCH'
+  readonly path: string
+  readonly body: unknown
+  readonly key?: string
+  readonly secret?: string
+}
+
 // What is not answered within this is asked again, ms.
 const patienceMs = 1_000
 /** How many of a hundred requests are sent again although they were answered. */
@@ -37,7 +45,8 @@ export class Writers {
     this.#options = options
     this.#work = Promise.all([
       ...authors.slice(0, speakers).map((name) => this.#speak(name)),
-      ...authors.slice(speakers).map((author) => this.#announce(author)),
+      ...authors.slice(speakers).map((author, at) => this.#announce(author, at === 0 ? 'log' : 'note')),
+      this.#correct('ivo'),
       ...['orders', 'visits', 'sales'].map((metric) => this.#add(metric)),
       this.#addOnce('guesses'),
       this.#measure('cpu'),
@@ -58,11 +67,25 @@ export class Writers {
   }
 
   // Annotations over HTTP, one after another.
-  async #announce(author: string): Promise<void> {
+  async #announce(author: string, kind: 'note' | 'log'): Promise<void> {
     await this.#each(async (n) => {
       const text = `${author} ${n}`
-      const answers = await this.#keyed('annotations', { text, author }, text, annotation)
+      const answers = await this.#keyed({ path: 'annotations', body: { text, author, kind }, key: text }, annotation)
       for (const written of answers) this.#options.ledger.wrote(written.text, written.id)
+    })
+  }
+
+  // One annotation, revised again and again.
+  async #correct(author: string): Promise<void> {
+    const { ledger } = this.#options
+    const asking = (text: string) => ({ body: { text, author }, key: text, secret: `secret of ${author}` })
+    const [first] = await this.#keyed({ path: 'annotations', ...asking(author) }, annotation)
+    const { id, text: draft } = first ?? { id: 0, text: '' }
+    ledger.wrote(draft, id)
+    await this.#each(async (n) => {
+      const text = `${author} ${n}`
+      await this.#keyed({ method: 'PATCH', path: `annotations/${id}`, ...asking(text) }, annotation)
+      ledger.revised(id, text)
     })
   }
 
@@ -84,7 +107,7 @@ export class Writers {
   async #add(metric: string): Promise<void> {
     await this.#each(async (n) => {
       const add = this.#options.chance.between(1, 9)
-      await this.#keyed('metrics', [{ metric, add }], `${metric} ${n}`, receipt)
+      await this.#keyed({ path: 'metrics', body: [{ metric, add }], key: `${metric} ${n}` }, receipt)
       this.#options.ledger.added(metric, add)
     })
   }
@@ -93,7 +116,7 @@ export class Writers {
     const { ledger, up } = this.#options
     await this.#each(async () => {
       await up()
-      const answer = await this.#ask('metrics', [{ metric, add: 1 }])
+      const answer = await this.#ask({ path: 'metrics', body: [{ metric, add: 1 }] })
       if (answer === undefined) ledger.doubted(metric, 1)
       else ledger.added(metric, 1)
     })
@@ -104,7 +127,7 @@ export class Writers {
     await this.#each(async () => {
       await up()
       const values = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`${n}`, chance.between(0, 100)]))
-      if ((await this.#ask('metrics', { [metric]: values })) !== undefined) ledger.happened()
+      if ((await this.#ask({ path: 'metrics', body: { [metric]: values } })) !== undefined) ledger.happened()
     })
   }
 
@@ -113,31 +136,30 @@ export class Writers {
   }
 
   // Until it is answered; sometimes once more, for the same answer.
-  async #keyed<T>(
-    path: string,
-    body: unknown,
-    key: string,
-    schema: Parameters<typeof decodeValue<T>>[0],
-  ): Promise<T[]> {
+  async #keyed<T>(asking: Asking, schema: Parameters<typeof decodeValue<T>>[0]): Promise<T[]> {
     const { chance, up } = this.#options
     const answers: T[] = []
     const wanted = chance.inHundred(doubled) ? 2 : 1
     while (answers.length < wanted) {
       await up()
-      const answer = await this.#ask(path, body, key)
+      const answer = await this.#ask(asking)
       if (answer === undefined) continue
       const decoded = decodeValue(schema, answer)
-      if (!decoded.ok) throw new Error(`${path} was answered with ${JSON.stringify(answer)}`)
+      if (!decoded.ok) throw new Error(`${asking.path} was answered with ${JSON.stringify(answer)}`)
       answers.push(decoded.value)
     }
     return answers
   }
 
   // Undefined when nobody knows what became of it.
-  async #ask(path: string, body: unknown, key?: string): Promise<unknown> {
+  async #ask({ method = 'POST', path, body, key, secret }: Asking): Promise<unknown> {
     const { url, group } = this.#options
-    const headers = { 'Content-Type': 'application/json', ...(key === undefined ? {} : { 'Idempotency-Key': key }) }
-    const request = { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(patienceMs) }
+    const headers = {
+      'Content-Type': 'application/json',
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+      ...(secret === undefined ? {} : { 'Chartroom-Secret': secret }),
+    }
+    const request = { method, headers, body: JSON.stringify(body), signal: AbortSignal.timeout(patienceMs) }
     const response = await fetch(`${url}/api/groups/${group}/${path}`, request).catch(() => undefined)
     const answer: unknown = await response?.json().catch(() => undefined)
     if (response === undefined || answer === undefined || response.status === 503) return undefined
