@@ -130,9 +130,9 @@ export class GroupStore {
   }
 
   /** Puts a page of older annotations before the log, and tells those who show it; true while there is still more. */
-  async pageBack(): Promise<Result<boolean>> {
+  async pageBack(limit?: number): Promise<Result<boolean>> {
     const { earlier } = this.state.talk
-    const result = await this.replica.pageBack()
+    const result = await this.replica.pageBack('talk', limit)
     if (this.state.talk.earlier !== earlier) call(this.#talkListeners)
     return result
   }

@@ -1,6 +1,6 @@
 // Owns reading older messages into the log, page by page, and how the last reading went.
 
-import { findAnnotation } from '@chartroom/shared'
+import { findAnnotation, limits } from '@chartroom/shared'
 import type { GroupStore } from '../store.ts'
 
 /** The older pages of one group's talk. */
@@ -21,27 +21,27 @@ export class TalkPages {
   }
 
   /** Reads one more page. Who asks while one is on its way waits for that one. */
-  readBack(): Promise<void> {
-    this.#page ??= this.#read().finally(() => {
+  readBack(limit?: number): Promise<void> {
+    this.#page ??= this.#read(limit).finally(() => {
       this.#page = undefined
     })
     return this.#page
   }
 
-  /** Reads back until the talk has this message; false when it cannot be read. */
+  /** Reads back, in large pages, until the talk has this message; false when it cannot be read. */
   async reach(id: number): Promise<boolean> {
     const { state } = this.#store()
     while (id < state.talk.earlier) {
-      await this.readBack()
+      await this.readBack(limits.maxPageAnnotations)
       if (this.#state === 'failed') return false
     }
     return findAnnotation(state, id) !== undefined
   }
 
-  async #read(): Promise<void> {
+  async #read(limit: number | undefined): Promise<void> {
     if (this.#store().state.talk.earlier === 0) return
     this.#set('reading')
-    const result = await this.#store().pageBack()
+    const result = await this.#store().pageBack(limit)
     this.#set(result.ok ? 'idle' : 'failed')
   }
 

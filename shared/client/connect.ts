@@ -149,8 +149,8 @@ class JoinedRoom implements Room {
       : group
   }
 
-  pageBack(run?: RunName): Promise<Result<boolean>> {
-    return this.#replica.pageBack(run)
+  pageBack(run?: RunName, limit?: number): Promise<Result<boolean>> {
+    return this.#replica.pageBack(run, limit)
   }
 
   search(query: string, before?: number): Promise<Result<AnnotationPage>> {

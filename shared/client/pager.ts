@@ -3,7 +3,6 @@
 import { annotationPage, type RunName } from '../annotation.ts'
 import { applyPage } from '../apply.ts'
 import { accept, type Result } from '../fault.ts'
-import { limits } from '../limits.ts'
 import { type GroupState, runOf } from '../state.ts'
 import type { Http } from './http.ts'
 
@@ -21,25 +20,25 @@ export class Pager {
   }
 
   /** Puts one more page before the run; true while there is still more. Who asks while one is on its way gets that one. */
-  pageBack(): Promise<Result<boolean>> {
-    this.#pending ??= this.#fetchPage().finally(() => {
+  pageBack(limit: number): Promise<Result<boolean>> {
+    this.#pending ??= this.#fetchPage(limit).finally(() => {
       this.#pending = undefined
     })
     return this.#pending
   }
 
-  async #fetchPage(): Promise<Result<boolean>> {
+  async #fetchPage(limit: number): Promise<Result<boolean>> {
     const { earlier } = runOf(this.#state, this.#run)
     if (earlier === 0) return accept(false)
-    const page = await this.#http.get(this.#pathOf(earlier), annotationPage)
+    const page = await this.#http.get(this.#pathOf(earlier, limit), annotationPage)
     if (!page.ok) return page
     // False when the run was replaced meanwhile: the page would leave a hole, and the next one asks anew.
     applyPage(this.#state, page.value, earlier, this.#run)
     return accept(runOf(this.#state, this.#run).earlier !== 0)
   }
 
-  #pathOf(before: number): string {
-    const query = `before=${before}&limit=${limits.pageAnnotations}&run=${this.#run}`
+  #pathOf(before: number, limit: number): string {
+    const query = `before=${before}&limit=${limit}&run=${this.#run}`
     return `/api/groups/${encodeURIComponent(this.#state.group)}/annotations?${query}`
   }
 }

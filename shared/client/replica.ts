@@ -45,8 +45,11 @@ export interface Pen {
   retract(id: number, options?: WriteOptions): Promise<Result<Annotation>>
   /** Gives a reaction (an emoji) under a name that one holds, or takes it back. */
   react(id: number, reaction: string, on: boolean, options?: WriteOptions): Promise<Result<Annotation>>
-  /** Puts a page of older annotations before a run; true while there is still more. @default 'talk' */
-  pageBack(run?: RunName): Promise<Result<boolean>>
+  /**
+   * Puts a page of older annotations before a run; true while there is still more. `limit` is how many, at most 200.
+   * @default 'talk', 50
+   */
+  pageBack(run?: RunName, limit?: number): Promise<Result<boolean>>
   /** Finds annotations with all these words, of both runs, newest first; `before` is that of the page before. */
   search(query: string, before?: number): Promise<Result<AnnotationPage>>
 }
@@ -163,8 +166,8 @@ export class FollowedGroup implements Replica {
     this.#pointer.point(attention)
   }
 
-  pageBack(run: RunName = 'talk'): Promise<Result<boolean>> {
-    return this.#pagers[run].pageBack()
+  pageBack(run: RunName = 'talk', limit: number = limits.pageAnnotations): Promise<Result<boolean>> {
+    return this.#pagers[run].pageBack(limit)
   }
 
   search(query: string, before?: number): Promise<Result<AnnotationPage>> {

@@ -55,6 +55,13 @@ describe('paging back', () => {
     expect(texts()).toEqual(upTo(1, 250))
   })
 
+  it('asks for as many as it is told to', async () => {
+    const { replica, asked } = join()
+    const { earlier } = replica.state.talk
+    await replica.pageBack('talk', 200)
+    expect(asked).toEqual([`GET https://h/base/api/groups/ops/annotations?before=${earlier}&limit=200&run=talk`])
+  })
+
   it('asks nothing when the log begins here', async () => {
     const { replica, asked } = join(3)
     expect(await replica.pageBack()).toEqual({ ok: true, value: false })
