@@ -11,22 +11,24 @@ export class FakeStore implements Store {
   readonly writes: (readonly GroupWrite[])[] = []
   /** What closing was told. */
   closedClean: boolean | undefined
+  /** How often upkeep was done. */
+  trims = 0
   readonly #waiting: (() => void)[] = []
   #isHeld = false
   #failure: StoreError | undefined
 
-  /** Lets writes wait until `letGo`. */
+  /** Lets writes, removals and questions for keys wait until `letGo`. */
   hold(): void {
     this.#isHeld = true
   }
 
-  /** Lets the waiting writes through. */
+  /** Lets what waits through. */
   letGo(): void {
     this.#isHeld = false
     for (const settle of this.#waiting.splice(0)) settle()
   }
 
-  /** Fails writes from now on; undefined: no more. */
+  /** Fails writes and upkeep from now on; undefined: no more. */
   failWith(failure: StoreError | undefined): void {
     this.#failure = failure
   }
@@ -38,7 +40,7 @@ export class FakeStore implements Store {
 
   async write(writes: readonly GroupWrite[]): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure
-    if (this.#isHeld) await new Promise<void>((settle) => this.#waiting.push(settle))
+    await this.#passed()
     this.writes.push(writes)
   }
 
@@ -53,6 +55,7 @@ export class FakeStore implements Store {
   }
 
   async key(group: string, key: string): Promise<StoredKey | undefined> {
+    await this.#passed()
     return this.of(group)
       .flatMap(({ keys = [] }) => keys)
       .find((stored) => stored.key === key)
@@ -74,9 +77,15 @@ export class FakeStore implements Store {
     return []
   }
 
-  async remove(): Promise<void> {}
+  async remove(group: string): Promise<void> {
+    await this.#passed()
+    const left = this.writes.map((writes) => writes.filter((write) => write.group !== group))
+    this.writes.splice(0, this.writes.length, ...left)
+  }
 
   async trim(): Promise<boolean> {
+    if (this.#failure !== undefined) throw this.#failure
+    this.trims++
     return false
   }
 
@@ -86,5 +95,9 @@ export class FakeStore implements Store {
 
   async close(isClean: boolean): Promise<void> {
     this.closedClean = isClean
+  }
+
+  async #passed(): Promise<void> {
+    if (this.#isHeld) await new Promise<void>((settle) => this.#waiting.push(settle))
   }
 }

@@ -73,6 +73,8 @@ class FiledEngine implements LocalEngine {
   readonly #groupHost: LocalGroupHost
   readonly #loading = new Map<string, Promise<LocalGroup>>()
   readonly #loaded = new Map<string, LocalGroup>()
+  /** How many ask something of a group now: it is not let go under them. */
+  readonly #asking = new Map<string, number>()
   /** The groups of the file; those in memory know better. */
   readonly #stored = new Map<string, StoredGroup>()
   /** What the write that runs is for. */
@@ -112,33 +114,33 @@ class FiledEngine implements LocalEngine {
   }
 
   async open(group: string): ReturnType<Engine['open']> {
-    const local = await this.#group(group)
-    return local.kept.follow(() => this.#letGo(local))
+    return this.#with(group, (local) => local.kept.follow(() => this.#letGo(local)))
   }
 
   async append(append: Append): Promise<Result<Accepted>> {
+    if (this.#isClosed) return closing
     try {
-      return await this.#append(append)
+      return await this.#with(append.group, (group) => this.#append(group, append))
     } catch (error) {
       if (error instanceof StoreError) return { ok: false, refusal: this.#refusalOf(error) }
       throw error
     }
   }
 
-  async #append(append: Append): Promise<Result<Accepted>> {
-    if (this.#isClosed) return closing
-    const group = await this.#group(append.group)
+  async #append(group: LocalGroup, append: Append): Promise<Result<Accepted>> {
     const done = group.kept.answerOf(append.key, this.#host.now()) ?? (await this.#doneBefore(group, append))
     if (done !== undefined) return accept(done)
     const fetched = await this.#fetchOf(group, append.change)
     const accepted = await this.#take(group, await this.#withEvidence(group, append))
     this.#putAway(group, fetched)
-    this.#letGo(group)
     return accepted
   }
 
   async hold(name: string, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
-    const group = await this.#group(name)
+    return this.#with(name, (group) => this.#hold(group, claim))
+  }
+
+  async #hold(group: LocalGroup, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
     const { kept } = group
     const granted = kept.holders.grant(claim, this.#host.now())
     if (kept.holders.hasNew && kept.isWritten && !this.#isClosed) {
@@ -146,7 +148,6 @@ class FiledEngine implements LocalEngine {
       this.#want(group)
       await stored
     }
-    this.#letGo(group)
     return granted
   }
 
@@ -162,9 +163,9 @@ class FiledEngine implements LocalEngine {
   }
 
   async history(query: Parameters<Engine['history']>[0]): ReturnType<Engine['history']> {
-    const group = await this.#group(query.group)
-    if (!group.isWritten) await this.#pipeline.flush()
-    this.#letGo(group)
+    await this.#with(query.group, async ({ isWritten }) => {
+      if (!isWritten) await this.#pipeline.flush()
+    })
     return this.#store.history(query)
   }
 
@@ -175,12 +176,15 @@ class FiledEngine implements LocalEngine {
   }
 
   async remove(name: string): Promise<boolean> {
-    const group = await this.#group(name)
+    return this.#with(name, (group) => this.#pipeline.between(() => this.#remove(name, group)))
+  }
+
+  // All of it between two writes: the next one must find nothing of the group to write.
+  async #remove(name: string, group: LocalGroup): Promise<boolean> {
     if (!group.kept.isWritten) return false
-    await this.#pipeline.between(() => this.#store.remove(name))
+    await this.#store.remove(name)
     this.#stored.delete(name)
     group.empty()
-    this.#letGo(group)
     return true
   }
 
@@ -210,11 +214,22 @@ class FiledEngine implements LocalEngine {
     await this.#store.close(isWhole).catch((error) => this.#host.report('close', error))
   }
 
-  async #cursor(name: string): Promise<string> {
-    const group = await this.#group(name)
-    const cursor = encodeCursor(cursorOf(group.kept.state))
-    this.#letGo(group)
-    return cursor
+  #cursor(name: string): Promise<string> {
+    return this.#with(name, ({ kept }) => encodeCursor(cursorOf(kept.state)))
+  }
+
+  /** Asks something of a group, which stays the same one until it is answered. */
+  async #with<T>(name: string, ask: (group: LocalGroup) => T | Promise<T>): Promise<T> {
+    this.#asking.set(name, (this.#asking.get(name) ?? 0) + 1)
+    try {
+      return await ask(await this.#group(name))
+    } finally {
+      const left = (this.#asking.get(name) ?? 1) - 1
+      if (left > 0) this.#asking.set(name, left)
+      else this.#asking.delete(name)
+      const group = this.#loaded.get(name)
+      if (group !== undefined) this.#letGo(group)
+    }
   }
 
   #group(name: string): Promise<LocalGroup> {
@@ -371,7 +386,8 @@ class FiledEngine implements LocalEngine {
 
   // A group that nobody wrote to and nobody follows leaves no trace.
   #letGo(group: LocalGroup): void {
-    if (!group.kept.isWritten && !group.kept.isFollowed && !group.hasWaiting) this.#forget(group)
+    const { isWritten, isFollowed, state } = group.kept
+    if (!isWritten && !isFollowed && !this.#asking.has(state.group)) this.#forget(group)
   }
 
   #forget(group: LocalGroup): void {
@@ -388,7 +404,8 @@ class FiledEngine implements LocalEngine {
     const silentSince = this.#host.now() - silentMs
     for (const group of this.#loaded.values()) {
       const { isFollowed, state } = group.kept
-      if (!isFollowed && group.isWritten && Math.max(group.usedAt, state.time) < silentSince) this.#forget(group)
+      const isIdle = !isFollowed && group.isWritten && !this.#asking.has(state.group)
+      if (isIdle && Math.max(group.usedAt, state.time) < silentSince) this.#forget(group)
     }
   }
 

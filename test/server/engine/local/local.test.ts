@@ -1,57 +1,6 @@
-import type { Accepted, AnnotationDraft, Change, Result } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
-import { createEngineOn, type LocalEngine } from '../../../../server/engine/local/local.ts'
 import { StoreError } from '../../../../server/engine/local/store.ts'
-import { FakeClock } from '../../../support/fake-clock.ts'
-import { FakeStore } from '../../../support/fake-store.ts'
-
-const start = 1_795_178_659_000
-
-/** An engine on a store whose disk and clock the test holds. */
-async function open() {
-  const clock = new FakeClock()
-  const store = new FakeStore()
-  const counts = new Map<string, number>()
-  const reports: string[] = []
-  const engine: LocalEngine = await createEngineOn(store, {
-    now: () => start + clock.now(),
-    elapsed: clock.now,
-    random: () => 0.5,
-    setTimer: clock.setTimer,
-    count: (name, by = 1) => void counts.set(name, (counts.get(name) ?? 0) + by),
-    report: (stage) => void reports.push(stage),
-  })
-  // What is waited for without a clock: the engine's own promises.
-  const settle = async () => {
-    for (let turn = 0; turn < 30; turn++) await Promise.resolve()
-  }
-  const pass = async (ms: number) => {
-    await settle()
-    clock.advance(ms)
-    await settle()
-  }
-  const append = (
-    change: Change,
-    more: { key?: string; group?: string; claim?: { name: string; person: string } } = {},
-  ) => {
-    const told: { result?: Result<Accepted> } = {}
-    const done = engine.append({ group: 'ops', change, ...more }).then((result) => {
-      told.result = result
-      return result
-    })
-    return { told, done }
-  }
-  return { clock, store, counts, reports, engine, settle, pass, append }
-}
-
-const note = (text: string, draft: Partial<AnnotationDraft> = {}): Change => ({
-  type: 'annotate',
-  author: 'ana',
-  draft: { text, ...draft },
-})
-const number = (value: number, metric = 'cpu'): Change => ({ type: 'batch', samples: [{ metric, value }] })
-const add = (value: number): Change => ({ type: 'batch', samples: [{ metric: 'orders', add: value }] })
-const acceptedOf = (result: Result<Accepted> | undefined) => (result?.ok ? result.value : undefined)
+import { acceptedOf, add, note, number, openHeld as open } from '../../../support/held-engine.ts'
 
 describe('what must not be lost', () => {
   it('[2] [11] is neither shown nor acknowledged before it is stored', async () => {

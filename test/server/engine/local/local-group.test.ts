@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { acceptedOf, note, number, openHeld as open } from '../../../support/held-engine.ts'
+
+describe('a group that is new', () => {
+  it('is not let go by who reads it while its first change is being stored', async () => {
+    const { engine, store, append, pass } = await open()
+    store.hold()
+    const { done } = append(note('hi'))
+    await pass(0)
+    await engine.page('ops', 'talk', 0, 50)
+    store.letGo()
+    await done
+    const { state } = await engine.open('ops')
+    expect([state.revision, state.talk.length]).toEqual([1, 1])
+  })
+
+  it('is not let go by who follows it no longer while its first change is being stored', async () => {
+    const { engine, store, append, pass } = await open()
+    const followed = await engine.open('ops')
+    store.hold()
+    const { done } = append(note('hi'))
+    await pass(0)
+    followed.close()
+    store.letGo()
+    await done
+    expect((await engine.open('ops')).state.revision).toBe(1)
+  })
+
+  it('is the same for all who come at once', async () => {
+    const { engine, append, pass } = await open()
+    const page = engine.page('ops', 'talk', 0, 50)
+    const { done } = append(number(1))
+    await pass(0)
+    await Promise.all([page, done])
+    expect((await engine.open('ops')).state.revision).toBe(1)
+  })
+})
+
+describe('a group that is deleted', () => {
+  it('[U10] is not written again with what it was', async () => {
+    const { engine, store, append, pass } = await open()
+    await append(number(1)).done
+    await pass(0)
+    await append(number(2)).done
+    store.hold()
+    const removed = engine.remove('ops')
+    await pass(1_000)
+    store.letGo()
+    expect(await removed).toBe(true)
+    await pass(1_000)
+    expect(store.of('ops')).toEqual([])
+  })
+
+  it('[U10] is the same for a change that came meanwhile', async () => {
+    const { engine, store, append, pass } = await open()
+    append(note('one'))
+    await pass(0)
+    store.hold()
+    const removed = engine.remove('ops')
+    const { done } = append(note('two'), { key: 'ana k' })
+    await pass(0)
+    store.letGo()
+    await removed
+    await pass(50)
+    expect(acceptedOf(await done)?.cursor.revision).toBe(1)
+    const { state } = await engine.open('ops')
+    expect(state.talk.annotations.map(({ text }) => text)).toEqual(['two'])
+  })
+})
