@@ -49,6 +49,11 @@ export class Draft {
     }
   }
 
+  /** The annotation with this id, as it will be; undefined where memory has none. */
+  find(id: number): Annotation | undefined {
+    return this.#annotations.get(id) ?? findAnnotation(this.#state, id)
+  }
+
   /**
    * Finds out what a change will do at a time (Unix ms, the server's), or why it is refused: then the draft is as it
    * was. `epoch` names the group's first life when this is its first change. A change that alters nothing visible
@@ -98,7 +103,7 @@ export class Draft {
     // A group has nothing private: a direct message belongs in the inboxes of its recipients, never here.
     if (draft.recipients !== undefined) return refuse('not_supported', 'A group takes no direct messages.')
     const { pin: pinDraft, ...said } = draft
-    if (said.replyTo !== undefined && this.#find(said.replyTo) === undefined) return noReply
+    if (said.replyTo !== undefined && this.find(said.replyTo) === undefined) return noReply
     const pin = pinDraft === undefined ? undefined : this.#pinned(pinDraft, evidence)
     if (pin !== undefined && !pin.ok) return pin
     const annotation: Annotation = {
@@ -133,17 +138,13 @@ export class Draft {
   }
 
   #edit(id: number, change: (old: Annotation) => Result<Annotation>): Result<Planned> {
-    const old = this.#find(id)
+    const old = this.find(id)
     if (old === undefined || old.retracted) return refuse('not_found', 'This group has no such annotation.')
     const changed = change(old)
     if (!changed.ok) return changed
     if (changed.value === old) return accept({ effect: { type: 'none', annotation: old }, isVisible: false })
     const annotation = { ...changed.value, revision: this.#revision + 1 }
     return accept({ effect: { type: 'annotation', annotation }, isVisible: true })
-  }
-
-  #find(id: number): Annotation | undefined {
-    return this.#annotations.get(id) ?? findAnnotation(this.#state, id)
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type Change,
   createState,
   cursorOf,
+  type Draft,
   emptyState,
   encodeCursor,
   findAnnotation,
@@ -81,8 +82,11 @@ export class KeptGroup {
     return { cursor: cursorOf(this.state), ...(annotation === undefined ? {} : { annotation }) }
   }
 
-  /** The change in the name of who asks for it, or why they may not. Who is refused holds nothing. */
-  signed(change: Change, claim: Claim | undefined, now: number): Result<Change> {
+  /**
+   * The change in the name of who asks for it, or why they may not. Who is refused holds nothing. `draft` is what it
+   * will be prepared against.
+   */
+  signed(change: Change, claim: Claim | undefined, now: number, draft: Pick<Draft, 'find'>): Result<Change> {
     if (claim === undefined) return accept(change)
     switch (change.type) {
       case 'annotate': {
@@ -97,7 +101,7 @@ export class KeptGroup {
       }
       case 'revise':
       case 'retract': {
-        const old = findAnnotation(this.state, change.id)
+        const old = draft.find(change.id)
         const isTheirs = old === undefined || (!old.unheld && this.holders.isHeldBy(old.author, claim.person, now))
         return isTheirs ? accept(change) : noAuthor
       }

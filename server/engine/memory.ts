@@ -71,11 +71,12 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
   function appendNew(target: KeptGroup, { change: asked, key, claim }: Append): Result<Accepted> {
     const { state, keys, holders } = target
     const now = host.now()
-    const signed = target.signed(asked, claim, now)
+    const draft = new Draft(state)
+    const signed = target.signed(asked, claim, now, draft)
     if (!signed.ok) return signed
     const room = roomFor(target, signed.value)
     if (!room.ok) return room
-    const prepared = new Draft(state).prepare(signed.value, now, epochName(host.random))
+    const prepared = draft.prepare(signed.value, now, epochName(host.random))
     if (!prepared.ok) return prepared
     const seriesBefore = state.series.size
     const accepted = perform(state, prepared.value)

@@ -225,7 +225,7 @@ export class LocalGroup {
       waiting.settle(accept(done))
       return undefined
     }
-    const signed = this.kept.signed(asked, claim, now)
+    const signed = this.kept.signed(asked, claim, now, draft)
     if (!signed.ok) {
       waiting.settle(signed)
       return undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acceptedOf, note, number, openHeld as open } from '../../../support/held-engine.ts'
+import { acceptedOf, note, number, openHeld as open, start } from '../../../support/held-engine.ts'
 
 describe('a group that is new', () => {
   it('is not let go by who reads it while its first change is being stored', async () => {
@@ -65,5 +65,17 @@ describe('a group that is deleted', () => {
     expect(acceptedOf(await done)?.cursor.revision).toBe(1)
     const { state } = await engine.open('ops')
     expect(state.talk.annotations.map(({ text }) => text)).toEqual(['two'])
+  })
+})
+
+describe('an edit', () => {
+  it('[V2] is refused to others also while what they would edit is being stored', async () => {
+    const { append, pass } = await open()
+    const said = append(note('mine'), { claim: { name: 'Ana', person: 'a' } })
+    const edit = append({ type: 'retract', id: start * 1_000 }, { claim: { name: 'Bob', person: 'b' } })
+    await pass(0)
+    await pass(50)
+    expect(acceptedOf(await said.done)?.annotation?.id).toBe(start * 1_000)
+    expect(await edit.done).toMatchObject({ ok: false, refusal: { code: 'not_author' } })
   })
 })
