@@ -128,7 +128,7 @@ class FiledEngine implements LocalEngine {
   }
 
   async #append(group: LocalGroup, append: Append): Promise<Result<Accepted>> {
-    const done = group.kept.answerOf(append.key, this.#host.now()) ?? (await this.#doneBefore(group, append))
+    const done = await this.#doneBefore(group, append)
     if (done !== undefined) return accept(done)
     const fetched = await this.#fetchOf(group, append.change)
     const accepted = await this.#take(group, await this.#withEvidence(group, append))
@@ -267,12 +267,13 @@ class FiledEngine implements LocalEngine {
   // An annotation's key lives as long as the annotation; of the others memory has those that may still come again.
   async #doneBefore(group: LocalGroup, { key, change }: Append): Promise<Accepted | undefined> {
     if (key === undefined || !group.kept.isWritten) return undefined
-    if (change.type === 'batch' && group.kept.keys.isWhole) return undefined
-    const done = await this.#store.key(group.kept.state.group, key)
+    const { keys, state } = group.kept
+    const known = keys.find(key, this.#host.now())
+    if (known === undefined && change.type === 'batch' && keys.isWhole) return undefined
+    const done = known ?? (await this.#store.key(state.group, key))
     if (done === undefined) return undefined
-    const { annotation: id } = done
-    const annotation = id === undefined ? undefined : await this.#annotation(group, id)
-    return { cursor: cursorOf(group.kept.state), ...(annotation === undefined ? {} : { annotation }) }
+    const annotation = done.annotation === undefined ? undefined : await this.#annotation(group, done.annotation)
+    return { cursor: cursorOf(state), ...(annotation === undefined ? {} : { annotation }) }
   }
 
   async #annotation(group: LocalGroup, id: number) {

@@ -79,3 +79,18 @@ describe('an edit', () => {
     expect(await edit.done).toMatchObject({ ok: false, refusal: { code: 'not_author' } })
   })
 })
+
+describe('a key', () => {
+  it('[11] is answered with its annotation, also when memory has let that go', async () => {
+    const { append, pass } = await open()
+    const first = append(note('hi', { kind: 'log' }), { key: 'ana k' })
+    await pass(0)
+    const { annotation } = acceptedOf(await first.done) ?? {}
+    const rest = Array.from({ length: 1_000 }, (_, at) => append(note(`${at}`, { kind: 'log' })).done)
+    await pass(50)
+    await Promise.all(rest)
+    const again = append(note('hi', { kind: 'log' }), { key: 'ana k' })
+    await pass(50)
+    expect(acceptedOf(await again.done)?.annotation).toEqual(annotation)
+  })
+})
