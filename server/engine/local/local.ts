@@ -417,8 +417,12 @@ class FiledEngine implements LocalEngine {
 
   #every(ms: number, task: () => void | Promise<void>): void {
     this.#after(ms, async () => {
-      await task()
-      this.#every(ms, task)
+      // What failed is tried again: a full disk is not full for ever.
+      try {
+        await task()
+      } finally {
+        this.#every(ms, task)
+      }
     })
   }
 

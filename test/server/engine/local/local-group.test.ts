@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { StoreError } from '../../../../server/engine/local/store.ts'
 import { acceptedOf, note, number, openHeld as open, start } from '../../../support/held-engine.ts'
+
+const full = new StoreError('full', 'The disk is full.')
 
 describe('a group that is new', () => {
   it('is not let go by who reads it while its first change is being stored', async () => {
@@ -92,5 +95,16 @@ describe('a key', () => {
     const again = append(note('hi', { kind: 'log' }), { key: 'ana k' })
     await pass(50)
     expect(acceptedOf(await again.done)?.annotation).toEqual(annotation)
+  })
+})
+
+describe('upkeep', () => {
+  it('goes on after the disk took nothing', async () => {
+    const { store, pass } = await open()
+    store.failWith(full)
+    await pass(10_000)
+    store.failWith(undefined)
+    await pass(10_000)
+    expect(store.trims).toBe(1)
   })
 })
