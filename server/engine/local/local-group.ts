@@ -70,6 +70,8 @@ export class LocalGroup {
   #held: Waiting[] = []
   /** Who waits until the names are stored. */
   #untold: (() => void)[] = []
+  /** How many changes wait that are about an annotation: it is not let go under them. */
+  readonly #needed = new Map<number, number>()
   /** Of the talk, all that is on the disk too. */
   #annotations: number
 
@@ -104,6 +106,23 @@ export class LocalGroup {
   show(append: Append): Promise<Result<Accepted>> | Result<Accepted> {
     if (this.#flight === undefined || this.#flight.changes.length === 0) return this.#show(append)
     return new Promise((settle) => this.#held.push({ append, settle }))
+  }
+
+  /** A change comes that is about an annotation, which may be brought from the disk for it. */
+  need(id: number): void {
+    this.#needed.set(id, (this.#needed.get(id) ?? 0) + 1)
+  }
+
+  /** A change that was about an annotation is done, or refused. */
+  needNot(id: number): void {
+    const left = (this.#needed.get(id) ?? 1) - 1
+    if (left > 0) {
+      this.#needed.set(id, left)
+      return
+    }
+    this.#needed.delete(id)
+    const { aside, changed } = this.kept.state
+    if (!changed.has(id)) aside.delete(id)
   }
 
   /** Resolves when the names that are held now are stored, or cannot be. */

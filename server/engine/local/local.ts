@@ -130,10 +130,15 @@ class FiledEngine implements LocalEngine {
   async #append(group: LocalGroup, append: Append): Promise<Result<Accepted>> {
     const done = await this.#doneBefore(group, append)
     if (done !== undefined) return accept(done)
-    const fetched = await this.#fetchOf(group, append.change)
-    const accepted = await this.#take(group, await this.#withEvidence(group, append))
-    this.#putAway(group, fetched)
-    return accepted
+    const id = aboutOf(append.change)
+    if (id === undefined) return this.#take(group, await this.#withEvidence(group, append))
+    group.need(id)
+    try {
+      await this.#fetch(group, id)
+      return await this.#take(group, await this.#withEvidence(group, append))
+    } finally {
+      group.needNot(id)
+    }
   }
 
   async hold(name: string, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
@@ -281,14 +286,10 @@ class FiledEngine implements LocalEngine {
   }
 
   // What a change is about may be older than what memory has.
-  async #fetchOf(group: LocalGroup, change: Change): Promise<number | undefined> {
-    const { state } = group.kept
-    const id = aboutOf(change)
-    if (id === undefined || findAnnotation(state, id) !== undefined) return undefined
+  async #fetch({ kept: { state } }: LocalGroup, id: number): Promise<void> {
+    if (findAnnotation(state, id) !== undefined) return
     const annotation = await this.#store.annotation(state.group, id)
-    if (annotation === undefined || findAnnotation(state, id) !== undefined) return undefined
-    state.aside.set(id, annotation)
-    return id
+    if (annotation !== undefined && findAnnotation(state, id) === undefined) state.aside.set(id, annotation)
   }
 
   // A pin may be older than what memory has of the numbers.
@@ -297,10 +298,6 @@ class FiledEngine implements LocalEngine {
     if (change.type !== 'annotate' || change.draft.pin === undefined) return append
     const evidence = await pastEvidence(this, group.kept.state, change.draft.pin)
     return evidence === undefined ? append : { ...append, change: { ...change, evidence } }
-  }
-
-  #putAway({ kept: { state } }: LocalGroup, fetched: number | undefined): void {
-    if (fetched !== undefined && !state.changed.has(fetched)) state.aside.delete(fetched)
   }
 
   #take(group: LocalGroup, append: Append): Promise<Result<Accepted>> | Result<Accepted> {

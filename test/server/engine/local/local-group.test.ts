@@ -1,3 +1,4 @@
+import { limits } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
 import { StoreError } from '../../../../server/engine/local/store.ts'
 import { acceptedOf, note, number, openHeld as open, start } from '../../../support/held-engine.ts'
@@ -80,6 +81,26 @@ describe('an edit', () => {
     await pass(50)
     expect(acceptedOf(await said.done)?.annotation?.id).toBe(start * 1_000)
     expect(await edit.done).toMatchObject({ ok: false, refusal: { code: 'not_author' } })
+  })
+
+  it('[A9] of what is not in memory is done for all who ask at once', async () => {
+    const { store, append, pass } = await open()
+    const first = append(note('first'))
+    await pass(0)
+    const id = acceptedOf(await first.done)?.annotation?.id ?? 0
+    const rest = Array.from({ length: limits.rememberedChanges + 1 }, (_, at) => append(note(`${at}`)).done)
+    await pass(50)
+    await Promise.all(rest)
+    store.hold()
+    const one = append(note('yes', { replyTo: id }))
+    await pass(50)
+    const replies = [one, append(note('no', { replyTo: id }))]
+    await pass(0)
+    store.letGo()
+    await pass(50)
+    await pass(50)
+    const results = await Promise.all(replies.map(({ done }) => done))
+    expect(results.map(({ ok }) => ok)).toEqual([true, true])
   })
 })
 
