@@ -89,7 +89,9 @@ export class LocalGroup {
 
   /** Whether everything that happened to it is on the disk. */
   get isWritten(): boolean {
-    return this.#flight === undefined && this.#unwritten.isEmpty && !this.hasWaiting
+    // Names alone make no group.
+    const hasNames = this.kept.isWritten && this.kept.holders.hasChanges
+    return this.#flight === undefined && this.#unwritten.isEmpty && !this.hasWaiting && !hasNames
   }
 
   /** Whether something waits that must be stored before it is shown. */

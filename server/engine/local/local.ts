@@ -148,11 +148,14 @@ class FiledEngine implements LocalEngine {
   async #hold(group: LocalGroup, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
     const { kept } = group
     const granted = kept.holders.grant(claim, this.#host.now())
-    if (kept.holders.hasNew && kept.isWritten && !this.#isClosed) {
-      const stored = group.namesStored()
-      this.#want(group)
-      await stored
+    if (group.isWritten || this.#isClosed) return granted
+    if (!kept.holders.hasNew) {
+      this.#wantBehind(group)
+      return granted
     }
+    const stored = group.namesStored()
+    this.#want(group)
+    await stored
     return granted
   }
 
@@ -210,6 +213,7 @@ class FiledEngine implements LocalEngine {
     if (this.#isClosed) return
     this.#isClosed = true
     for (const cancel of this.#cancels) cancel()
+    for (const group of this.#loaded.values()) if (!group.isWritten) this.#changed.add(group)
     await this.#pipeline.flush()
     // A key that was sent twice at once waits for one write more.
     if ([...this.#loaded.values()].some(({ hasWaiting }) => hasWaiting)) await this.#pipeline.flush()
@@ -261,8 +265,7 @@ class FiledEngine implements LocalEngine {
       this.#series += group.kept.state.series.size
       if (renewed !== undefined) {
         group.note(renewed)
-        this.#changed.add(group)
-        this.#pipeline.wantBehind()
+        this.#wantBehind(group)
       }
     }
     this.#loaded.set(name, group)
@@ -308,14 +311,18 @@ class FiledEngine implements LocalEngine {
       return accepted
     }
     const accepted = group.show(append)
-    this.#changed.add(group)
-    this.#pipeline.wantBehind()
+    this.#wantBehind(group)
     return accepted
   }
 
   #want(group: LocalGroup): void {
     this.#changed.add(group)
     this.#pipeline.wantNow()
+  }
+
+  #wantBehind(group: LocalGroup): void {
+    this.#changed.add(group)
+    this.#pipeline.wantBehind()
   }
 
   async #write(isBehind: boolean): Promise<boolean> {

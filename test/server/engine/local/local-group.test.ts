@@ -119,6 +119,50 @@ describe('a key', () => {
   })
 })
 
+describe('a name', () => {
+  const ana = { name: 'Ana', person: 'a' }
+
+  it('[M1] that was granted while the first change was being stored is stored too', async () => {
+    const { engine, store, append, pass } = await open()
+    const { state } = await engine.open('ops')
+    store.hold()
+    append(note('hi'))
+    await pass(0)
+    const held = engine.hold('ops', ana)
+    await pass(0)
+    store.letGo()
+    await pass(50)
+    await held
+    expect(state.revision).toBe(1)
+    expect(store.of('ops').flatMap(({ holders = [] }) => holders)).toMatchObject([{ canonical: 'ana' }])
+  })
+
+  it('[M1] is stored when the disk takes it again', async () => {
+    const { engine, store, append, pass } = await open()
+    await append(number(1)).done
+    await pass(0)
+    store.failWith(full)
+    const held = engine.hold('ops', ana)
+    await pass(50)
+    await held
+    store.failWith(undefined)
+    await pass(2_000)
+    expect(store.of('ops').at(-1)?.holders).toMatchObject([{ canonical: 'ana' }])
+  })
+
+  it('[M1] is stored with its last use, also when nothing else happens', async () => {
+    const { engine, store, append, pass } = await open()
+    await append(number(1)).done
+    const held = engine.hold('ops', ana)
+    await pass(0)
+    await held
+    await pass(5_000)
+    await engine.hold('ops', ana)
+    await pass(1_000)
+    expect(store.of('ops').at(-1)?.holders).toMatchObject([{ canonical: 'ana', usedAt: start + 5_000 }])
+  })
+})
+
 describe('upkeep', () => {
   it('goes on after the disk took nothing', async () => {
     const { store, pass } = await open()
