@@ -37,9 +37,7 @@ export class Unwritten {
     if (effect.type !== 'batch') return
     for (const key of effect.series.keys()) this.#series.add(key)
     for (const n of effect.removed) this.#removals.push([n, cursor.revision])
-    const room = Math.max(0, maxSamples - this.#recorded.length)
-    for (const recorded of effect.recorded.slice(0, room)) this.#recorded.push(recorded)
-    if (effect.recorded.length > room) this.#lost(effect.recorded.length - room)
+    this.#record(effect.recorded)
   }
 
   /** Hands over all there is. */
@@ -54,7 +52,9 @@ export class Unwritten {
     this.#isHead = true
     this.#series = new Set([...series, ...this.#series])
     this.#removals = [...removals, ...this.#removals]
-    this.#recorded = [...recorded, ...this.#recorded]
+    const since = this.#recorded
+    this.#recorded = [...recorded]
+    this.#record(since)
   }
 
   clear(): void {
@@ -62,6 +62,12 @@ export class Unwritten {
     this.#removals = []
     this.#recorded = []
     this.#isHead = false
+  }
+
+  #record(recorded: readonly Recorded[]): void {
+    const room = Math.max(0, maxSamples - this.#recorded.length)
+    for (const one of recorded.slice(0, room)) this.#recorded.push(one)
+    if (recorded.length > room) this.#lost(recorded.length - room)
   }
 }
 

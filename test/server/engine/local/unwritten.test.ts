@@ -1,0 +1,26 @@
+import type { Prepared, Recorded } from '@chartroom/shared'
+import { describe, expect, it } from 'vitest'
+import { Unwritten } from '../../../../server/engine/local/unwritten.ts'
+
+const one: Recorded = { key: 'cpu', n: 1, time: 1, value: 1, revision: 1 }
+
+function shown(samples: number): Prepared {
+  const recorded = Array.from({ length: samples }, () => one)
+  const effect = { type: 'batch', recorded, series: new Map(), removed: [] } as const
+  return { effect, cursor: { epoch: 'e', revision: 1 }, time: 1, isVisible: true }
+}
+
+describe('what is not written', () => {
+  it('is bounded, however often the disk takes nothing, and what is let go is counted', () => {
+    let lost = 0
+    const unwritten = new Unwritten((samples) => {
+      lost += samples
+    })
+    for (let write = 0; write < 3; write++) {
+      const taken = unwritten.take()
+      unwritten.note(shown(400_000))
+      unwritten.putBack(taken)
+    }
+    expect([unwritten.take().recorded.length, lost]).toEqual([500_000, 700_000])
+  })
+})
