@@ -48,6 +48,8 @@ interface Waiting {
 interface Flying extends Waiting {
   readonly change: Change
   readonly prepared: Prepared
+  /** The room that is kept for its series until it is performed. */
+  readonly newSeries: number
 }
 
 interface Flight {
@@ -174,7 +176,10 @@ export class LocalGroup {
     this.#flight = undefined
     if (flight?.taken !== undefined) this.#unwritten.putBack(flight.taken)
     if (flight !== undefined) this.kept.holders.giveBack(flight.holders)
-    for (const { settle } of flight?.changes ?? []) settle({ ok: false, refusal })
+    for (const { settle, newSeries } of flight?.changes ?? []) {
+      this.#host.grew(-newSeries)
+      settle({ ok: false, refusal })
+    }
     this.#land(flight)
   }
 
@@ -187,7 +192,8 @@ export class LocalGroup {
   }
 
   #settle(changes: readonly Flying[]): void {
-    for (const { change, prepared, append, settle } of changes) {
+    for (const { change, prepared, newSeries, append, settle } of changes) {
+      this.#host.grew(-newSeries)
       const accepted = this.#perform(prepared)
       if (append.key !== undefined) this.kept.keys.remember(append.key, doneBy(accepted), this.#host.now())
       if (prepared.isVisible) this.kept.tell(change)
@@ -258,7 +264,9 @@ export class LocalGroup {
     }
     // Who was refused holds nothing; who is not must find their name taken by nobody else of this write.
     if (claim !== undefined) this.kept.holders.grant(claim, now)
-    return { ...waiting, change: signed.value, prepared: prepared.value }
+    const newSeries = this.kept.newSeries(signed.value)
+    this.#host.grew(newSeries)
+    return { ...waiting, change: signed.value, prepared: prepared.value, newSeries }
   }
 
   #perform(prepared: Prepared): Accepted {

@@ -163,6 +163,21 @@ describe('a name', () => {
   })
 })
 
+describe('the series of the process', () => {
+  it('are counted while they are being stored', async () => {
+    const { append, pass } = await open()
+    const samples = Array.from({ length: limits.maxSeriesPerGroup }, (_, n) => ({ metric: `m${n}`, value: n }))
+    const count = limits.maxSeriesInProcess / limits.maxSeriesPerGroup + 1
+    const all = Array.from(
+      { length: count },
+      (_, at) => append({ type: 'batch', samples }, { group: `g${at}`, key: 'k' }).done,
+    )
+    await pass(0)
+    const refused = (await Promise.all(all)).filter(({ ok }) => !ok)
+    expect(refused).toMatchObject([{ refusal: { code: 'series_limit' } }])
+  })
+})
+
 describe('upkeep', () => {
   it('goes on after the disk took nothing', async () => {
     const { store, pass } = await open()
