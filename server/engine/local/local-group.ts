@@ -10,6 +10,7 @@ import {
   perform,
   type Refusal,
   type Result,
+  refuse,
   runNameOf,
   runNames,
   trimRun,
@@ -37,7 +38,12 @@ export interface LocalGroupHost {
   grew(series: number): void
   /** Samples were let go because the disk takes none. */
   lost(samples: number): void
+  /** Our own error, that nobody else hears of. */
+  report(stage: string, error: unknown): void
 }
+
+/** What is said to who asked for what failed by our own error. */
+export const ourFault = refuse('internal', 'Something went wrong here. It has been logged.')
 
 interface Waiting {
   readonly append: Append
@@ -67,6 +73,7 @@ export class LocalGroup {
   readonly #host: LocalGroupHost
   readonly #unwritten: Unwritten
   #waiting: Waiting[] = []
+  #turn: Promise<unknown> = Promise.resolve()
   #flight: Flight | undefined
   /** What came while changes before it were being stored. */
   #held: Waiting[] = []
@@ -99,6 +106,13 @@ export class LocalGroup {
   /** Whether something waits that must be stored before it is shown. */
   get hasWaiting(): boolean {
     return this.#waiting.length > 0 || this.#untold.length > 0
+  }
+
+  /** Does something after all that was given before it has been done. */
+  inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(task)
+    this.#turn = done.catch(() => {})
+    return done
   }
 
   /** Takes a change that is stored first; settled when it is shown, or refused. */
@@ -196,7 +210,7 @@ export class LocalGroup {
       this.#host.grew(-newSeries)
       const accepted = this.#perform(prepared)
       if (append.key !== undefined) this.kept.keys.remember(append.key, doneBy(accepted), this.#host.now())
-      if (prepared.isVisible) this.kept.tell(change)
+      if (prepared.isVisible) this.#tell(change)
       settle(accept(accepted))
     }
   }
@@ -205,7 +219,7 @@ export class LocalGroup {
     for (const tell of flight?.told ?? []) tell()
     const held = this.#held
     this.#held = []
-    for (const { append, settle } of held) settle(this.#show(append))
+    for (const { append, settle } of held) settle(this.#tried(() => this.#show(append)))
   }
 
   #show({ change, key }: Append): Result<Accepted> {
@@ -215,7 +229,7 @@ export class LocalGroup {
     if (!prepared.ok) return prepared
     this.#unwritten.note(prepared.value)
     const accepted = this.#perform(prepared.value)
-    if (prepared.value.isVisible) this.kept.tell(change)
+    if (prepared.value.isVisible) this.#tell(change)
     return accept(accepted)
   }
 
@@ -236,37 +250,52 @@ export class LocalGroup {
         this.#waiting.push(one)
         continue
       }
-      const prepared = this.#prepareOne(draft, one, now)
-      if (prepared === undefined) continue
-      flying.push(prepared)
-      if (key !== undefined) keys.add(key)
+      const prepared = this.#tried(() => this.#prepareOne(draft, one, now))
+      if (!prepared.ok) one.settle(prepared)
+      else if (prepared.value !== undefined) {
+        flying.push(prepared.value)
+        if (key !== undefined) keys.add(key)
+      }
     }
     return flying
   }
 
-  // Undefined when it is settled already.
-  #prepareOne(draft: Draft, waiting: Waiting, now: number): Flying | undefined {
+  // Our own error is one change's: the others go on.
+  #tried<T>(act: () => Result<T>): Result<T> {
+    try {
+      return act()
+    } catch (error) {
+      this.#host.report('change', error)
+      return ourFault
+    }
+  }
+
+  // It has happened, whatever becomes of who is told.
+  #tell(change: Change): void {
+    try {
+      this.kept.tell(change)
+    } catch (error) {
+      this.#host.report('tell', error)
+    }
+  }
+
+  // Undefined when it was done already.
+  #prepareOne(draft: Draft, waiting: Waiting, now: number): Result<Flying | undefined> {
     const { change: asked, key, claim } = waiting.append
     const done = this.kept.answerOf(key, now)
     if (done !== undefined) {
       waiting.settle(accept(done))
-      return undefined
+      return accept(undefined)
     }
     const signed = this.kept.signed(asked, claim, now, draft)
-    if (!signed.ok) {
-      waiting.settle(signed)
-      return undefined
-    }
+    if (!signed.ok) return signed
     const prepared = this.#prepare(draft, signed.value, now)
-    if (!prepared.ok) {
-      waiting.settle(prepared)
-      return undefined
-    }
+    if (!prepared.ok) return prepared
     // Who was refused holds nothing; who is not must find their name taken by nobody else of this write.
     if (claim !== undefined) this.kept.holders.grant(claim, now)
     const newSeries = this.kept.newSeries(signed.value)
     this.#host.grew(newSeries)
-    return { ...waiting, change: signed.value, prepared: prepared.value, newSeries }
+    return accept({ ...waiting, change: signed.value, prepared: prepared.value, newSeries })
   }
 
   #perform(prepared: Prepared): Accepted {

@@ -20,7 +20,7 @@ import { byTime } from '../kept.ts'
 import { pastEvidence } from '../past-evidence.ts'
 import { noGroup, noSeries } from '../room.ts'
 import { phrasesOf } from '../terms.ts'
-import { LocalGroup, type LocalGroupHost } from './local-group.ts'
+import { LocalGroup, type LocalGroupHost, ourFault } from './local-group.ts'
 import { Pipeline } from './pipeline.ts'
 import { restore } from './restore.ts'
 import { openStore, type Store, StoreError, type StoreOptions } from './store.ts'
@@ -102,6 +102,7 @@ class FiledEngine implements LocalEngine {
         this.#series += series
       },
       lost: (samples) => host.count('samples_unwritten', samples),
+      report: host.report,
     }
   }
 
@@ -128,17 +129,27 @@ class FiledEngine implements LocalEngine {
   }
 
   async #append(group: LocalGroup, append: Append): Promise<Result<Accepted>> {
-    const done = await this.#doneBefore(group, append)
-    if (done !== undefined) return accept(done)
     const id = aboutOf(append.change)
-    if (id === undefined) return this.#take(group, await this.#withEvidence(group, append))
-    group.need(id)
+    if (id !== undefined) group.need(id)
     try {
-      await this.#fetch(group, id)
-      return await this.#take(group, await this.#withEvidence(group, append))
+      // What people write happens in the order in which it was asked for, whatever is looked up for it.
+      const isWriting = append.change.type !== 'batch'
+      const entered = isWriting
+        ? await group.inTurn(() => this.#enter(group, append))
+        : await this.#enter(group, append)
+      return await entered.accepted
     } finally {
-      group.needNot(id)
+      if (id !== undefined) group.needNot(id)
     }
+  }
+
+  // Looks up what a change needs, and lets it wait for the disk: its answer is wrapped, so that the next need not wait.
+  async #enter(group: LocalGroup, append: Append): Promise<{ readonly accepted: ReturnType<FiledEngine['append']> }> {
+    const done = await this.#doneBefore(group, append)
+    if (done !== undefined) return { accepted: Promise.resolve(accept(done)) }
+    const id = aboutOf(append.change)
+    if (id !== undefined) await this.#fetch(group, id)
+    return { accepted: Promise.resolve(this.#take(group, await this.#withEvidence(group, append))) }
   }
 
   async hold(name: string, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
@@ -354,7 +365,7 @@ class FiledEngine implements LocalEngine {
       return write === undefined ? [] : [{ group, write }]
     } catch (error) {
       this.#host.report('collect', error)
-      group.failed(refuse('internal', 'Something went wrong here. It has been logged.').refusal)
+      group.failed(ourFault.refusal)
       return []
     }
   }
@@ -374,7 +385,7 @@ class FiledEngine implements LocalEngine {
     this.#host.report('write', error)
     this.#health = { word: 'failing', reason }
     this.#pipeline.wantBehind()
-    return refuse('storage', `This cannot be stored now, so nothing was done: ${reason}`).refusal
+    return refuse('storage', 'This cannot be stored now, so nothing was done. Try again later.').refusal
   }
 
   #roomFor(group: LocalGroup, change: Change): Result<void> {

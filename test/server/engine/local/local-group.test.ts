@@ -178,6 +178,29 @@ describe('the series of the process', () => {
   })
 })
 
+describe('our own error', () => {
+  it('in what follows a group stops no change', async () => {
+    const { engine, append, pass, reports } = await open()
+    const { state, onChange } = await engine.open('ops')
+    onChange(() => {
+      throw new Error('a bug')
+    })
+    const all = [append(note('one')), append(note('two')), append(note('other'), { group: 'other' })]
+    await pass(0)
+    expect(all.map(({ told }) => told.result?.ok)).toEqual([true, true, true])
+    expect([state.revision, reports]).toEqual([2, ['tell', 'tell']])
+  })
+
+  it('in one change is told to who asked for it, and the others are stored', async () => {
+    const { append, pass, reports } = await open()
+    const bad = append({ type: 'batch', samples: JSON.parse('null') }, { key: 'k' })
+    const good = append(note('hi'))
+    await pass(0)
+    expect(bad.told.result).toMatchObject({ ok: false, refusal: { code: 'internal' } })
+    expect([good.told.result?.ok, reports]).toEqual([true, ['change']])
+  })
+})
+
 describe('upkeep', () => {
   it('goes on after the disk took nothing', async () => {
     const { store, pass } = await open()
