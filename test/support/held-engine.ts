@@ -14,17 +14,18 @@ export async function openHeld() {
   const store = new FakeStore()
   const counts = new Map<string, number>()
   const reports: string[] = []
+  let draws = 0
   const engine: LocalEngine = await createEngineOn(store, {
     now: () => start + clock.now(),
     elapsed: clock.now,
-    random: () => 0.5,
+    random: () => (draws++ % 97) / 97,
     setTimer: clock.setTimer,
     count: (name, by = 1) => void counts.set(name, (counts.get(name) ?? 0) + by),
     report: (stage) => void reports.push(stage),
   })
   // What is waited for without a clock: the engine's own promises.
   const settle = async () => {
-    for (let turn = 0; turn < 30; turn++) await Promise.resolve()
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
   }
   const pass = async (ms: number) => {
     await settle()

@@ -187,14 +187,34 @@ describe.each(signals)('after %s', (signal) => {
   })
 })
 
-describe('a hundred annotations at once', () => {
-  it('cost a few commits', async () => {
-    await Promise.all(Array.from({ length: 100 }, (_, n) => say(`${n}`)))
+describe('a hundred annotations at once cost a few commits', () => {
+  const commits = async () => {
     const { running } = server
     expect(await server.end('SIGTERM')).toBe(0)
     const { counts } = await running.logged('stopped')
-    const commits = Array.isArray(counts) ? counts.find(({ name }) => name === 'commits') : undefined
-    expect(commits?.value).toBeGreaterThan(0)
-    expect(commits?.value).toBeLessThanOrEqual(10)
+    const counted = Array.isArray(counts) ? counts.find(({ name }) => name === 'commits') : undefined
+    return Number(counted?.value)
+  }
+
+  it('from a hundred who post', async () => {
+    await Promise.all(Array.from({ length: 100 }, (_, n) => say(`${n}`)))
+    const cost = await commits()
+    expect(cost).toBeGreaterThan(0)
+    expect(cost).toBeLessThanOrEqual(10)
+  })
+
+  it('[T7] from one link, in the order in which they were sent, with and without keys', async () => {
+    const { client } = await come({ name: 'Ana', secret: 'of Ana' })
+    for (let n = 0; n < 100; n++) {
+      client.send({ type: 'annotate', id: 10 + n, text: `${n}`, ...(n % 3 === 0 ? { key: `k${n}` } : {}) })
+    }
+    const ids = new Map<number, number>()
+    while (ids.size < 100) {
+      const { id, annotation: written } = await client.next('ack')
+      ids.set(id, written?.id ?? 0)
+    }
+    const inOrder = Array.from({ length: 100 }, (_, n) => ids.get(10 + n) ?? 0)
+    expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b))
+    expect(await commits()).toBeLessThanOrEqual(10)
   })
 })
