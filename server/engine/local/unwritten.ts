@@ -12,6 +12,8 @@ export interface Taken {
   readonly series: ReadonlySet<string>
   readonly removals: readonly (readonly [n: number, revision: number])[]
   readonly recorded: readonly Recorded[]
+  /** Whether the group stands elsewhere than on disk. */
+  readonly isHead: boolean
 }
 
 /** What of a group is not written. */
@@ -42,14 +44,14 @@ export class Unwritten {
 
   /** Hands over all there is. */
   take(): Taken {
-    const taken = { series: this.#series, removals: this.#removals, recorded: this.#recorded }
+    const taken = { series: this.#series, removals: this.#removals, recorded: this.#recorded, isHead: this.#isHead }
     this.clear()
     return taken
   }
 
   /** Takes back what could not be written. */
-  putBack({ series, removals, recorded }: Taken): void {
-    this.#isHead = true
+  putBack({ series, removals, recorded, isHead }: Taken): void {
+    this.#isHead ||= isHead
     this.#series = new Set([...series, ...this.#series])
     this.#removals = [...removals, ...this.#removals]
     const since = this.#recorded

@@ -40,6 +40,21 @@ describe('a group that is new', () => {
   })
 })
 
+describe('a group that nobody wrote to', () => {
+  it('has nothing to write, also when its first change could not be', async () => {
+    const { engine, store, append, pass } = await open()
+    await engine.open('ops')
+    await append(number(1), { group: 'other' }).done
+    store.failWith(full)
+    append(note('hi'))
+    await pass(0)
+    store.failWith(undefined)
+    await pass(1_000)
+    await engine.close()
+    expect(store.closedClean).toBe(true)
+  })
+})
+
 describe('a group that is deleted', () => {
   it('[U10] is not written again with what it was', async () => {
     const { engine, store, append, pass } = await open()
