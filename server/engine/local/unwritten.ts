@@ -1,7 +1,7 @@
 // Owns what of one group is shown and not yet on disk: samples, and which series changed. When it is written is
 // pipeline.ts's.
 
-import type { GroupState, Prepared, Recorded } from '@chartroom/shared'
+import { type GroupState, limits, type Prepared, type Recorded } from '@chartroom/shared'
 import type { SampleColumns, StoredSeries } from './stored.ts'
 
 // While a disk takes nothing, more samples than these are let go, and counted: 16 MB.
@@ -53,7 +53,7 @@ export class Unwritten {
   putBack({ series, removals, recorded, isHead }: Taken): void {
     this.#isHead ||= isHead
     this.#series = new Set([...series, ...this.#series])
-    this.#removals = [...removals, ...this.#removals]
+    this.#removals = [...removals, ...this.#removals].slice(-limits.rememberedChanges)
     const since = this.#recorded
     this.#recorded = [...recorded]
     this.#record(since)

@@ -1,4 +1,4 @@
-import type { Prepared, Recorded } from '@chartroom/shared'
+import { limits, type Prepared, type Recorded } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
 import { Unwritten } from '../../../../server/engine/local/unwritten.ts'
 
@@ -22,5 +22,20 @@ describe('what is not written', () => {
       unwritten.putBack(taken)
     }
     expect([unwritten.take().recorded.length, lost]).toEqual([500_000, 700_000])
+  })
+
+  it('is of removals the newest, as many as a group remembers', () => {
+    const unwritten = new Unwritten(() => {})
+    for (let n = 1; n <= limits.rememberedChanges + 1; n++) {
+      const taken = unwritten.take()
+      const effect = { type: 'batch', recorded: [], series: new Map(), removed: [n] } as const
+      unwritten.note({ effect, cursor: { epoch: 'e', revision: n }, time: 1, isVisible: true })
+      unwritten.putBack(taken)
+    }
+    const { removals } = unwritten.take()
+    expect([removals.length, removals.at(-1)]).toEqual([
+      limits.rememberedChanges,
+      [limits.rememberedChanges + 1, limits.rememberedChanges + 1],
+    ])
   })
 })
