@@ -1,5 +1,5 @@
-// Owns the engine that keeps groups in this process, with a SQLite file beside it: which groups are in memory, and what
-// is asked of the file. One group's way to the disk is local-group.ts's.
+// Owns the engine that keeps groups in this process, with a SQLite file beside it: what is asked of both. Which groups are
+// in memory is groups-in-memory.ts's, how they are written writes.ts's.
 
 import {
   type Accepted,
@@ -9,22 +9,18 @@ import {
   cursorOf,
   encodeCursor,
   findAnnotation,
-  limits,
-  type Refusal,
   type Result,
   refuse,
 } from '@chartroom/shared'
 import type { Append, Engine, Health, StoredGroup } from '../engine.ts'
 import { epochName } from '../epoch-name.ts'
-import { byTime } from '../kept.ts'
 import { pastEvidence } from '../past-evidence.ts'
-import { noGroup, noSeries } from '../room.ts'
 import { phrasesOf } from '../terms.ts'
-import { LocalGroup, type LocalGroupHost, ourFault } from './local-group.ts'
-import { Pipeline } from './pipeline.ts'
-import { restore } from './restore.ts'
+import { GroupsInMemory } from './groups-in-memory.ts'
+import type { LocalGroup } from './local-group.ts'
 import { openStore, type Store, StoreError, type StoreOptions } from './store.ts'
-import type { GroupWrite } from './stored.ts'
+import { Upkeep } from './upkeep.ts'
+import { Writes } from './writes.ts'
 
 /** What the engine needs besides its file. `random` is 0 to 1; `setTimer` returns its undo. */
 export interface LocalHost {
@@ -47,8 +43,6 @@ export interface LocalEngine extends Engine {
   releaseCheckpoints(): Promise<void>
 }
 
-// DESIGN.md, limits: a silent group without subscribers leaves memory.
-const silentMs = 3_600_000
 const sweepMs = 60_000
 // Retention is done in small steps, so that nobody waits behind a long one.
 const trimMs = 10_000
@@ -69,61 +63,45 @@ export async function createEngineOn(store: Store, host: LocalHost): Promise<Loc
 class FiledEngine implements LocalEngine {
   readonly #store: Store
   readonly #host: LocalHost
-  readonly #pipeline: Pipeline
-  readonly #groupHost: LocalGroupHost
-  readonly #loading = new Map<string, Promise<LocalGroup>>()
-  readonly #loaded = new Map<string, LocalGroup>()
-  /** How many ask something of a group now: it is not let go under them. */
-  readonly #asking = new Map<string, number>()
-  /** The groups of the file; those in memory know better. */
-  readonly #stored = new Map<string, StoredGroup>()
-  /** What the write that runs is for. */
-  #flying: readonly LocalGroup[] = []
-  readonly #changed = new Set<LocalGroup>()
-  #series = 0
-  #health: Health = { word: 'ok' }
+  readonly #groups: GroupsInMemory
+  readonly #writes: Writes
+  readonly #upkeep: Upkeep
   #isClosed = false
-  readonly #cancels = new Set<() => void>()
 
   constructor(store: Store, host: LocalHost) {
     this.#store = store
     this.#host = host
-    this.#pipeline = new Pipeline({
-      now: host.elapsed,
-      setTimer: host.setTimer,
-      write: (isBehind) => this.#write(isBehind),
-    })
-    this.#groupHost = {
-      life: store.life,
+    this.#upkeep = new Upkeep(host)
+    this.#writes = new Writes(store, { ...host, settled: (group) => this.#groups.letGo(group) })
+    this.#groups = new GroupsInMemory(store, {
       now: host.now,
-      epochName: () => epochName(host.random),
-      roomFor: (group, change) => this.#roomFor(group, change),
-      grew: (series) => {
-        this.#series += series
-      },
-      lost: (samples) => host.count('samples_unwritten', samples),
       report: host.report,
-    }
+      epochName: () => epochName(host.random),
+      lost: (samples) => host.count('samples_unwritten', samples),
+      renewed: (group, prepared) => {
+        group.note(prepared)
+        this.#writes.wantBehind(group)
+      },
+      forgot: (group) => this.#writes.forget(group),
+    })
   }
 
   async start(): Promise<void> {
-    for (const { group, epoch, revision, time, series, annotations } of await this.#store.groups()) {
-      this.#stored.set(group, { group, cursor: encodeCursor({ epoch, revision }), time, series, annotations })
-    }
-    this.#every(sweepMs, () => this.#sweep())
-    this.#every(trimMs, () => this.#trim())
+    await this.#groups.start()
+    this.#upkeep.every(sweepMs, () => this.#groups.sweep())
+    this.#upkeep.every(trimMs, () => this.#trim())
   }
 
-  async open(group: string): ReturnType<Engine['open']> {
-    return this.#with(group, (local) => local.kept.follow(() => this.#letGo(local)))
+  async open(name: string): ReturnType<Engine['open']> {
+    return this.#groups.with(name, (group) => group.kept.follow(() => this.#groups.letGo(group)))
   }
 
   async append(append: Append): Promise<Result<Accepted>> {
     if (this.#isClosed) return closing
     try {
-      return await this.#with(append.group, (group) => this.#append(group, append))
+      return await this.#groups.with(append.group, (group) => this.#append(group, append))
     } catch (error) {
-      if (error instanceof StoreError) return { ok: false, refusal: this.#refusalOf(error) }
+      if (error instanceof StoreError) return { ok: false, refusal: this.#writes.refusalOf(error) }
       throw error
     }
   }
@@ -153,7 +131,7 @@ class FiledEngine implements LocalEngine {
   }
 
   async hold(name: string, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
-    return this.#with(name, (group) => this.#hold(group, claim))
+    return this.#groups.with(name, (group) => this.#hold(group, claim))
   }
 
   async #hold(group: LocalGroup, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
@@ -161,11 +139,11 @@ class FiledEngine implements LocalEngine {
     const granted = kept.holders.grant(claim, this.#host.now())
     if (group.isWritten || this.#isClosed) return granted
     if (!kept.holders.hasNew) {
-      this.#wantBehind(group)
+      this.#writes.wantBehind(group)
       return granted
     }
     const stored = group.namesStored()
-    this.#want(group)
+    this.#writes.want(group)
     await stored
     return granted
   }
@@ -182,37 +160,35 @@ class FiledEngine implements LocalEngine {
   }
 
   async history(query: Parameters<Engine['history']>[0]): ReturnType<Engine['history']> {
-    await this.#with(query.group, async ({ isWritten }) => {
-      if (!isWritten) await this.#pipeline.flush()
+    await this.#groups.with(query.group, async ({ isWritten }) => {
+      if (!isWritten) await this.#writes.flush()
     })
     return this.#store.history(query)
   }
 
   async groups(): Promise<readonly StoredGroup[]> {
-    const live = [...this.#loaded.values()].filter(({ kept }) => kept.isWritten).map(({ summary }) => summary)
-    const others = [...this.#stored.values()].filter(({ group }) => !this.#loaded.has(group))
-    return [...live, ...others].sort(byTime)
+    return this.#groups.list()
   }
 
   async remove(name: string): Promise<boolean> {
-    return this.#with(name, (group) => this.#pipeline.between(() => this.#remove(name, group)))
+    return this.#groups.with(name, (group) => this.#writes.between(() => this.#remove(name, group)))
   }
 
   // All of it between two writes: the next one must find nothing of the group to write.
   async #remove(name: string, group: LocalGroup): Promise<boolean> {
     if (!group.kept.isWritten) return false
     await this.#store.remove(name)
-    this.#stored.delete(name)
+    this.#groups.removed(name)
     group.empty()
     return true
   }
 
   health(): Health {
-    return this.#health
+    return this.#writes.health
   }
 
   async holdCheckpoints(): Promise<void> {
-    await this.#pipeline.flush()
+    await this.#writes.flush()
     await this.#store.holdCheckpoints()
   }
 
@@ -223,64 +199,14 @@ class FiledEngine implements LocalEngine {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    for (const cancel of this.#cancels) cancel()
-    for (const group of this.#loaded.values()) if (!group.isWritten) this.#changed.add(group)
-    await this.#pipeline.flush()
-    // A key that was sent twice at once waits for one write more.
-    if ([...this.#loaded.values()].some(({ hasWaiting }) => hasWaiting)) await this.#pipeline.flush()
-    this.#pipeline.close()
-    const isWhole = [...this.#loaded.values()].every(({ isWritten }) => isWritten)
+    this.#upkeep.close()
+    const isWhole = await this.#writes.close(this.#groups.all)
     // A disk that takes nothing to the very end is told of, and keeps nobody waiting.
     await this.#store.close(isWhole).catch((error) => this.#host.report('close', error))
   }
 
   #cursor(name: string): Promise<string> {
-    return this.#with(name, ({ kept }) => encodeCursor(cursorOf(kept.state)))
-  }
-
-  /** Asks something of a group, which stays the same one until it is answered. */
-  async #with<T>(name: string, ask: (group: LocalGroup) => T | Promise<T>): Promise<T> {
-    this.#asking.set(name, (this.#asking.get(name) ?? 0) + 1)
-    try {
-      return await ask(await this.#group(name))
-    } finally {
-      const left = (this.#asking.get(name) ?? 1) - 1
-      if (left > 0) this.#asking.set(name, left)
-      else this.#asking.delete(name)
-      const group = this.#loaded.get(name)
-      if (group !== undefined) this.#letGo(group)
-    }
-  }
-
-  #group(name: string): Promise<LocalGroup> {
-    const known = this.#loading.get(name)
-    if (known !== undefined) return this.#used(known)
-    const loading = this.#load(name)
-    this.#loading.set(name, loading)
-    loading.catch(() => this.#loading.delete(name))
-    return loading
-  }
-
-  async #used(loading: Promise<LocalGroup>): Promise<LocalGroup> {
-    const group = await loading
-    group.usedAt = this.#host.now()
-    return group
-  }
-
-  async #load(name: string): Promise<LocalGroup> {
-    const stored = this.#stored.has(name) ? await this.#store.load(name) : undefined
-    const group = new LocalGroup(name, this.#groupHost, this.#stored.get(name)?.annotations)
-    if (stored !== undefined) {
-      const { life } = this.#store
-      const renewed = restore(group.kept, stored, life, epochName(this.#host.random), this.#host.now())
-      this.#series += group.kept.state.series.size
-      if (renewed !== undefined) {
-        group.note(renewed)
-        this.#wantBehind(group)
-      }
-    }
-    this.#loaded.set(name, group)
-    return group
+    return this.#groups.with(name, ({ kept }) => encodeCursor(cursorOf(kept.state)))
   }
 
   // An annotation's key lives as long as the annotation; of the others memory has those that may still come again.
@@ -318,138 +244,17 @@ class FiledEngine implements LocalEngine {
     if (this.#isClosed) return closing
     if (isStoredFirst(append)) {
       const accepted = group.wait(append)
-      this.#want(group)
+      this.#writes.want(group)
       return accepted
     }
     const accepted = group.show(append)
-    this.#wantBehind(group)
+    this.#writes.wantBehind(group)
     return accepted
   }
 
-  #want(group: LocalGroup): void {
-    this.#changed.add(group)
-    this.#pipeline.wantNow()
-  }
-
-  #wantBehind(group: LocalGroup): void {
-    this.#changed.add(group)
-    this.#pipeline.wantBehind()
-  }
-
-  async #write(isBehind: boolean): Promise<boolean> {
-    const groups = [...this.#changed]
-    const writes = groups.flatMap((group) => this.#collect(group, isBehind))
-    this.#flying = writes.map(({ group }) => group)
-    // A disk that took nothing is tried with nothing: nobody may be sent to a server that says it is not well.
-    const isTried = writes.length > 0 || this.#health.word === 'failing'
-    let refusal: Refusal | undefined
-    try {
-      if (isTried) await this.#store.write(writes.map(({ write }) => write))
-      this.#host.count('commits', Math.min(1, writes.length))
-    } catch (error) {
-      refusal = this.#refusalOf(error)
-    }
-    for (const group of this.#flying) {
-      if (refusal === undefined) group.stored()
-      else group.failed(refusal)
-    }
-    if (refusal === undefined && isTried) this.#health = { word: 'ok' }
-    this.#settleChanged(groups)
-    return refusal === undefined
-  }
-
-  // Our own error is one group's: the others are written.
-  #collect(group: LocalGroup, isBehind: boolean): { readonly group: LocalGroup; readonly write: GroupWrite }[] {
-    try {
-      const write = group.collect(isBehind)
-      return write === undefined ? [] : [{ group, write }]
-    } catch (error) {
-      this.#host.report('collect', error)
-      group.failed(ourFault.refusal)
-      return []
-    }
-  }
-
-  #settleChanged(groups: readonly LocalGroup[]): void {
-    for (const group of groups) {
-      if (group.isWritten) this.#changed.delete(group)
-      else if (group.hasWaiting) this.#pipeline.wantNow()
-      else this.#pipeline.wantBehind()
-      this.#letGo(group)
-    }
-  }
-
-  #refusalOf(error: unknown): Refusal {
-    const reason = error instanceof StoreError ? error.message : 'The store failed.'
-    this.#host.count('write_failed')
-    this.#host.report('write', error)
-    this.#health = { word: 'failing', reason }
-    this.#pipeline.wantBehind()
-    return refuse('storage', 'This cannot be stored now, so nothing was done. Try again later.').refusal
-  }
-
-  #roomFor(group: LocalGroup, change: Change): Result<void> {
-    if (!group.kept.isWritten && this.#written >= limits.maxGroups) return noGroup
-    const series = group.kept.newSeries(change)
-    return series > 0 && this.#series + series > limits.maxSeriesInProcess ? noSeries : accept(undefined)
-  }
-
-  get #written(): number {
-    let count = this.#stored.size
-    for (const [name, { kept }] of this.#loaded) if (kept.isWritten && !this.#stored.has(name)) count++
-    return count
-  }
-
-  // A group that nobody wrote to and nobody follows leaves no trace.
-  #letGo(group: LocalGroup): void {
-    const { isWritten, isFollowed, state } = group.kept
-    if (!isWritten && !isFollowed && !this.#asking.has(state.group)) this.#forget(group)
-  }
-
-  #forget(group: LocalGroup): void {
-    const { state } = group.kept
-    if (this.#loaded.get(state.group) !== group) return
-    this.#loaded.delete(state.group)
-    this.#loading.delete(state.group)
-    this.#changed.delete(group)
-    this.#series -= state.series.size
-    if (group.kept.isWritten) this.#stored.set(state.group, group.summary)
-  }
-
-  #sweep(): void {
-    const silentSince = this.#host.now() - silentMs
-    for (const group of this.#loaded.values()) {
-      const { isFollowed, state } = group.kept
-      const isIdle = !isFollowed && group.isWritten && !this.#asking.has(state.group)
-      if (isIdle && Math.max(group.usedAt, state.time) < silentSince) this.#forget(group)
-    }
-  }
-
   async #trim(): Promise<void> {
-    const hasMore = await this.#pipeline.between(() => this.#store.trim(this.#host.now()))
-    if (hasMore) this.#after(trimStepMs, () => this.#trim())
-  }
-
-  #every(ms: number, task: () => void | Promise<void>): void {
-    this.#after(ms, async () => {
-      // What failed is tried again: a full disk is not full for ever.
-      try {
-        await task()
-      } finally {
-        this.#every(ms, task)
-      }
-    })
-  }
-
-  #after(ms: number, task: () => void | Promise<void>): void {
-    if (this.#isClosed) return
-    const cancel = this.#host.setTimer(() => {
-      this.#cancels.delete(cancel)
-      void Promise.resolve()
-        .then(task)
-        .catch((error) => this.#host.report('upkeep', error))
-    }, ms)
-    this.#cancels.add(cancel)
+    const hasMore = await this.#writes.between(() => this.#store.trim(this.#host.now()))
+    if (hasMore) this.#upkeep.after(trimStepMs, () => this.#trim())
   }
 }
 

@@ -179,7 +179,8 @@ function statementsOf(db: Database) {
   }
 }
 
-const utf8 = new TextDecoder()
+// A name may begin with what would be a byte order mark elsewhere.
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 function bytesOf(key: string): Uint8Array {
   return Buffer.from(key)

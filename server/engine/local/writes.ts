@@ -1,0 +1,130 @@
+// Owns what is written together and what becomes of it: which groups have something to write, whether the disk takes
+// it. When that happens is pipeline.ts's, what a group writes its own.
+
+import { type Refusal, refuse } from '@chartroom/shared'
+import type { Health } from '../engine.ts'
+import { type LocalGroup, ourFault } from './local-group.ts'
+import { Pipeline } from './pipeline.ts'
+import { type Store, StoreError } from './store.ts'
+import type { GroupWrite } from './stored.ts'
+
+/** What writes need. `elapsed` is a clock that nobody sets, ms; `setTimer` returns its undo. */
+export interface WritesHost {
+  elapsed(): number
+  setTimer(run: () => void, ms: number): () => void
+  count(name: string, by?: number): void
+  report(stage: string, error: unknown): void
+  /** A group of a write has what it waited for. */
+  settled(group: LocalGroup): void
+}
+
+/** The writes of an engine: of all its groups, one at a time. */
+export class Writes {
+  readonly #store: Pick<Store, 'write'>
+  readonly #host: WritesHost
+  readonly #pipeline: Pipeline
+  readonly #changed = new Set<LocalGroup>()
+  #health: Health = { word: 'ok' }
+
+  constructor(store: Pick<Store, 'write'>, host: WritesHost) {
+    this.#store = store
+    this.#host = host
+    this.#pipeline = new Pipeline({
+      now: host.elapsed,
+      setTimer: host.setTimer,
+      write: (isBehind) => this.#write(isBehind),
+    })
+  }
+
+  /** Whether the disk takes what is written. */
+  get health(): Health {
+    return this.#health
+  }
+
+  /** Something of a group waits to be stored before it is shown. */
+  want(group: LocalGroup): void {
+    this.#changed.add(group)
+    this.#pipeline.wantNow()
+  }
+
+  /** Something of a group was shown that is to be stored. */
+  wantBehind(group: LocalGroup): void {
+    this.#changed.add(group)
+    this.#pipeline.wantBehind()
+  }
+
+  /** A group is no longer in memory. */
+  forget(group: LocalGroup): void {
+    this.#changed.delete(group)
+  }
+
+  /** Writes all that waits, at once. */
+  flush(): Promise<void> {
+    return this.#pipeline.flush()
+  }
+
+  /** Does something between two writes. */
+  between<T>(task: () => Promise<T>): Promise<T> {
+    return this.#pipeline.between(task)
+  }
+
+  /** Writes what these groups still have, and then no more; true when all of it is on the disk. */
+  async close(groups: readonly LocalGroup[]): Promise<boolean> {
+    for (const group of groups) if (!group.isWritten) this.#changed.add(group)
+    await this.flush()
+    // A key that was sent twice at once waits for one write more.
+    if (groups.some(({ hasWaiting }) => hasWaiting)) await this.flush()
+    this.#pipeline.close()
+    return groups.every(({ isWritten }) => isWritten)
+  }
+
+  /** What is told to whoever asked for something that the disk does not take; the health is red from then on. */
+  refusalOf(error: unknown): Refusal {
+    const reason = error instanceof StoreError ? error.message : 'The store failed.'
+    this.#host.count('write_failed')
+    this.#host.report('write', error)
+    this.#health = { word: 'failing', reason }
+    this.#pipeline.wantBehind()
+    return refuse('storage', 'This cannot be stored now, so nothing was done. Try again later.').refusal
+  }
+
+  async #write(isBehind: boolean): Promise<boolean> {
+    const groups = [...this.#changed]
+    const flying = groups.flatMap((group) => this.#collect(group, isBehind))
+    // A disk that took nothing is tried with nothing: nobody may be sent to a server that says it is not well.
+    const isTried = flying.length > 0 || this.#health.word === 'failing'
+    let refusal: Refusal | undefined
+    try {
+      if (isTried) await this.#store.write(flying.map(({ write }) => write))
+      this.#host.count('commits', Math.min(1, flying.length))
+    } catch (error) {
+      refusal = this.refusalOf(error)
+    }
+    for (const { group } of flying) {
+      if (refusal === undefined) group.stored()
+      else group.failed(refusal)
+    }
+    if (refusal === undefined && isTried) this.#health = { word: 'ok' }
+    for (const group of groups) this.#settle(group)
+    return refusal === undefined
+  }
+
+  // Our own error is one group's: the others are written.
+  #collect(group: LocalGroup, isBehind: boolean): { readonly group: LocalGroup; readonly write: GroupWrite }[] {
+    try {
+      const write = group.collect(isBehind)
+      return write === undefined ? [] : [{ group, write }]
+    } catch (error) {
+      this.#host.report('collect', error)
+      group.failed(ourFault.refusal)
+      return []
+    }
+  }
+
+  #settle(group: LocalGroup): void {
+    if (group.isWritten) this.#changed.delete(group)
+    else if (group.hasWaiting) this.#pipeline.wantNow()
+    else this.#pipeline.wantBehind()
+    this.#host.settled(group)
+  }
+}
