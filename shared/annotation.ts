@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { limits } from './limits.ts'
 import { pin, pinDraft } from './pin.ts'
-import { codePoints, limitedName, limitedText } from './text.ts'
+import { codePoints, limitedName, limitedText, wellFormedText } from './text.ts'
 
 /** What sort of message an annotation is; absent means `note`. A `log` travels at the pace. */
 export const annotationKinds = ['note', 'deploy', 'alert', 'log'] as const
@@ -25,7 +25,7 @@ export const shownName = limitedName(limits.maxNameLength).check(
 export const annotationId = z.int().check(z.positive())
 
 /** What somebody says: 1 to 4,000 code points, each refusal with a code of its own. */
-export const annotationText = z.string().check(
+export const annotationText = wellFormedText.check(
   z.refine((text) => text.trim() !== '', { error: 'must not be empty', params: { code: 'text_missing' } }),
   z.refine((text) => codePoints(text) <= limits.maxTextLength, {
     error: `must have at most ${limits.maxTextLength} characters`,
@@ -35,7 +35,7 @@ export const annotationText = z.string().check(
 
 /** One reaction, an emoji. The word that names no key of a record is refused, so that none is lost. */
 export const reaction = limitedName(limits.maxReactionLength).check(
-  z.refine((text) => text !== '__proto__', { error: 'is not a reaction' }),
+  z.refine((text) => text.trim() !== '' && text !== '__proto__', { error: 'is not a reaction' }),
 )
 
 /** A reaction over HTTP, with the name that gives it or takes it back. */

@@ -1,4 +1,4 @@
-// Owns how a limited text is checked: code points, and no control characters in names; it knows no noun of ours.
+// Owns how a limited text is checked: whole code points, and no control characters in names; it knows no noun of ours.
 
 import * as z from 'zod/mini'
 
@@ -14,9 +14,19 @@ export function isPlain(text: string): boolean {
   return !/\p{Cc}/u.test(text)
 }
 
+/** Whether UTF-8 can hold this text: half of a surrogate pair is stored as U+FFFD, as every other half is. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Cs}/u.test(text)
+}
+
+/** A text that is the same after it was stored and sent. */
+export const wellFormedText = z
+  .string()
+  .check(z.refine(isWellFormed, { error: 'must not hold half of a surrogate pair' }))
+
 /** A text of at most this many code points. */
 export function limitedText(maxLength: number, minLength = 0) {
-  return z.string().check(
+  return wellFormedText.check(
     z.refine((text) => codePoints(text) >= minLength, { error: 'must not be empty' }),
     z.refine((text) => text.length <= maxLength || codePoints(text) <= maxLength, {
       error: `must have at most ${maxLength} characters`,

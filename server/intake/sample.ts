@@ -125,6 +125,8 @@ function isPlainText(value: unknown, minLength: number, maxLength: number): valu
   for (let at = 0; at < value.length; at++) {
     const unit = value.charCodeAt(at)
     if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0)) return false
+    // Whether a surrogate has its other half, the schema sees.
+    if (unit >= 0xd800 && unit < 0xe000) return false
   }
   return true
 }

@@ -208,6 +208,14 @@ describe('the text of an annotation', () => {
     expect([codeOf(7), codeOf(undefined)]).toEqual(['malformed', 'malformed'])
   })
 
+  it('[L3] is malformed when it holds half of a surrogate pair, which no file and few programs can hold', () => {
+    expect([codeOf('cut \ud83d'), codeOf('\ude00 cut'), codeOf('whole \ud83d\ude00')]).toEqual([
+      'malformed',
+      'malformed',
+      'ok',
+    ])
+  })
+
   it('carries the request id with its code', () => {
     const text = 'x'.repeat(limits.maxTextLength + 1)
     expect(refusalOf({ type: 'annotate', id: 9, text })).toMatchObject({ code: 'text_too_long', id: 9 })
@@ -219,6 +227,7 @@ describe('what may stand in an envelope', () => {
     ['a blank name', { type: 'hello', id: 1, name: '  ' }, '/name'],
     ['a name of two lines', { type: 'hello', id: 1, name: 'a\nb' }, '/name'],
     ['a name of 65 characters', { type: 'hello', id: 1, name: 'x'.repeat(65) }, '/name'],
+    ['half a character', { type: 'hello', id: 1, name: 'cut \ud83d' }, '/name'],
     ['an empty secret', { type: 'hello', id: 1, secret: '' }, '/secret'],
     ['a window of more than a day', { type: 'subscribe', id: 1, windowMs: 86_400_001 }, '/windowMs'],
     ['an empty key', { type: 'annotate', id: 1, text: 'x', key: '' }, '/key'],
@@ -236,6 +245,7 @@ describe('what may stand in an envelope', () => {
       { type: 'react', id: 1, annotation: 7, on: true, reaction: 'x'.repeat(17) },
       '/reaction',
     ],
+    ['a blank reaction', { type: 'react', id: 1, annotation: 7, on: true, reaction: ' ' }, '/reaction'],
     [
       'a reaction that no record could hold',
       { type: 'react', id: 1, annotation: 7, on: true, reaction: '__proto__' },
