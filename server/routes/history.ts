@@ -57,10 +57,10 @@ function queryOf(c: Context, host: Pick<RouteHost, 'now'>, defaultBuckets: numbe
   const metric = metricOf(c)
   if (!metric.ok) return metric
   const now = host.now()
-  const from = momentOf(c, 'from', now, now - defaultSpanMs)
-  if (!from.ok) return from
   const to = momentOf(c, 'to', now, now)
   if (!to.ok) return to
+  const from = momentOf(c, 'from', now, Math.max(0, to.value - defaultSpanMs))
+  if (!from.ok) return from
   if (from.value >= to.value) return noParameter('from', 'must be before "to"')
   const buckets = numberOf(c, 'buckets', 1, limits.maxHistoryBuckets, defaultBuckets)
   if (!buckets.ok) return buckets

@@ -16,7 +16,14 @@ export function readMoment(text: string, now: number): number | undefined {
 // A day alone is its beginning in UTC. Without a zone a time of day would be that of the server's clock.
 function readIso(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[ +-]\d\d:\d\d))?$/.test(text)) return undefined
+  if (!isDay(text.slice(0, 10))) return undefined
   // In an address a plus is a space.
   const time = Date.parse(text.replace(' ', '+').replace(',', '.'))
   return time >= 0 ? time : undefined
+}
+
+// Date.parse takes the 30th of February for the 2nd of March.
+function isDay(text: string): boolean {
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }

@@ -100,6 +100,7 @@ describe.each([
     const one = await read('metric=cpu')
     expect([one.metric, one.series.length, one.bucketMs]).toEqual(['cpu', 1, 5_000])
     expect((await read('metric=cpu&to=-10m')).series).toEqual([])
+    expect((await read('to=-1h')).series).toEqual([])
     const iso = await read(`from=${new Date(begin).toISOString()}&to=${new Date(begin + 1_000).toISOString()}`)
     expect([iso.from, iso.series.length]).toEqual([begin, 2])
   })
