@@ -3,11 +3,13 @@
 import { accept, type Result, refuse } from '@chartroom/shared'
 import { formFields, formNumber } from './form.ts'
 
-/** Reads a form as the JSON that it stands for; a field that is given twice counts once, the first time. */
+/** Reads a form as the JSON that it stands for; only `recipients` may be given twice, else the first counts. */
 export function readDraftForm(text: string): Result<unknown> {
   const fields = new Map<string, string>()
+  const recipients: string[] = []
   for (const field of formFields(text)) {
     if (field === undefined) return refuse('malformed', 'The form has an escape that is not UTF-8.')
+    if (field.key === 'recipients' && field.value) recipients.push(field.value)
     if (!fields.has(field.key)) fields.set(field.key, field.value ?? '')
   }
   const pin = given({
@@ -22,6 +24,7 @@ export function readDraftForm(text: string): Result<unknown> {
       author: fields.get('author'),
       kind: fields.get('kind'),
       replyTo: numberOrText(fields.get('replyTo')),
+      recipients: recipients.length > 0 ? recipients : undefined,
       pin: Object.keys(pin).length > 0 ? pin : undefined,
     }),
   })

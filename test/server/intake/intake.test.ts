@@ -378,6 +378,11 @@ describe('the draft of an annotation', () => {
     expect(drafted(form, '{"text":"hi = there"}')).toEqual({ text: 'hi = there' })
   })
 
+  it('[A7] keeps whom a form is for, so that nobody else is shown it', () => {
+    expect(drafted(form, 'text=hi&recipients=bob&recipients=ann')).toEqual({ text: 'hi', recipients: ['bob', 'ann'] })
+    expect(drafted(form, 'text=hi&recipients=')).toEqual({ text: 'hi' })
+  })
+
   it('leaves out the fields of a form that were left empty', () => {
     expect(drafted(form, 'text=hi&author=&kind=&replyTo=&pin.metric=&pin.time=')).toEqual({ text: 'hi' })
   })
