@@ -48,6 +48,13 @@ describe('a bucket', () => {
     expect(only(file, 10 * second)).toMatchObject([{ last: 2, least: 1, greatest: 3, count: 3 }])
   })
 
+  it('is of the series that it was written for, whatever characters its name begins with', () => {
+    const key = '\ufeffcpu'
+    const file = opened(sampleAt(1, 5, key))
+    file.reopen()
+    expect([...file.buckets('ops', minute, begin, end).keys()]).toEqual([key])
+  })
+
   it('[Y3] holds no minus zero', () => {
     const file = opened(sampleAt(1, -0))
     expect(only(file, second)).toEqual([{ time: begin + second, last: 0, least: 0, greatest: 0, mean: 0, count: 1 }])
