@@ -2,7 +2,7 @@
 
 import type { Annotation, AnnotationPage } from '@chartroom/shared'
 import type { HistoryRows } from '../../server/engine/history-rows.ts'
-import type { Store, StoreError } from '../../server/engine/local/store.ts'
+import { type Store, StoreError } from '../../server/engine/local/store.ts'
 import type { GroupWrite, StoredKey, StoredSummary } from '../../server/engine/local/stored.ts'
 
 /** Keeps what is written, and finds annotations and keys in it again. */
@@ -16,6 +16,7 @@ export class FakeStore implements Store {
   readonly #waiting: (() => void)[] = []
   #isHeld = false
   #failure: StoreError | undefined
+  #broken: string | undefined
 
   /** Lets writes, removals and questions for keys wait until `letGo`. */
   hold(): void {
@@ -33,6 +34,11 @@ export class FakeStore implements Store {
     this.#failure = failure
   }
 
+  /** Fails every write that has something of this group. */
+  breakGroup(group: string): void {
+    this.#broken = group
+  }
+
   /** All that was written, of one group. */
   of(group: string): GroupWrite[] {
     return this.writes.flat().filter((write) => write.group === group)
@@ -40,6 +46,7 @@ export class FakeStore implements Store {
 
   async write(writes: readonly GroupWrite[]): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure
+    if (writes.some(({ group }) => group === this.#broken)) throw new StoreError('broken', 'The file cannot be used.')
     await this.#passed()
     this.writes.push(writes)
   }

@@ -18,6 +18,12 @@ export interface WritesHost {
   settled(group: LocalGroup): void
 }
 
+/** A group and what is written of it now. */
+interface Flying {
+  readonly group: LocalGroup
+  readonly write: GroupWrite
+}
+
 /** The writes of an engine: of all its groups, one at a time. */
 export class Writes {
   readonly #store: Pick<Store, 'write'>
@@ -93,24 +99,35 @@ export class Writes {
     const flying = groups.flatMap((group) => this.#collect(group, isBehind))
     // A disk that took nothing is tried with nothing: nobody may be sent to a server that says it is not well.
     const isTried = flying.length > 0 || this.#health.word === 'failing'
-    let refusal: Refusal | undefined
-    try {
-      if (isTried) await this.#store.write(flying.map(({ write }) => write))
-      this.#host.count('commits', Math.min(1, flying.length))
-    } catch (error) {
-      refusal = this.refusalOf(error)
-    }
-    for (const { group } of flying) {
-      if (refusal === undefined) group.stored()
-      else group.failed(refusal)
-    }
-    if (refusal === undefined && isTried) this.#health = { word: 'ok' }
+    const isStored = !isTried || (await this.#writeFlying(flying))
+    if (isStored && isTried) this.#health = { word: 'ok' }
     for (const group of groups) this.#settle(group)
-    return refusal === undefined
+    return isStored
+  }
+
+  // What the file cannot hold of one group keeps no other from it: then each is written by itself.
+  async #writeFlying(flying: readonly Flying[]): Promise<boolean> {
+    try {
+      await this.#store.write(flying.map(({ write }) => write))
+    } catch (error) {
+      const isOfOne = error instanceof StoreError && error.problem === 'broken' && flying.length > 1
+      if (!isOfOne) return this.#fail(flying, this.refusalOf(error))
+      let isStored = true
+      for (const one of flying) isStored = (await this.#writeFlying([one])) && isStored
+      return isStored
+    }
+    this.#host.count('commits', Math.min(1, flying.length))
+    for (const { group } of flying) group.stored()
+    return true
+  }
+
+  #fail(flying: readonly Flying[], refusal: Refusal): false {
+    for (const { group } of flying) group.failed(refusal)
+    return false
   }
 
   // Our own error is one group's: the others are written.
-  #collect(group: LocalGroup, isBehind: boolean): { readonly group: LocalGroup; readonly write: GroupWrite }[] {
+  #collect(group: LocalGroup, isBehind: boolean): Flying[] {
     try {
       const write = group.collect(isBehind)
       return write === undefined ? [] : [{ group, write }]

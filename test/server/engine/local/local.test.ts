@@ -117,6 +117,17 @@ describe('a disk that takes nothing', () => {
     expect(store.writes.length).toBe(length)
   })
 
+  it('takes what the others wrote when it is one group that it cannot hold', async () => {
+    const { engine, store, append, pass } = await open()
+    store.breakGroup('bad')
+    const bad = append(note('hi'), { group: 'bad' })
+    const good = append(note('hi'), { group: 'good' })
+    await pass(0)
+    expect(acceptedOf(await good.done)?.annotation).toMatchObject({ text: 'hi' })
+    expect(await bad.done).toMatchObject({ ok: false, refusal: { code: 'storage' } })
+    expect(engine.health().word).toBe('failing')
+  })
+
   it('goes on with plain numbers, and gets them all when it takes them again', async () => {
     const { engine, store, append, pass } = await open()
     store.failWith(new StoreError('full', 'The disk is full.'))

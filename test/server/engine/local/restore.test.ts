@@ -151,7 +151,7 @@ describe('a group that comes from the disk', () => {
           value: { cursor: { revision: lost.state.revision + 1 } },
         })
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     )
   })
 
