@@ -43,6 +43,8 @@ export function seriesByMetric(state: GroupState): Map<string, Series[]> {
  * | one without labels | number, with its line |
  * | 2 to 6 categories, none negative, that add up to the whole (`max`, or 100 for %) | pie |
  * | categories | bar |
+ *
+ * Nobody gets an area, a table or a heat map who did not say so: bars tell more of categories of which nothing is known.
  */
 export function kindOf(all: readonly Series[]): Kind {
   const as = said(all, 'as')

@@ -6,7 +6,7 @@ import { limits } from './limits.ts'
 import { limitedName } from './text.ts'
 
 /** The kinds of chart there are. */
-export const kinds = ['number', 'line', 'bar', 'pie', 'gauge'] as const
+export const kinds = ['number', 'line', 'area', 'bar', 'pie', 'gauge', 'table', 'heat'] as const
 
 /** What a chart is drawn as. */
 export type Kind = (typeof kinds)[number]

@@ -1,6 +1,6 @@
 // Owns the text of a bar chart: names in the gutter, values behind the ends, and how many bars found no room.
 
-import { type BarFigure, type BarRow, formatQuantity, type View } from '@chartroom/shared/option'
+import { type BarFigure, type BarRest, type BarRow, formatQuantity, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { words } from '../words/words.ts'
@@ -12,26 +12,34 @@ const pinPx = 16
 
 /** Names and values of the bars. */
 export function barBody(figure: BarFigure, view: View, pinned: ReadonlySet<string>): TemplateResult {
-  const { rows, hiddenCount, plot } = figure
+  const { rows, rest, hiddenCount, plot } = figure
   return html`${repeat(
     rows,
     ({ key }) => key,
     (bar) => barRow(bar, figure, view, pinned.has(bar.series.category)),
-  )}${
+  )}${rest === undefined ? nothing : restRow(rest, figure, view)}${
     hiddenCount === 0
       ? nothing
       : html`<span class="more" .style=${`top: ${plot.height}px`}>${words().charts.more(hiddenCount)}</span>`
   }`
 }
 
-function barRow(
-  bar: BarRow,
-  { unit, plot, rows }: BarFigure,
+function barRow(bar: BarRow, figure: BarFigure, view: View, isPinned: boolean): TemplateResult {
+  return row(bar, bar.name, figure, view, isPinned)
+}
+
+function restRow(rest: BarRest, figure: BarFigure, view: View): TemplateResult {
+  return row(rest, words().charts.othersOf(rest.count), figure, view, false)
+}
+
+function row(
+  { value, y, end, isSilent }: BarRow | BarRest,
+  name: string,
+  { unit, plot, rows, rest }: BarFigure,
   { locale, motionMs }: View,
   isPinned: boolean,
 ): TemplateResult {
-  const { name, value, y, end, isSilent } = bar
-  const height = plot.height / rows.length
+  const height = plot.height / (rows.length + Number(rest !== undefined))
   return html`<div
     class="row ${isSilent ? 'silent' : ''}"
     .style=${`top: ${y - height / 2}px; height: ${height}px`}

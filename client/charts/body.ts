@@ -1,15 +1,18 @@
 // Owns which text stands over which kind of chart; the texts are each kind's own.
 
-import type { TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
+import { areaBody } from './area-body.ts'
 import { barBody } from './bar-body.ts'
+import './chart-table.ts'
 import type { Drawn } from './drawn.ts'
 import { gaugeBody } from './gauge-body.ts'
+import { heatBody } from './heat-body.ts'
 import { lineBody } from './line-body.ts'
 import { numberBody } from './number-body.ts'
 import { pieBody } from './pie-body.ts'
 
-/** The text over what is drawn. Beside a pinned category its pin has room. */
-export function bodyOf({ figure, view }: Drawn, pinned: ReadonlySet<string>): TemplateResult {
+/** The text over what is drawn, of a chart with this title. Beside a pinned category its pin has room. */
+export function bodyOf({ figure, view }: Drawn, title: string, pinned: ReadonlySet<string>): TemplateResult {
   switch (figure.kind) {
     case 'number':
       return numberBody(figure, view)
@@ -21,6 +24,12 @@ export function bodyOf({ figure, view }: Drawn, pinned: ReadonlySet<string>): Te
       return pieBody(figure, view)
     case 'line':
       return lineBody(figure, view)
+    case 'area':
+      return areaBody(figure, view)
+    case 'heat':
+      return heatBody(figure, view)
+    case 'table':
+      return html`<chart-table .figure=${figure} .view=${view} .name=${title}></chart-table>`
     default:
       return figure satisfies never
   }

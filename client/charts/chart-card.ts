@@ -1,7 +1,7 @@
 // Owns one chart on the page: its head, its body by kind, and when they change. Numbers and places are option's.
 
 import type { Chart, Kind, PinDraft } from '@chartroom/shared'
-import { figureOf, look, motionMs, type View } from '@chartroom/shared/option'
+import { figureOf, isOnCanvas, look, motionMs, type Sort, type View } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { Attention, type Journey } from '../attention.ts'
 import type { GroupStore } from '../store.ts'
@@ -10,6 +10,7 @@ import controls from '../style/controls.css?inline'
 import sparkline from '../style/sparkline.css?inline'
 import { words } from '../words/words.ts'
 import { bodyOf } from './body.ts'
+import type { SortEvent } from './chart-table.ts'
 import type { ChartChooser } from './chooser.ts'
 import './chooser.ts'
 import type { Drawn } from './drawn.ts'
@@ -66,6 +67,8 @@ export class ChartCard extends LitElement {
   #pinLog: PinLog | undefined
   #composed: PinDraft | undefined
   #looked = ''
+  /** By what the reader wants the table sorted. */
+  #sort: Sort | undefined
   /** The pin that the reader is brought to, until it is drawn. */
   #arriving: number | undefined
 
@@ -95,6 +98,8 @@ export class ChartCard extends LitElement {
   override render(): TemplateResult {
     const { store, chart, attention } = this
     const freshness = freshnessOf(store.state, chart.metric, store.now())
+    // A table is read by itself; the other texts are of a picture, which the summary tells.
+    const isRead = this.written?.figure.kind === 'table'
     return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary">
       <figcaption>
         <h2 id="title" dir="auto">${this.chart.title}</h2>
@@ -105,7 +110,7 @@ export class ChartCard extends LitElement {
       </figcaption>
       <div class="body">
         <div class="canvas" aria-hidden="true"></div>
-        <div class="text" aria-hidden="true">${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
+        <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
         <chart-chooser .store=${store} .chart=${chart} .attention=${attention}></chart-chooser>
         <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()}></chart-pins>
       </div>
@@ -117,7 +122,7 @@ export class ChartCard extends LitElement {
   #body(): TemplateResult | typeof nothing {
     if (this.written === undefined) return nothing
     const pinned = [...this.#log.pins.map(({ pin }) => pin), ...(this.#composed === undefined ? [] : [this.#composed])]
-    return bodyOf(this.written, new Set(pinned.map(({ category }) => category ?? '')))
+    return bodyOf(this.written, this.chart.title, new Set(pinned.map(({ category }) => category ?? '')))
   }
 
   #lookers(): readonly string[] {
@@ -131,7 +136,13 @@ export class ChartCard extends LitElement {
   }
 
   #isFirstLine(): boolean {
-    return this.store.charts().find(({ kind }) => kind === 'line')?.id === this.chart.id
+    return this.store.charts().find(({ kind }) => kind === 'line' || kind === 'area')?.id === this.chart.id
+  }
+
+  readonly #handleSort = ({ sort }: SortEvent) => {
+    this.#sort = sort
+    this.#writtenAt = 0
+    scheduler.mark(this.#job)
   }
 
   readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
@@ -214,7 +225,7 @@ export class ChartCard extends LitElement {
     const colors = look(theme())
     const figure = figureOf(this.chart, this.store.state, colors, view)
     this.#drawn = figure && { figure, view }
-    if (figure === undefined || figure.kind === 'number') {
+    if (figure === undefined || !isOnCanvas(figure)) {
       this.#live?.close()
       this.#live = undefined
     } else if (!this.#canvas()?.show(figure, colors, view)) {
@@ -249,6 +260,8 @@ export class ChartCard extends LitElement {
       locale: words().language,
       motionMs: motionMs(this.store.replica.paceMs, isMotionReduced()),
       held: isSame && 'scale' in last ? last.scale : undefined,
+      sort: this.#sort,
+      order: last?.kind === 'table' ? last.order : undefined,
       chosen: this.#composed?.category,
     }
   }

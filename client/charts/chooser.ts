@@ -4,12 +4,15 @@ import { type Chart, evidenceOf } from '@chartroom/shared'
 import {
   anchorOf,
   type Figure,
-  type LineFigure,
+  type HeatFigure,
+  isOverTime,
   look,
   nextSpot,
   type Place,
+  rowPx,
   type Spot,
   spotAt,
+  type TimeFigure,
 } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import type { Attention } from '../attention.ts'
@@ -68,7 +71,7 @@ export class ChartChooser extends LitElement {
 
   override render(): TemplateResult {
     return html`<div
-        class="surface ${this.choice === undefined ? '' : 'able'}"
+        class="surface ${this.drawn?.figure.kind ?? ''} ${this.choice === undefined ? '' : 'able'}"
         role="application"
         tabindex="0"
         aria-label=${words().pins.choose(this.chart.title)}
@@ -95,8 +98,8 @@ export class ChartChooser extends LitElement {
     const rows = spotRowsOf(this.store.state, this.chart, spot, figure, view)
     if (rows === undefined) return nothing
     const anchor = anchorOf(figure, spot, view)
-    return html`${figure.kind === 'line' ? crosshair(figure, spot, anchor) : nothing}
-      ${figure.kind === 'line' || by === 'keys' ? dot(figure, spot, anchor) : nothing}
+    return html`${isOverTime(figure) ? crosshair(figure, spot, anchor) : nothing}
+      ${mark(figure, spot, anchor, by)}
       ${popover(anchor, view, html`<div class="spot">${spotCard(rows, by)}</div>`)}`
   }
 
@@ -119,7 +122,7 @@ export class ChartChooser extends LitElement {
     const spot = this.#spotAt(place)
     if (event.button !== 0 || spot === undefined) return
     // A finger that moves turns the page.
-    const isRange = this.drawn?.figure.kind === 'line' && event.pointerType !== 'touch'
+    const isRange = this.drawn !== undefined && isOverTime(this.drawn.figure) && event.pointerType !== 'touch'
     this.#drag.begin(place, spot, isRange)
     if (isRange && event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId)
   }
@@ -232,7 +235,7 @@ function stepOf({ key, shiftKey }: KeyboardEvent): { across: number; down: numbe
   }
 }
 
-function crosshair({ plot }: LineFigure, { time }: Spot, { x }: Place): TemplateResult {
+function crosshair({ plot }: TimeFigure, { time }: Spot, { x }: Place): TemplateResult {
   const foot = plot.top + plot.height
   return html`<i class="crosshair" .style=${`transform: translate(${x}px, ${plot.top}px); height: ${plot.height}px`}></i>
     ${
@@ -242,10 +245,26 @@ function crosshair({ plot }: LineFigure, { time }: Spot, { x }: Place): Template
     }`
 }
 
+function mark(figure: Figure, spot: Spot, anchor: Place, by: Choice['by']): TemplateResult | typeof nothing {
+  if (figure.kind === 'heat') return cell(figure, anchor)
+  if (figure.kind === 'table') return line(anchor)
+  return isOverTime(figure) || by === 'keys' ? dot(figure, spot, anchor) : nothing
+}
+
+function cell({ plot, columns, rows }: HeatFigure, { x, y }: Place): TemplateResult {
+  const [width, height] = [plot.width / columns, plot.height / rows.length]
+  return html`<i class="cell" .style=${`transform: translate(${x - width / 2}px, ${y - height / 2}px); width: ${width}px; height: ${height}px`}></i>`
+}
+
+function line({ y }: Place): TemplateResult {
+  return html`<i class="line" .style=${`top: ${Math.floor(y / rowPx) * rowPx}px; height: ${rowPx}px`}></i>`
+}
+
 function dot(figure: Figure, { category = '' }: Spot, { x, y }: Place): TemplateResult {
   const { categories, ink } = look(theme())
-  const line = figure.kind === 'line' ? figure.lines.find(({ series }) => series.category === category) : undefined
-  const color = figure.kind === 'line' ? (line?.color.mark ?? categories[0]?.mark ?? ink) : ink
+  const isTimed = isOverTime(figure)
+  const line = isTimed ? figure.lines.find(({ series }) => series.category === category) : undefined
+  const color = isTimed ? (line?.color.mark ?? categories[0]?.mark ?? ink) : ink
   return html`<i class="dot" .style=${`transform: translate(${x}px, ${y}px); background: ${color}`}></i>`
 }
 

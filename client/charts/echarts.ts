@@ -1,12 +1,21 @@
 // Owns ECharts: the only module that imports it, with exactly what our options use. Loaded late, for it is large.
 
-import { BarChart, GaugeChart, LineChart, PieChart } from 'echarts/charts'
-import { GridComponent } from 'echarts/components'
+import { BarChart, GaugeChart, HeatmapChart, LineChart, PieChart } from 'echarts/charts'
+import { GridComponent, VisualMapPiecewiseComponent } from 'echarts/components'
 import { type EChartsType, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 
 // What is missing here fails in silence: test/client/charts/echarts.test.ts renders every option that we can make.
-use([CanvasRenderer, GridComponent, LineChart, BarChart, PieChart, GaugeChart])
+use([
+  CanvasRenderer,
+  GridComponent,
+  VisualMapPiecewiseComponent,
+  LineChart,
+  BarChart,
+  PieChart,
+  GaugeChart,
+  HeatmapChart,
+])
 
 /** One chart on a canvas in this element. */
 export type Canvas = EChartsType

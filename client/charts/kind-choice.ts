@@ -20,9 +20,10 @@ export function kindChoiceOf(state: GroupState, chart: Chart): KindChoice {
 function ableKinds(all: readonly Series[]): readonly Kind[] {
   const [first] = all
   if (all.length === 1 && first !== undefined)
-    return isBounded(first) ? ['number', 'line', 'gauge'] : ['number', 'line']
+    return isBounded(first) ? ['number', 'line', 'area', 'gauge'] : ['number', 'line', 'area']
   // Slices of something negative do not exist.
-  return all.some(({ value }) => (value ?? 0) < 0) ? ['line', 'bar'] : ['line', 'bar', 'pie']
+  const many = ['line', 'area', 'bar', 'table', 'heat'] as const
+  return all.some(({ value }) => (value ?? 0) < 0) ? many : [...many, 'pie']
 }
 
 function isBounded({ definition: { unit, min, max } }: Series): boolean {

@@ -1,6 +1,13 @@
 // Owns the text over a line chart: names and values at the lines' ends, gaps, and the scale bar.
 
-import { formatQuantity, type Gap, type Line, type LineFigure, type View } from '@chartroom/shared/option'
+import {
+  formatQuantity,
+  type Gap,
+  type Line,
+  type LineFigure,
+  type TimeFigure,
+  type View,
+} from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { words } from '../words/words.ts'
@@ -34,7 +41,8 @@ function lineEnd(line: Line, { plot, unit, lines }: LineFigure, { width, locale 
   </div>`
 }
 
-function gapBox(gap: Gap, { plot, from, to }: LineFigure): TemplateResult {
+/** The hatching of a time without a value. */
+export function gapBox(gap: Gap, { plot, from, to }: TimeFigure): TemplateResult {
   const pxPerMs = plot.width / (to - from)
   const width = (gap.to - gap.from) * pxPerMs
   const left = plot.left + (gap.from - from) * pxPerMs

@@ -1,8 +1,9 @@
 // Owns the text of a single number: value, unit, sparkline, and the change over the window.
 
-import { formatChange, formatPoints, formatQuantity, type NumberFigure, type View } from '@chartroom/shared/option'
+import { changeOf, formatQuantity, type NumberFigure, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
+import { changeText } from './change.ts'
 import { sparkline } from './sparkline.ts'
 
 /** A number over its window. */
@@ -18,15 +19,13 @@ export function numberBody(figure: NumberFigure, { now, windowMs, locale }: View
   </div>`
 }
 
-function changeLine(figure: NumberFigure, windowMs: number, locale: View['locale']): TemplateResult | typeof nothing {
-  const change = changeOf(figure, locale)
+function changeLine(
+  { value, before, unit, isSilent }: NumberFigure,
+  windowMs: number,
+  locale: View['locale'],
+): TemplateResult | typeof nothing {
+  const change = isSilent ? undefined : changeOf(value, before, unit)
   if (change === undefined) return nothing
-  return html`<div class="change"><b>${change}</b> ${words().charts.within(words().length(windowMs))}</div>`
-}
-
-// A ratio has a meaning only from something positive; a share changes by points.
-function changeOf({ value, before, unit, isSilent }: NumberFigure, locale: View['locale']): string | undefined {
-  if (value === null || before === undefined || isSilent) return undefined
-  if (unit === '%') return formatPoints(value - before, locale)
-  return before > 0 && value >= 0 ? formatChange(value / before - 1) : undefined
+  const text = changeText(change, unit, locale)
+  return html`<div class="change"><b>${text}</b> ${words().charts.within(words().length(windowMs))}</div>`
 }

@@ -1,7 +1,7 @@
 // Owns the layer of pins over a chart: where each is drawn, what it opens, and its ring. Where it sits is option's.
 
 import type { Annotation, Chart } from '@chartroom/shared'
-import { anchorOf, type Fold, foldsOf, momentOf } from '@chartroom/shared/option'
+import { anchorOf, type Fold, foldsOf, isOverTime, momentOf } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -167,7 +167,7 @@ export class ChartPins extends LitElement {
 
   #deploys(): TemplateResult[] {
     const figure = this.drawn?.figure
-    if (figure?.kind !== 'line') return []
+    if (figure === undefined || !isOverTime(figure)) return []
     const { from, to, plot } = figure
     const shown = this.log.deploys
       .map((deploy) => ({ deploy, time: deploy.pin?.time ?? deploy.time }))

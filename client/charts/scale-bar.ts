@@ -17,6 +17,8 @@ export interface ScaleBar {
 
 const minuteMs = 60_000
 const stepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs)
+// How wide a label is.
+const labelPx = 30
 // Room for a label, and some more around it.
 const leastStepPx = 48
 
@@ -44,17 +46,19 @@ function aheadOf(time: number): number {
   return -new Date(time).getTimezoneOffset() * minuteMs
 }
 
-/** The scale bar of a window, at a place in the chart's px. */
+/** The scale bar of a window, at a place in the chart's px; its last `freePx` are left without labels. */
 export function scaleBar(
   from: number,
   to: number,
-  place: { left: number; top: number; width: number },
+  place: { left: number; top: number; width: number; freePx?: number },
 ): TemplateResult {
   const { filled, labels } = scaleBarOf(from, to, place.width)
+  const end = place.freePx === undefined ? place.width : place.width - place.freePx - labelPx / 2
+  const shown = labels.filter(({ left }) => left <= end)
   return html`<div class="scale-bar" .style=${`left: ${place.left}px; top: ${place.top}px; width: ${place.width}px`}>
     <div class="segments">
       ${filled.map(({ left, width }) => html`<i .style=${`left: ${left}px; width: ${width}px`}></i>`)}
     </div>
-    ${labels.map(({ left, time }) => html`<span .style=${`left: ${left}px`}>${timeOfDay(time)}</span>`)}
+    ${shown.map(({ left, time }) => html`<span .style=${`left: ${left}px`}>${timeOfDay(time)}</span>`)}
   </div>`
 }

@@ -13,8 +13,11 @@ export function spanOf(kind: Kind): Span {
       return 'small'
     case 'bar':
     case 'pie':
+    case 'heat':
       return 'medium'
     case 'line':
+    case 'area':
+    case 'table':
       return 'wide'
     default:
       return kind satisfies never

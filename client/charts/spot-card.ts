@@ -33,7 +33,8 @@ export function spotRowsOf(
   if (evidence === undefined) return undefined
   const { charts, pins, conversation, length } = words()
   const { share, rank, of } = evidence
-  const before = kind === 'line' ? undefined : beforeOf(state, { ...spot, metric }, view)
+  const isMoment = kind === 'line' || kind === 'area' || kind === 'heat'
+  const before = isMoment ? undefined : beforeOf(state, { ...spot, metric }, view)
   return {
     name: category ?? chart.title,
     value: formatExact(evidence.value, unit, view.locale),

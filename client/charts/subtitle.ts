@@ -9,8 +9,11 @@ export function subtitleOf(figure: Figure): string {
   const { language, charts } = words()
   const unit = formatUnit(figure.unit, language)
   const isSaid =
-    figure.kind === 'pie' || (figure.kind === 'bar' && formatQuantity(1, figure.unit, language).brief.endsWith(unit))
-  const count = figure.kind === 'line' ? figure.lines.length : 0
-  const drawn = figure.kind === 'line' && figure.hiddenCount > 0 ? charts.drawn(count, count + figure.hiddenCount) : ''
+    figure.kind === 'pie' ||
+    ((figure.kind === 'bar' || figure.kind === 'table') &&
+      formatQuantity(1, figure.unit, language).brief.endsWith(unit))
+  const count = figure.kind === 'line' ? figure.lines.length : figure.kind === 'heat' ? figure.rows.length : 0
+  const hidden = figure.kind === 'line' || figure.kind === 'heat' ? figure.hiddenCount : 0
+  const drawn = hidden > 0 ? charts.drawn(count, count + hidden) : ''
   return [isSaid ? '' : unit, drawn].filter((part) => part !== '').join(charts.comma)
 }

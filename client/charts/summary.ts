@@ -20,8 +20,11 @@ function partsOf(figure: Figure, locale: Locale): readonly string[] {
     case 'gauge':
       return [write(figure.value)]
     case 'line':
+    case 'area':
       return figure.lines.map(({ name, value }) => `${name} ${write(value)}`)
     case 'bar':
+    case 'table':
+    case 'heat':
       return figure.rows.map(({ name, value }) => `${name} ${write(value)}`)
     case 'pie':
       return figure.slices.map(({ name = words().charts.others, share }) => `${name} ${formatShare(share)}`)

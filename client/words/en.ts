@@ -11,9 +11,12 @@ const units = { second: 's', minute: 'min', hour: 'h', day: 'd' }
 const chartKinds: Readonly<Record<Kind, string>> = {
   number: 'number',
   line: 'lines',
+  area: 'areas',
   bar: 'bars',
   pie: 'slices',
   gauge: 'gauge',
+  table: 'table',
+  heat: 'heat map',
 }
 
 const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' })
@@ -130,6 +133,10 @@ export const en = {
     within: (time: string) => `in ${time}`,
     noValue: (time: string) => `no value ${time}`,
     others: 'other',
+    othersOf: (count: number) => `other (${count})`,
+    /** What heads the columns of a table. */
+    columns: { name: 'name', value: 'value', share: 'share', least: 'least', greatest: 'greatest' },
+    change: (within: string) => `change ${within}`,
     more: (count: number) => `and ${count} more`,
     drawn: (count: number, all: number) => `${count} of ${all}`,
     showAs: 'Show as',

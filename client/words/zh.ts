@@ -12,9 +12,12 @@ const units = { second: '秒', minute: '分钟', hour: '小时', day: '天' }
 const chartKinds: Readonly<Record<Kind, string>> = {
   number: '数字',
   line: '折线',
+  area: '面积',
   bar: '条形',
   pie: '占比',
   gauge: '仪表',
+  table: '表格',
+  heat: '热图',
 }
 
 const names = new Intl.ListFormat('zh')
@@ -107,6 +110,9 @@ export const zh: Words = {
     within: (time) => `${time}内`,
     noValue: (time) => `${time}无数值`,
     others: '其他',
+    othersOf: (count) => `其他（${count}）`,
+    columns: { name: '名称', value: '当前值', share: '占比', least: '最小', greatest: '最大' },
+    change: (within) => `${within}变化`,
     more: (count) => `另有${gap}${count}${gap}项`,
     drawn: (count, all) => `${all}${gap}项中的${gap}${count}${gap}项`,
     showAs: '显示为',

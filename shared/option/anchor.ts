@@ -4,9 +4,11 @@ import type { PinDraft } from '../pin.ts'
 import { bucketMs } from '../ring.ts'
 import type { BarFigure } from './bar.ts'
 import { arcPx, type GaugeFigure } from './gauge.ts'
-import type { Line, LineFigure } from './line.ts'
-import type { Figure } from './option.ts'
+import { columnOf, type HeatFigure } from './heat.ts'
+import type { Line } from './line.ts'
+import type { Figure, TimeFigure } from './option.ts'
 import { innerShare, outerShare, type PieFigure } from './pie.ts'
+import { nameEnd, rowPx, type TableFigure } from './table.ts'
 import type { View } from './view.ts'
 
 /** What a pin points at within its chart: a category, a moment, a range, or with none of them the whole. Unix ms. */
@@ -36,6 +38,9 @@ const numberEnd = { gap: 9, y: 36 }
 const belowX = 11
 // From the chart's right and lower edge to the tip of what waits in the corner.
 const corner = { x: 14, y: 4 }
+// From the end of a name to the tip of its pin, and from the middle of a row down to it.
+const namePinPx = 18
+const rowTipPx = 10
 // Above what a bracket stands over.
 const bracketGapPx = 6
 
@@ -48,7 +53,7 @@ export function anchorOf(figure: Figure, spot: Spot, view: Pick<View, 'width' | 
 }
 
 /** Where a line is at a moment (Unix ms): on its point, or between two of them; at the foot when it has none. */
-export function momentOf(figure: LineFigure, line: Line | undefined, time: number): Place {
+export function momentOf(figure: TimeFigure, line: Pick<Line, 'points'> | undefined, time: number): Place {
   const { plot, from, to } = figure
   const x = plot.left + (Math.max(0, Math.min(to, time) - from) / (to - from)) * plot.width
   return { x, y: line === undefined ? plot.top + plot.height : heightAt(figure, line, time) }
@@ -65,7 +70,12 @@ function placed(figure: Figure, spot: Spot): Anchor {
     case 'pie':
       return sliceMiddle(figure, spot)
     case 'line':
+    case 'area':
       return moment(figure, spot)
+    case 'table':
+      return rowEnd(figure, spot)
+    case 'heat':
+      return cellMiddle(figure, spot)
     default:
       return figure satisfies never
   }
@@ -75,12 +85,13 @@ function cornerOf({ width, height }: Pick<View, 'width' | 'height'>): Anchor {
   return { on: 'corner', x: width - corner.x, y: height - corner.y }
 }
 
-function barEnd({ rows, categories, plot, scale }: BarFigure, { category = '' }: Spot): Anchor {
+function barEnd({ rows, rest, categories, plot, scale }: BarFigure, { category = '' }: Spot): Anchor {
   const row = rows.find(({ series }) => series.category === category) ?? (rows.length === 1 ? rows[0] : undefined)
   const xOf = (value: number) => plot.left + ((value - scale.min) / (scale.max - scale.min)) * plot.width
-  if (row !== undefined) {
-    const [zero, end] = [xOf(0), xOf(row.value ?? 0)]
-    return { on: 'mark', x: end + Math.max(-insetPx, Math.min(insetPx, zero - end)), y: row.y }
+  const bar = row ?? (categories.includes(category) ? rest : undefined)
+  if (bar !== undefined) {
+    const [zero, end] = [xOf(0), xOf(bar.value ?? 0)]
+    return { on: 'mark', x: end + Math.max(-insetPx, Math.min(insetPx, zero - end)), y: bar.y }
   }
   // A bar without room is one of those that the words below count; what names no bar stands where all begin.
   const isHidden = categories.includes(category)
@@ -97,6 +108,29 @@ function sliceMiddle({ slices, categories, centerX, centerY, radius }: PieFigure
   return { on: 'mark', x: centerX + distance * Math.sin(turn), y: centerY - distance * Math.cos(turn) }
 }
 
+// Behind the name, where it hides no number.
+function rowEnd(figure: TableFigure, { category = '' }: Spot): Anchor {
+  const { rows, categories } = figure
+  const row = rows.find(({ series }) => series.category === category) ?? (rows.length === 1 ? rows[0] : undefined)
+  if (row !== undefined) return { on: 'mark', x: nameEnd(figure, row) + namePinPx, y: row.y + rowTipPx }
+  // A row without room is one of those that the words below count; what names none stands on the head.
+  const isHidden = categories.includes(category)
+  return { on: 'mark', x: belowX, y: (isHidden ? rows.length + 1.5 : 0.5) * rowPx + rowTipPx }
+}
+
+function cellMiddle(figure: HeatFigure, { category, time, timeEnd }: Spot): Anchor {
+  const { rows, plot, columns, from, to } = figure
+  const row = rows.find(({ series }) => series.category === category)
+  const foot = plot.top + plot.height
+  const start = time ?? to - 1
+  const end = timeEnd ?? start
+  if (end < from) return { on: 'earlier', x: plot.left, y: foot }
+  const column = columnOf(figure, (Math.max(from, start) + end) / 2)
+  // What names no row, or one that has no room, stands where all begin.
+  const y = row?.y ?? (category === undefined ? plot.top : foot)
+  return { on: 'mark', x: plot.left + ((column + 0.5) / columns) * plot.width, y }
+}
+
 function arcEnd({ value, min, max, centerX, centerY, radius }: GaugeFigure): Anchor {
   const share = Math.max(0, Math.min(1, ((value ?? min) - min) / (max - min)))
   const distance = radius - arcPx / 2
@@ -104,21 +138,30 @@ function arcEnd({ value, min, max, centerX, centerY, radius }: GaugeFigure): Anc
   return { on: 'mark', x: centerX - distance * Math.cos(turn), y: centerY - distance * Math.sin(turn) }
 }
 
-function moment(figure: LineFigure, { category, time, timeEnd }: Spot): Anchor {
-  const { lines, plot, from, to } = figure
+function moment(figure: TimeFigure, { category, time, timeEnd }: Spot): Anchor {
+  const { plot, from, to } = figure
   // Lines have a point for each bucket.
   const start = onBucket(time ?? to)
   const end = onBucket(timeEnd ?? start)
   const foot = plot.top + plot.height
   if (end < from) return { on: 'earlier', x: plot.left, y: foot }
-  const own = category === undefined ? lines : lines.filter(({ series }) => series.category === category)
+  const own = linesOf(figure, category)
   if (timeEnd !== undefined) return bracket(figure, own, Math.max(from, start), end)
   if (start < from) return { on: 'earlier', x: plot.left, y: foot }
   const places = own.map((line) => momentOf(figure, line, start))
   return { on: 'mark', x: momentOf(figure, undefined, start).x, y: Math.min(foot, ...places.map(({ y }) => y)) }
 }
 
-function bracket(figure: LineFigure, lines: readonly Line[], start: number, end: number): Anchor {
+// A category that is folded into the outermost area has its pin there.
+function linesOf(figure: TimeFigure, category: string | undefined): readonly Pick<Line, 'points'>[] {
+  const { lines } = figure
+  const own = category === undefined ? lines : lines.filter(({ series }) => series.category === category)
+  return figure.kind === 'area' && figure.rest !== undefined && (category === undefined || own.length === 0)
+    ? [...own, figure.rest]
+    : own
+}
+
+function bracket(figure: TimeFigure, lines: readonly Pick<Line, 'points'>[], start: number, end: number): Anchor {
   const { plot } = figure
   const bottom = plot.top + plot.height
   const [left, right] = [momentOf(figure, undefined, start).x, momentOf(figure, undefined, end).x]
@@ -131,7 +174,7 @@ function bracket(figure: LineFigure, lines: readonly Line[], start: number, end:
 }
 
 // Between two points a line is straight; in a gap, and after the last point, it is taken for where it was.
-function heightAt(figure: LineFigure, { points }: Line, time: number): number {
+function heightAt(figure: TimeFigure, { points }: Pick<Line, 'points'>, time: number): number {
   const at = points.findLastIndex(([t, value]) => t <= time && value !== null)
   const [start, before] = points[at] ?? points.find(([, value]) => value !== null) ?? []
   const [end, after] = (at < 0 ? undefined : points[at + 1]) ?? []
@@ -140,7 +183,7 @@ function heightAt(figure: LineFigure, { points }: Line, time: number): number {
   return y + (heightOf(figure, after) - y) * ((time - start) / (end - start))
 }
 
-function heightOf({ plot, scale: { min, max } }: LineFigure, value: number | null): number {
+function heightOf({ plot, scale: { min, max } }: TimeFigure, value: number | null): number {
   return plot.top + plot.height * within(1 - ((value ?? min) - min) / (max - min), 1)
 }
 

@@ -20,6 +20,8 @@ export interface Gap {
   readonly to: number
 }
 
+// How much later than the window's begin its first value may be.
+const lateShare = 0.05
 // A chart of a thousand px cannot show more; the band keeps every extreme.
 const maxPoints = 720
 const widthsMs = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000]
@@ -51,6 +53,15 @@ export function courseOf({ ring }: Series, from: number, widthMs: number = bucke
   }
   if (before !== undefined) add(course, before)
   return course
+}
+
+/** What the value of a series was when a window began that ends at `now` (Unix ms); undefined where that is not known. */
+export function valueBefore({ ring }: Series, now: number, windowMs: number): number | undefined {
+  const start = now - windowMs
+  const after = ring.positionFrom(start + 1)
+  const next = ring.at(after)
+  const isNear = next !== undefined && next.index * bucketMs <= start + windowMs * lateShare
+  return (ring.at(after - 1) ?? (isNear ? next : undefined))?.last ?? undefined
 }
 
 function startOf({ index }: Bucket): number {

@@ -3,13 +3,12 @@
 import type { LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
-import { bucketMs } from '../ring.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
 import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
-import { fontFamily, type Look } from './palette.ts'
-import { formatTick } from './quantity.ts'
+import type { Look } from './palette.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
 import { textWidth, valueWidth } from './text-width.ts'
+import { heightOf, labelPx, spread, timeAxes, timePlot, timeWindow } from './time-plot.ts'
 import { stepsOf } from './unit.ts'
 import type { Box, View } from './view.ts'
 
@@ -41,22 +40,10 @@ export interface LineFigure {
 
 type LineOption = ComposeOption<LineSeriesOption | GridComponentOption>
 
-/** How far apart the middles of two lines' words are at least, px. */
-const endGapPx = 17
-const gutterPx = 40
-const abovePx = 20
-const belowPx = 30
-const labelPx = 12
-const endPaddingPx = 10
-const leastEndPx = 56
-const maxEndShare = 0.35
-
 /** Lays out a line for each mark that has a colour of its own. */
 export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
   const drawn = marks.filter(({ isRest }) => !isRest)
-  // The window moves by whole buckets, or every line would shimmer.
-  const to = Math.floor(view.now / bucketMs) * bucketMs
-  const from = to - view.windowMs
+  const { from, to } = timeWindow(view)
   const courses = drawn.map((mark) => ({ mark, ...courseOf(mark.series, from, pointMs(view.windowMs)) }))
   const { unit } = measuredOf(marks)
   const scale = holdScale(view.held, scaleOfCourses(courses, unit), view.now)
@@ -90,33 +77,8 @@ export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
 export function lineOption(figure: LineFigure, look: Look, view: View): LineOption {
   const { plot, unit } = figure
   const { xAxis, yAxis, series } = lineData(figure)
-  const off = { show: false }
   return {
-    grid: {
-      left: plot.left,
-      top: plot.top,
-      right: view.width - plot.left - plot.width,
-      bottom: view.height - plot.top - plot.height,
-      outerBoundsMode: 'none',
-    },
-    xAxis: { type: 'time', axisLine: off, axisTick: off, axisLabel: off, splitLine: off, ...xAxis },
-    yAxis: {
-      type: 'value',
-      axisLine: off,
-      axisTick: { show: true, length: gutterPx, lineStyle: { color: look.grid } },
-      splitLine: { lineStyle: { color: look.grid } },
-      axisLabel: {
-        align: 'left',
-        verticalAlign: 'bottom',
-        margin: gutterPx,
-        showMinLabel: false,
-        color: look.ink3,
-        fontSize: 11,
-        fontFamily,
-        formatter: (value: number) => formatTick(value, unit, view.locale),
-      },
-      ...yAxis,
-    },
+    ...timeAxes(plot, unit, look, view, { xAxis, yAxis }),
     series: series.map((data, at) => ({ ...styleOf(figure, at, look), ...data })),
   }
 }
@@ -174,28 +136,5 @@ function scaleOfCourses(courses: readonly Course[], unit: string | undefined): S
 function plotOf(drawn: readonly Mark[], values: number, view: View): Box {
   // The only line needs no name: it is the chart's.
   const names = drawn.length === 1 ? [] : drawn.map(({ name }) => textWidth(`${name} `, labelPx))
-  const wanted = Math.ceil(Math.max(0, ...names) + values) + endPaddingPx
-  const right = Math.min(Math.max(leastEndPx, wanted), Math.floor(view.width * maxEndShare))
-  return {
-    left: gutterPx,
-    top: abovePx,
-    width: Math.max(1, view.width - gutterPx - right),
-    height: Math.max(1, view.height - abovePx - belowPx),
-  }
-}
-
-function heightOf(value: number | null, plot: Box, { min, max }: Scale): number {
-  return plot.top + plot.height * (1 - ((value ?? min) - min) / (max - min))
-}
-
-/** Moves middles apart until no two are closer than the words need, keeping their order and the plot's bottom. */
-function spread(middles: readonly number[], plot: Box): readonly number[] {
-  const order = middles.map((_, at) => at).sort((a, b) => (middles[b] ?? 0) - (middles[a] ?? 0) || b - a)
-  const moved = [...middles]
-  let below = plot.top + plot.height + endGapPx
-  for (const at of order) {
-    below = Math.min(middles[at] ?? 0, below - endGapPx)
-    moved[at] = below
-  }
-  return moved
+  return timePlot(Math.max(0, ...names) + values, view)
 }

@@ -1,8 +1,8 @@
 // Owns the way of the arrow keys through a figure: from one category or moment to the next. It knows no keyboard.
 
 import type { Spot } from './anchor.ts'
-import type { LineFigure } from './line.ts'
-import type { Figure } from './option.ts'
+import { columnOf, type HeatFigure } from './heat.ts'
+import type { Figure, TimeFigure } from './option.ts'
 import { spotOf } from './spot-at.ts'
 
 /** How many marks or moments to go: `across` to the right, `down` to the next category. */
@@ -18,6 +18,7 @@ export function nextSpot(figure: Figure, spot: Spot | undefined, step: Step): Sp
     case 'gauge':
       return {}
     case 'bar':
+    case 'table':
       return nextOf(
         figure.rows.map(({ series }) => series.category),
         spot,
@@ -30,7 +31,10 @@ export function nextSpot(figure: Figure, spot: Spot | undefined, step: Step): Sp
         step,
       )
     case 'line':
+    case 'area':
       return nextMoment(figure, spot, step)
+    case 'heat':
+      return nextCell(figure, spot, step)
     default:
       return figure satisfies never
   }
@@ -42,7 +46,7 @@ function nextOf(categories: readonly string[], spot: Spot | undefined, { across,
   return next === undefined ? undefined : spotOf(next)
 }
 
-function nextMoment({ lines, from, to }: LineFigure, spot: Spot | undefined, step: Step): Spot | undefined {
+function nextMoment({ lines, from, to }: TimeFigure, spot: Spot | undefined, step: Step): Spot | undefined {
   const now = lines.findIndex(({ series }) => series.category === (spot?.category ?? ''))
   const line = lines[clamp(Math.max(0, now) + (spot === undefined ? 0 : step.down), lines.length)]
   if (line === undefined) return undefined
@@ -52,6 +56,18 @@ function nextMoment({ lines, from, to }: LineFigure, spot: Spot | undefined, ste
   const at = spot?.time === undefined ? times.length : times.findLastIndex((time) => time <= (spot.time ?? to))
   const time = times[clamp(at + (spot === undefined ? 0 : step.across), times.length)]
   return time === undefined ? undefined : { ...spotOf(line.series.category), time }
+}
+
+function nextCell(figure: HeatFigure, spot: Spot | undefined, step: Step): Spot | undefined {
+  const filled = figure.rows.filter(({ cells }) => cells.length > 0)
+  const now = filled.findIndex(({ series }) => series.category === (spot?.category ?? ''))
+  const row = filled[clamp(Math.max(0, now) + (spot === undefined ? 0 : step.down), filled.length)]
+  if (row === undefined) return undefined
+  const { cells } = row
+  const column = spot?.time === undefined ? figure.columns : columnOf(figure, spot.time)
+  const at = cells.findLastIndex((cell) => cell.column <= column)
+  const cell = cells[clamp(at + (spot === undefined ? 0 : step.across), cells.length)]
+  return cell && { ...spotOf(row.series.category), time: cell.time }
 }
 
 function clamp(at: number, length: number): number {

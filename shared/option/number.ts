@@ -1,8 +1,6 @@
 // Owns the single number: its value, what it was a window ago, and the course between. The page writes and draws it.
 
-import { bucketMs } from '../ring.ts'
-import type { Series } from '../state.ts'
-import { courseOf, type Point, pointMs } from './course.ts'
+import { courseOf, type Point, pointMs, valueBefore } from './course.ts'
 import { categoriesOf, type Mark, measuredOf, totalOf } from './mark.ts'
 import { formatQuantity } from './quantity.ts'
 import { textWidth } from './text-width.ts'
@@ -22,9 +20,6 @@ export interface NumberFigure {
   readonly course: readonly Point[]
 }
 
-// How much later than the window's begin its first value may be.
-const lateShare = 0.05
-
 /** The sum of the marks, and the course of the only one. */
 export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
   const [mark] = marks
@@ -36,7 +31,7 @@ export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
     value: totalOf(marks),
     endX: endOf(totalOf(marks), measuredOf(marks).unit, view),
     isSilent: marks.every(({ isSilent }) => isSilent),
-    before: only && valueBefore(only, view),
+    before: only && valueBefore(only, view.now, view.windowMs),
     course: only === undefined ? [] : courseOf(only, view.now - view.windowMs, pointMs(view.windowMs)).points,
   }
 }
@@ -45,12 +40,4 @@ export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
 function endOf(value: number | null, unit: string | undefined, { locale }: View): number {
   const { number, unit: behind } = formatQuantity(value, unit, locale)
   return textWidth(number, 32) + (behind === '' ? 0 : 4 + textWidth(behind, 14))
-}
-
-function valueBefore({ ring }: Series, { now, windowMs }: View): number | undefined {
-  const start = now - windowMs
-  const after = ring.positionFrom(start + 1)
-  const next = ring.at(after)
-  const isNear = next !== undefined && next.index * bucketMs <= start + windowMs * lateShare
-  return (ring.at(after - 1) ?? (isNear ? next : undefined))?.last ?? undefined
 }

@@ -2,20 +2,36 @@
 
 import type { Chart } from '../board.ts'
 import type { GroupState } from '../state.ts'
+import { type AreaFigure, areaData, areaFigure, areaOption, isStack } from './area.ts'
 import { type BarFigure, barData, barFigure, barOption } from './bar.ts'
 import { type GaugeFigure, gaugeData, gaugeFigure, gaugeOption } from './gauge.ts'
+import { type HeatFigure, heatData, heatFigure, heatOption } from './heat.ts'
 import { isDot, type LineFigure, lineData, lineFigure, lineOption } from './line.ts'
 import { marksOf } from './mark.ts'
 import { type NumberFigure, numberFigure } from './number.ts'
 import type { Look } from './palette.ts'
 import { type PieFigure, pieData, pieFigure, pieOption } from './pie.ts'
+import { type TableFigure, tableFigure } from './table.ts'
 import type { View } from './view.ts'
 
 /** What ECharts draws. */
-export type CanvasFigure = LineFigure | BarFigure | PieFigure | GaugeFigure
+export type CanvasFigure = LineFigure | AreaFigure | BarFigure | PieFigure | GaugeFigure | HeatFigure
+
+/** A chart with lines over time. */
+export type TimeFigure = LineFigure | AreaFigure
 
 /** What a chart shows at a moment: its numbers, names, colours and places in px, whoever draws them. */
-export type Figure = CanvasFigure | NumberFigure
+export type Figure = CanvasFigure | NumberFigure | TableFigure
+
+/** Whether ECharts draws a figure; the others are text. */
+export function isOnCanvas(figure: Figure): figure is CanvasFigure {
+  return figure.kind !== 'number' && figure.kind !== 'table'
+}
+
+/** Whether a figure has lines over time, on which there are moments and ranges. */
+export function isOverTime(figure: Figure): figure is TimeFigure {
+  return figure.kind === 'line' || figure.kind === 'area'
+}
 
 /**
  * What a chart of a group shows: undefined while the group has no series of its metric. It reads no clock, touches
@@ -29,12 +45,18 @@ export function figureOf(chart: Chart, state: GroupState, look: Look, view: View
       return numberFigure(marks, view)
     case 'line':
       return lineFigure(marks, view)
+    case 'area':
+      return areaFigure(marks, view)
     case 'bar':
-      return barFigure(marks, view)
+      return barFigure(marks, look, view)
     case 'pie':
       return pieFigure(marks, look, view)
     case 'gauge':
       return gaugeFigure(marks, look, view)
+    case 'table':
+      return tableFigure(marks, view)
+    case 'heat':
+      return heatFigure(marks, view)
     default:
       return chart.kind satisfies never
   }
@@ -56,12 +78,16 @@ export function dataOf(figure: CanvasFigure) {
   switch (figure.kind) {
     case 'line':
       return lineData(figure)
+    case 'area':
+      return areaData(figure)
     case 'bar':
       return barData(figure)
     case 'pie':
       return pieData(figure)
     case 'gauge':
       return gaugeData(figure)
+    case 'heat':
+      return heatData(figure)
     default:
       return figure satisfies never
   }
@@ -80,12 +106,19 @@ function partsOf(figure: CanvasFigure): readonly unknown[] {
       const { kind, unit, plot, hasBand, lines } = figure
       return [kind, unit, plot, hasBand, lines.map((line) => [line.key, line.color.mark, line.isDimmed, isDot(line)])]
     }
+    case 'area': {
+      const { kind, unit, plot, rest, lines } = figure
+      const parts = lines.map((line) => [line.key, line.color.mark, line.isDimmed, !isStack(figure) && isDot(line)])
+      return [kind, unit, plot, rest?.isDimmed, parts]
+    }
     case 'bar':
-      return [figure.kind, figure.plot, figure.barPx, figure.rows.length]
+      return [figure.kind, figure.plot, figure.barPx, figure.rows.length, figure.rest !== undefined]
     case 'pie':
       return [figure.kind]
     case 'gauge':
       return [figure.kind, figure.color]
+    case 'heat':
+      return [figure.kind, figure.plot, figure.columns, figure.rows.length, figure.ramp]
     default:
       return figure satisfies never
   }
@@ -95,12 +128,16 @@ function kindOptionOf(figure: CanvasFigure, look: Look, view: View) {
   switch (figure.kind) {
     case 'line':
       return lineOption(figure, look, view)
+    case 'area':
+      return areaOption(figure, look, view)
     case 'bar':
       return barOption(figure, look, view)
     case 'pie':
       return pieOption(figure, look, view)
     case 'gauge':
       return gaugeOption(figure, look)
+    case 'heat':
+      return heatOption(figure, look, view)
     default:
       return figure satisfies never
   }

@@ -27,6 +27,10 @@ export interface Look {
   /** The opacity of a band of least and greatest. */
   readonly bandOpacity: number
   readonly categories: readonly CategoryColor[]
+  /** From nothing to much, in seven steps, as the depth tints of a sea chart. */
+  readonly depth: readonly string[]
+  /** From far below zero to far above it, in seven steps: land, the shore at zero, sea. */
+  readonly landToSea: readonly string[]
 }
 
 const looks: Readonly<Record<Theme, Look>> = {
@@ -53,6 +57,8 @@ const looks: Readonly<Record<Theme, Look>> = {
       { mark: '#313444', text: '#313444' },
       { mark: '#5A2604', text: '#5A2604' },
     ],
+    depth: ['#EFF4F5', '#D3E5EE', '#A3CADF', '#649FC7', '#2F73AE', '#0F4788', '#07295A'],
+    landToSea: ['#7A4A0A', '#B4800F', '#E0C27E', '#F1EFE6', '#A3CADF', '#2F73AE', '#07295A'],
   },
   dark: {
     theme: 'dark',
@@ -77,6 +83,8 @@ const looks: Readonly<Record<Theme, Look>> = {
       { mark: '#83889A', text: '#858A9C' },
       { mark: '#C28D64', text: '#C28D64' },
     ],
+    depth: ['#16222B', '#17344B', '#1A4E77', '#2C72A6', '#5A9CCB', '#9CCAE5', '#DDF0F8'],
+    landToSea: ['#F0CF8A', '#C08F35', '#6B5324', '#20282B', '#1F5580', '#5A9CCB', '#DDF0F8'],
   },
 }
 

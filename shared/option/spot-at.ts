@@ -1,10 +1,14 @@
 // Owns what of a figure lies at a place: the way back from anchor.ts. It reads figures, never a canvas.
 
 import { momentOf, type Place, type Spot } from './anchor.ts'
+import type { Area, AreaFigure } from './area.ts'
 import type { BarFigure } from './bar.ts'
-import type { Line, LineFigure } from './line.ts'
-import type { Figure } from './option.ts'
+import type { HeatFigure } from './heat.ts'
+import type { Line } from './line.ts'
+import type { Figure, TimeFigure } from './option.ts'
 import { innerShare, outerShare, type PieFigure } from './pie.ts'
+import { rowPx, type TableFigure } from './table.ts'
+import { heightOf } from './time-plot.ts'
 
 // A ring is hit a little beside it too.
 const nearPx = 4
@@ -21,6 +25,12 @@ export function spotAt(figure: Figure, place: Place): Spot | undefined {
       return sliceAt(figure, place)
     case 'line':
       return momentAt(figure, place)
+    case 'area':
+      return areaAt(figure, place)
+    case 'table':
+      return tableRowAt(figure, place)
+    case 'heat':
+      return cellAt(figure, place)
     default:
       return figure satisfies never
   }
@@ -32,8 +42,9 @@ export function spotOf(category: string): Spot {
 }
 
 // Names and values belong to their bar: what is small is hit by them.
-function rowAt({ rows, plot }: BarFigure, { y }: Place): Spot | undefined {
-  const row = rows[Math.floor(((y - plot.top) / plot.height) * rows.length)]
+function rowAt({ rows, rest, plot }: BarFigure, { y }: Place): Spot | undefined {
+  const count = rows.length + Number(rest !== undefined)
+  const row = rows[Math.floor(((y - plot.top) / plot.height) * count)]
   return row && spotOf(row.series.category)
 }
 
@@ -49,7 +60,7 @@ function sliceAt({ slices, centerX, centerY, radius }: PieFigure, { x, y }: Plac
   return undefined
 }
 
-function momentAt(figure: LineFigure, place: Place): Spot | undefined {
+function momentAt(figure: TimeFigure, place: Place): Spot | undefined {
   let nearest: { spot: Spot; distance: number } | undefined
   for (const line of figure.lines) {
     const time = nearestTime(figure, line, place.x)
@@ -63,7 +74,40 @@ function momentAt(figure: LineFigure, place: Place): Spot | undefined {
   return nearest?.spot
 }
 
-function nearestTime({ plot, from, to }: LineFigure, { points }: Line, x: number): number | undefined {
+// Within an area is the area, and not the edge that happens to be nearer: the first one that reaches over the place.
+function areaAt(figure: AreaFigure, place: Place): Spot | undefined {
+  const { plot, scale, lines } = figure
+  const zero = heightOf(0, plot, scale)
+  for (const line of lines) {
+    const time = nearestTime(figure, line, place.x)
+    if (time === undefined) continue
+    const { y } = momentOf(figure, line, time)
+    const isAbove = place.y <= zero && isUp(line, time) && y <= place.y
+    const isBelow = place.y > zero && !isUp(line, time) && y >= place.y
+    if (isAbove || isBelow) return { ...spotOf(line.series.category), time }
+  }
+  return figure.rest !== undefined ? undefined : momentAt(figure, place)
+}
+
+function isUp({ own }: Area, time: number): boolean {
+  return (own.find(([at]) => at === time)?.[1] ?? 0) >= 0
+}
+
+function tableRowAt({ rows }: TableFigure, { y }: Place): Spot | undefined {
+  const row = rows[Math.floor(y / rowPx) - 1]
+  return row && spotOf(row.series.category)
+}
+
+// Its name is the row's present.
+function cellAt({ rows, plot, columns }: HeatFigure, { x, y }: Place): Spot | undefined {
+  const row = rows[Math.floor(((y - plot.top) / plot.height) * rows.length)]
+  if (row === undefined) return undefined
+  const column = Math.min(columns - 1, Math.floor(((x - plot.left) / plot.width) * columns))
+  const cell = x < plot.left ? row.cells.at(-1) : row.cells.find((one) => one.column === column)
+  return cell && { ...spotOf(row.series.category), time: cell.time }
+}
+
+function nearestTime({ plot, from, to }: TimeFigure, { points }: Line, x: number): number | undefined {
   const wanted = from + ((x - plot.left) / plot.width) * (to - from)
   let nearest: number | undefined
   for (const [time, value] of points) {

@@ -1,5 +1,6 @@
 // Owns what a chart must know of the place where it is drawn; it knows no chart.
 
+import type { HeldOrder, Sort } from './order.ts'
 import type { Locale } from './quantity.ts'
 import type { HeldScale } from './scale.ts'
 
@@ -15,6 +16,10 @@ export interface View {
   readonly motionMs: number
   /** The scale of the same chart when it was last drawn, so that the axis stands still. */
   readonly held?: HeldScale | undefined
+  /** By what a table is sorted; by value where nobody said. */
+  readonly sort?: Sort | undefined
+  /** The order of the same table when it was last drawn, so that its rows stand still. */
+  readonly order?: HeldOrder | undefined
   /** The category that is being chosen: the other marks are dimmed. */
   readonly chosen?: string | undefined
 }

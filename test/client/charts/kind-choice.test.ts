@@ -2,30 +2,36 @@ import { expect, it } from 'vitest'
 import { kindChoiceOf } from '../../../client/charts/kind-choice.ts'
 import { chartOf, groupOf, samples } from '../../shared/option/group.ts'
 
-it('a single series can be a number or a line', () => {
+it('a single series can be a number, a line or an area', () => {
   const state = groupOf([{ metric: 'orders', value: 1 }])
-  expect(kindChoiceOf(state, chartOf('orders', 'number'))).toEqual({ kinds: ['number', 'line'], groupKind: 'number' })
+  expect(kindChoiceOf(state, chartOf('orders', 'number'))).toEqual({
+    kinds: ['number', 'line', 'area'],
+    groupKind: 'number',
+  })
 })
 
 it.each([{ unit: '%' }, { min: 0, max: 10 }])('a bounded one can be a gauge too: %o', (show) => {
   const state = groupOf([{ metric: 'orders', value: 1, ...show }])
-  expect(kindChoiceOf(state, chartOf('orders', 'line')).kinds).toEqual(['number', 'line', 'gauge'])
+  expect(kindChoiceOf(state, chartOf('orders', 'line')).kinds).toEqual(['number', 'line', 'area', 'gauge'])
 })
 
-it('categories can be lines, bars or slices', () => {
+it('categories can be whatever has room for several', () => {
   const state = groupOf(samples('orders', { Shirts: 1, Socks: 2 }))
-  expect(kindChoiceOf(state, chartOf('orders', 'bar'))).toEqual({ kinds: ['line', 'bar', 'pie'], groupKind: 'bar' })
+  expect(kindChoiceOf(state, chartOf('orders', 'bar'))).toEqual({
+    kinds: ['line', 'area', 'bar', 'pie', 'table', 'heat'],
+    groupKind: 'bar',
+  })
 })
 
 it('what is negative has no slices', () => {
   const state = groupOf(samples('orders', { Shirts: -1, Socks: 2 }))
-  expect(kindChoiceOf(state, chartOf('orders', 'bar')).kinds).toEqual(['line', 'bar'])
+  expect(kindChoiceOf(state, chartOf('orders', 'bar')).kinds).toEqual(['line', 'area', 'bar', 'table', 'heat'])
 })
 
 it('what the group has and what it is now can always be chosen', () => {
   const state = groupOf(samples('orders', { Shirts: 1, Socks: 2 }, { as: 'number' }))
   expect(kindChoiceOf(state, chartOf('orders', 'gauge'))).toEqual({
-    kinds: ['number', 'line', 'bar', 'pie', 'gauge'],
+    kinds: ['number', 'line', 'area', 'bar', 'pie', 'gauge', 'table', 'heat'],
     groupKind: 'number',
   })
 })

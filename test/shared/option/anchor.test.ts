@@ -162,15 +162,22 @@ describe('an anchor', () => {
   })
 
   it('of a category that found no room is at the words that count them', () => {
-    const many = groupOf(samples('orders', Object.fromEntries(categories.map((name, at) => [name, at]))))
-    const figure = draw('bar', many, viewOf({ height: 100 }))
+    const values = Object.fromEntries(categories.map((name, at) => [name, at]))
+    const figure = draw('bar', groupOf(samples('orders', values, { unit: '%' })), viewOf({ height: 100 }))
     if (figure.kind !== 'bar') throw new Error('this is no bar')
-    expect(anchorOf(figure, { category: 'c12' }, { width: 640, height: 100 }).y).toBeGreaterThan(figure.plot.height)
+    expect(anchorOf(figure, { category: 'c0' }, { width: 640, height: 100 }).y).toBeGreaterThan(figure.plot.height)
+    const table = draw('table', groupOf(samples('orders', values)), viewOf({ height: 140 }))
+    expect(anchorOf(table, { category: 'c0' }, { width: 640, height: 140 }).y).toBeGreaterThan(112)
   })
 
   it('of a category folded into "other" is on "other"', () => {
     const state = groupOf(samples('orders', Object.fromEntries(categories.map((name, at) => [name, at + 1]))))
     expect(anchor('pie', state, { category: 'c0' })).toEqual(anchor('pie', state, { category: 'c1' }))
+    const low = viewOf({ height: 100 })
+    expect(anchor('bar', state, { category: 'c0' }, low)).toEqual(anchor('bar', state, { category: 'c1' }, low))
+    const eleventh = { category: 'c10', time: now }
+    expect(anchor('area', state, eleventh)).toEqual(anchor('area', state, { category: 'c11', time: now }))
+    expect(anchor('area', state, eleventh).y).toBeLessThan(anchor('area', state, { category: 'c9', time: now }).y)
   })
 
   it('waits in the corner while its category is gone, and goes back with it', () => {
@@ -182,12 +189,20 @@ describe('an anchor', () => {
     }
   })
 
-  it('slides out to the left with its moment', () => {
+  it.each(['line', 'area'] as const)('slides out of a %s to the left with its moment', (kind) => {
     const spot = { category: 'Shirts', time: now }
-    const at = (ms: number) => anchor('line', shop(), spot, viewOf({ now: now + ms }))
+    const at = (ms: number) => anchor(kind, shop(), spot, viewOf({ now: now + ms }))
     expect(at(0).x).toBeGreaterThan(at(100_000).x)
     expect(at(300_000)).toMatchObject({ on: 'mark', x: 40 })
     expect(at(301_000).on).toBe('earlier')
+  })
+
+  it('slides out of a heat map with its cell', () => {
+    const spot = { category: 'Shirts', time: now }
+    const at = (ms: number) => anchor('heat', shop(), spot, viewOf({ now: now + ms }))
+    expect(at(0).x).toBeGreaterThan(at(100_000).x)
+    expect(at(0).y).toBe(at(100_000).y)
+    expect(at(310_000).on).toBe('earlier')
   })
 
   it('without a category is on the top line, and of one between two points on the way from one to the other', () => {

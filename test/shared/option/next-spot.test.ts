@@ -15,8 +15,8 @@ const left = { across: -1, down: 0 }
 const down = { across: 0, down: 1 }
 
 describe('the arrow keys', () => {
-  it.each(['bar', 'pie'] as const)('go through the categories of a %s, and stop at the ends', (kind) => {
-    const figure = draw(kind, { a: 1, b: 2 })
+  it.each(['bar', 'pie', 'table'] as const)('go through the categories of a %s, and stop at the ends', (kind) => {
+    const figure = draw(kind, { a: 2, b: 1 })
     expect(nextSpot(figure, undefined, down)).toEqual({ category: 'a' })
     expect(nextSpot(figure, { category: 'a' }, down)).toEqual({ category: 'b' })
     expect(nextSpot(figure, { category: 'b' }, right)).toEqual({ category: 'b' })
@@ -35,6 +35,27 @@ describe('the arrow keys', () => {
     expect(nextSpot(figure, present, { across: -10, down: 0 })).toEqual({ category: 'a', time: now - 2_000 })
     expect(nextSpot(figure, { category: 'a', time: now - 2_000 }, down)).toEqual({ category: 'b', time: now - 2_000 })
     expect(nextSpot(figure, present, right)).toEqual(present)
+  })
+
+  it('go through the moments of an area', () => {
+    const figure = draw('area', { a: 1, b: 5 }, { a: 3, b: 7 })
+    expect(nextSpot(figure, { category: 'a', time: now }, left)).toEqual({ category: 'a', time: now - 1_000 })
+    expect(nextSpot(figure, { category: 'a', time: now }, down)).toEqual({ category: 'b', time: now })
+  })
+
+  it('go through the cells of a heat map from the present back, over times without a value, and to the other rows', () => {
+    const seconds = Array.from({ length: 60 }, (_, at) => ({ a: at > 20 && at < 40 ? null : 1, b: 2 }))
+    const figure = draw('heat', ...seconds)
+    if (figure.kind !== 'heat') throw new Error('this is no heat map')
+    const present = nextSpot(figure, undefined, left)
+    expect(present).toEqual({ category: 'a', time: now })
+    expect(nextSpot(figure, present, right)).toEqual(present)
+    const times = [1, 2, 3, 4, 5, 6, 7, 8].map(
+      (count) => nextSpot(figure, present, { across: -count, down: 0 })?.time ?? 0,
+    )
+    expect(times.some((time) => time < now - 39_000)).toBe(true)
+    expect(times.filter((time) => time > now - 35_000 && time < now - 25_000)).toEqual([])
+    expect(nextSpot(figure, present, down)).toEqual({ category: 'b', time: now })
   })
 
   it('choose a number or a gauge as a whole', () => {

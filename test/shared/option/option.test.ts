@@ -1,26 +1,39 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Batch, type Kind, kinds } from '../../../shared/index.ts'
-import type { BarFigure } from '../../../shared/option/bar.ts'
 import type { GaugeFigure } from '../../../shared/option/gauge.ts'
 import {
+  type AreaFigure,
+  type BarFigure,
   type CanvasFigure,
   dataOf,
   type Figure,
   figureOf,
+  type HeatFigure,
+  isOnCanvas,
   type LineFigure,
   look,
   type NumberFigure,
   optionOf,
   type PieFigure,
   structureOf,
+  type TableFigure,
   type View,
 } from '../../../shared/option/index.ts'
 import { lineData } from '../../../shared/option/line.ts'
 import type { GroupState } from '../../../shared/state.ts'
 import { chartOf, groupOf, light, now, samples, viewOf } from './group.ts'
 
-type FigureOf = { number: NumberFigure; line: LineFigure; bar: BarFigure; pie: PieFigure; gauge: GaugeFigure }
+type FigureOf = {
+  number: NumberFigure
+  line: LineFigure
+  area: AreaFigure
+  bar: BarFigure
+  pie: PieFigure
+  gauge: GaugeFigure
+  table: TableFigure
+  heat: HeatFigure
+}
 
 function draw<K extends Kind>(kind: K, state: GroupState, view: View = viewOf(), metric = 'orders'): FigureOf[K] {
   const figure = figureOf(chartOf(metric, kind), state, light, view)
@@ -54,11 +67,27 @@ describe('a bar chart', () => {
     ])
   })
 
-  it('counts the categories that find no room', () => {
-    const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`c${at}`, at]))
-    const { rows, hiddenCount, plot } = draw('bar', groupOf(samples('orders', many)), viewOf({ height: 200 }))
-    expect(rows).toHaveLength(9)
-    expect(hiddenCount).toBe(21)
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`c${at}`, at]))
+  const drawMany = (values: Readonly<Record<string, number>>, show = {}) =>
+    draw('bar', groupOf(samples('orders', values, show)), viewOf({ height: 200 }))
+
+  it('has one bar for all that find no room, below the greatest in the order in which they appeared', () => {
+    const { rows, rest, hiddenCount, plot } = drawMany(many)
+    expect(rows.map(({ name }) => name)).toEqual(Array.from({ length: 9 }, (_, at) => `c${at + 21}`))
+    expect(rest).toMatchObject({ count: 21, value: 210, color: light.rest })
+    expect(hiddenCount).toBe(0)
+    expect(plot.height).toBeLessThanOrEqual(200)
+    expect(dataOf(drawMany(many)).series[0]?.data.at(-1)).toMatchObject({ value: 210 })
+  })
+
+  it.each([
+    ['shares', { unit: '%' }, many],
+    ['durations', { unit: 'ms' }, many],
+    ['debts and savings', {}, { ...many, c3: -1 }],
+  ])('counts those of %s: their sum would say nothing', (_, show, values) => {
+    const { rows, rest, hiddenCount, plot } = drawMany(values, show)
+    expect(rest).toBeUndefined()
+    expect([rows.length, hiddenCount]).toEqual([9, 21])
     expect(plot.height).toBeLessThanOrEqual(180)
   })
 
@@ -221,7 +250,12 @@ describe('a series that fell silent', () => {
 })
 
 describe('an option', () => {
-  const drawn = kinds.filter((kind) => kind !== 'number')
+  const drawn = ['line', 'area', 'bar', 'pie', 'gauge', 'heat'] as const
+
+  it('is made of every kind that is drawn on a canvas', () => {
+    expect(kinds.filter((kind) => isOnCanvas(draw(kind, shop())))).toEqual(drawn)
+  })
+
   const parts = (figure: CanvasFigure, view = viewOf()) => ({
     option: optionOf(figure, light, view),
     structure: structureOf(figure, light, view),

@@ -16,7 +16,7 @@ function draw(kind: Kind, ...values: readonly Readonly<Record<string, number>>[]
 const values = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 99 }), { minKeys: 1 })
 
 describe('what is pointed at', () => {
-  it.each(['bar', 'pie'] as const)('where a pin of a %s sits is what the pin points at', (kind) => {
+  it.each(['bar', 'pie', 'table'] as const)('where a pin of a %s sits is what the pin points at', (kind) => {
     fc.assert(
       fc.property(fc.array(values, { minLength: 1, maxLength: 4 }), (stream) => {
         const figure = draw(kind, ...stream)
@@ -43,6 +43,46 @@ describe('what is pointed at', () => {
         }
       }),
     )
+  })
+
+  it('where a pin of a heat map sits is its cell', () => {
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 40 }), (stream) => {
+        const figure = draw('heat', ...stream)
+        if (figure.kind !== 'heat') throw new Error('this is no heat map')
+        for (const { name: category, cells } of figure.rows) {
+          for (const { time } of cells)
+            expect(spotAt(figure, anchorOf(figure, { category, time }, view))).toEqual({ category, time })
+        }
+      }),
+    )
+  })
+
+  it('of a heat map where nothing was is nothing, and its name is the present of its row', () => {
+    const figure = draw('heat', { a: 1, b: 2 }, { a: 1, b: 2 })
+    if (figure.kind !== 'heat') throw new Error('this is no heat map')
+    expect(spotAt(figure, { x: figure.plot.left + 5, y: figure.plot.top + 5 })).toBeUndefined()
+    expect(spotAt(figure, { x: 2, y: figure.plot.top + 5 })).toEqual({ category: 'a', time: now })
+  })
+
+  it('within an area is the area, upwards and downwards', () => {
+    const figure = draw('area', { a: 10, b: 90, c: -50 }, { a: 10, b: 90, c: -50 })
+    if (figure.kind !== 'area') throw new Error('this is no area')
+    const x = figure.plot.left + figure.plot.width
+    const yOf = (value: number) =>
+      figure.plot.top + figure.plot.height * (1 - (value - figure.scale.min) / (figure.scale.max - figure.scale.min))
+    const at = (value: number) => spotAt(figure, { x, y: yOf(value) })?.category
+    expect([at(5), at(15), at(95), at(-5), at(-45)]).toEqual(['a', 'b', 'b', 'c', 'c'])
+  })
+
+  it('on the head of a table, and below its rows, is nothing', () => {
+    const figure = draw('table', { a: 2, b: 1 })
+    expect([10, 30, 60, 90].map((y) => spotAt(figure, { x: 400, y })?.category)).toEqual([
+      undefined,
+      'a',
+      'b',
+      undefined,
+    ])
   })
 
   it('in the row of a bar is the bar, however small', () => {

@@ -1,0 +1,36 @@
+// Owns the text over an area chart: the legend of a stack, its total at the right end, gaps, and the scale bar.
+
+import { type AreaFigure, formatQuantity, isStack, type View } from '@chartroom/shared/option'
+import { html, nothing, type TemplateResult } from 'lit'
+import { words } from '../words/words.ts'
+import { gapBox } from './line-body.ts'
+import { scaleBar } from './scale-bar.ts'
+
+const gapPx = 8
+
+/** What is written over the areas. */
+export function areaBody(figure: AreaFigure, { width, locale }: View): TemplateResult {
+  const { lines, gaps, plot, from, to, total, unit, y } = figure
+  const left = plot.left + plot.width + gapPx
+  const isSilent = lines.every((line) => line.isSilent)
+  return html`${gaps.map((gap) => gapBox(gap, figure))}
+    ${isStack(figure) ? legend(figure) : nothing}
+    <div
+      class="end ${isSilent ? 'silent' : ''}"
+      .style=${`left: ${left}px; top: ${y}px; max-width: ${width - left}px`}
+    >
+      <span class="value">${formatQuantity(total, unit, locale).brief}</span>
+    </div>
+    ${scaleBar(from, to, { left: plot.left, top: plot.top + plot.height, width: plot.width })}`
+}
+
+function legend({ lines, rest }: AreaFigure): TemplateResult {
+  return html`<div class="legend">
+    ${lines.map(({ name, color }) => key(name, color.mark))}
+    ${rest === undefined ? nothing : key(words().charts.others, 'var(--rest)')}
+  </div>`
+}
+
+function key(name: string, color: string): TemplateResult {
+  return html`<span class="key"><i .style=${`background: ${color}`}></i><span dir="auto">${name}</span></span>`
+}

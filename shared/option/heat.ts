@@ -1,0 +1,230 @@
+// Owns the heat map: its rows, which past falls into which cell, the step of its colour, and its ECharts option.
+
+import type { HeatmapSeriesOption } from 'echarts/charts'
+import type { GridComponentOption, VisualMapComponentOption } from 'echarts/components'
+import type { ComposeOption } from 'echarts/core'
+import { bucketMs } from '../ring.ts'
+import { courseOf } from './course.ts'
+import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
+import type { Look } from './palette.ts'
+import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
+import { textWidth } from './text-width.ts'
+import { stepsOf } from './unit.ts'
+import type { Box, View } from './view.ts'
+
+/** A cell: the value of its time that is farthest from zero, so that no spike is hidden, when that was (Unix ms), and its colour's place in the ramp. */
+export interface HeatCell {
+  readonly column: number
+  readonly time: number
+  readonly value: number
+  readonly step: number
+}
+
+/** A row: `y` is its middle in the chart's px; a time without a value has no cell. */
+export interface HeatRow extends Mark {
+  readonly y: number
+  readonly cells: readonly HeatCell[]
+}
+
+export interface HeatFigure {
+  readonly kind: 'heat'
+  readonly unit: string | undefined
+  /** All there are, those without room too. */
+  readonly categories: readonly string[]
+  readonly rows: readonly HeatRow[]
+  /** How many categories found no room. */
+  readonly hiddenCount: number
+  readonly columns: number
+  readonly cellMs: number
+  /** The borders of the window, Unix ms. */
+  readonly from: number
+  readonly to: number
+  readonly plot: Box
+  readonly scale: HeldScale
+  /** Values below zero are land, where the zero is the shore. */
+  readonly ramp: 'depth' | 'landToSea'
+}
+
+type HeatOption = ComposeOption<HeatmapSeriesOption | GridComponentOption | VisualMapComponentOption>
+type Peak = Omit<HeatCell, 'step'>
+
+const steps = 7
+const minPitchPx = 16
+const maxPitchPx = 44
+const leastCellPx = 8
+const belowPx = 30
+const abovePx = 6
+const labelPx = 12
+const labelGapPx = 10
+const maxGutterShare = 0.35
+const fineSteps = 10
+const cellsMs = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600].map((seconds) => seconds * bucketMs)
+
+/** Lays out a row for each mark; where there is no room for all, for those with the greatest values of the window. */
+export function heatFigure(marks: readonly Mark[], view: View): HeatFigure {
+  const plotHeight = Math.max(1, view.height - belowPx - abovePx)
+  const left = gutterOf(marks, view)
+  const width = Math.max(1, view.width - left)
+  const time = timesOf(width, view)
+  const all = marks.map((mark) => ({ mark, peaks: peaksOf(mark, time) }))
+  const shown = hottest(all, Math.max(1, Math.floor(plotHeight / minPitchPx)))
+  const values = shown.flatMap(({ peaks }) => peaks.map(({ value }) => value))
+  const ramp = values.some((value) => value < 0) ? 'landToSea' : 'depth'
+  const { unit, min, max } = measuredOf(marks)
+  const scale = holdScale(view.held, scaleOfValues(values, unit, ramp, min, max), view.now)
+  const pitchPx = Math.min(maxPitchPx, plotHeight / Math.max(1, shown.length))
+  return {
+    kind: 'heat',
+    unit,
+    categories: categoriesOf(marks),
+    rows: shown.map(({ mark, peaks }, row) => ({
+      ...mark,
+      y: abovePx + (row + 0.5) * pitchPx,
+      cells: peaks.map((peak) => ({ ...peak, step: stepOf(peak.value, scale) })),
+    })),
+    hiddenCount: marks.length - shown.length,
+    ...time,
+    plot: { left, top: abovePx, width, height: pitchPx * shown.length },
+    scale,
+    ramp,
+  }
+}
+
+/** The column in which a moment (Unix ms) falls, within the window. */
+export function columnOf({ from, cellMs, columns }: HeatFigure, time: number): number {
+  return Math.max(0, Math.min(columns - 1, Math.floor((time - from) / cellMs)))
+}
+
+/** The full option of a heat map. */
+export function heatOption(figure: HeatFigure, look: Look, view: View): HeatOption {
+  const { plot, ramp } = figure
+  const { xAxis, yAxis, series } = heatData(figure)
+  const bare = { type: 'category' as const, axisLine: off, axisTick: off, axisLabel: off, splitLine: off }
+  return {
+    grid: {
+      left: plot.left,
+      top: plot.top,
+      right: view.width - plot.left - plot.width,
+      bottom: view.height - plot.top - plot.height,
+      outerBoundsMode: 'none',
+    },
+    xAxis: { ...bare, ...xAxis },
+    yAxis: { ...bare, inverse: true, ...yAxis },
+    visualMap: {
+      show: false,
+      type: 'piecewise',
+      categories: Array.from({ length: steps }, (_, step) => String(step)),
+      dimension: 3,
+      inRange: { color: [...look[ramp]] },
+    },
+    series: series.map((cells) => ({
+      ...cells,
+      type: 'heatmap' as const,
+      animation: false,
+      silent: true,
+      cursor: 'default',
+      // Half of a border lies within each of two cells.
+      itemStyle: { borderColor: look.paper, borderWidth: 1, borderRadius: 1 },
+    })),
+  }
+}
+
+/** What changes in a heat map with its values and with time. */
+export function heatData({ rows, columns }: HeatFigure) {
+  return {
+    xAxis: { data: Array.from({ length: columns }, (_, column) => String(column)) },
+    yAxis: { data: rows.map(({ key }) => key) },
+    series: [
+      {
+        id: 'cells',
+        data: rows.flatMap(({ cells, isDimmed }, row) =>
+          cells.map(({ column, value, step }) => ({
+            value: [column, row, value, step],
+            ...(isDimmed ? { itemStyle: { opacity: dimmedOpacity } } : {}),
+          })),
+        ),
+      },
+    ],
+  }
+}
+
+const off = { show: false }
+
+function gutterOf(marks: readonly Mark[], { width }: View): number {
+  const widest = Math.max(0, ...marks.map(({ name }) => textWidth(name, labelPx)))
+  return Math.round(Math.min(widest + labelGapPx, width * maxGutterShare))
+}
+
+// The window moves by whole cells at round times, or each value would wander from cell to cell.
+function timesOf(width: number, { now, windowMs }: View): Pick<HeatFigure, 'columns' | 'cellMs' | 'from' | 'to'> {
+  const cellMs = cellsMs.find((ms) => (width * ms) / windowMs >= leastCellPx) ?? windowMs
+  const columns = Math.ceil(windowMs / cellMs)
+  const to = (Math.floor(now / cellMs) + 1) * cellMs
+  return { columns, cellMs, from: to - columns * cellMs, to }
+}
+
+// A value holds until the next one, or until its series fell silent.
+function peaksOf(
+  { series, isSilent }: Mark,
+  { columns, cellMs, from, to }: Pick<HeatFigure, 'columns' | 'cellMs' | 'from' | 'to'>,
+): readonly Peak[] {
+  const { points } = courseOf(series, from)
+  const last = isSilent ? (points.at(-1)?.[0] ?? from) : to
+  const peaks: Peak[] = []
+  let at = 0
+  let held: number | null = null
+  for (let column = 0; column < columns; column++) {
+    const start = from + column * cellMs
+    for (; at < points.length && (points[at]?.[0] ?? to) < start; at++) held = points[at]?.[1] ?? null
+    let peak: Peak | undefined
+    for (; at < points.length && (points[at]?.[0] ?? to) < start + cellMs; at++) {
+      const [time, value] = points[at] ?? [start, null]
+      held = value
+      if (value !== null && (peak === undefined || Math.abs(value) >= Math.abs(peak.value)))
+        peak = { column, time, value }
+    }
+    const isHeld = held !== null && start <= last
+    if (peak !== undefined) peaks.push(peak)
+    else if (isHeld && held !== null) peaks.push({ column, time: start, value: held })
+  }
+  return peaks
+}
+
+// By value who is in, by appearance where: rows that changed places could not be followed.
+function hottest<Row extends { readonly peaks: readonly Peak[] }>(all: readonly Row[], room: number): readonly Row[] {
+  if (all.length <= room) return all
+  const heat = new Map(all.map((row) => [row, row.peaks.reduce((most, { value }) => Math.max(most, value), -Infinity)]))
+  const kept = new Set([...all].sort((a, b) => (heat.get(b) ?? 0) - (heat.get(a) ?? 0)).slice(0, room))
+  return all.filter((row) => kept.has(row))
+}
+
+function scaleOfValues(
+  values: readonly number[],
+  unit: string | undefined,
+  ramp: HeatFigure['ramp'],
+  min: number | undefined,
+  max: number | undefined,
+): Scale {
+  if (values.length === 0) return scaleOf(0, 1)
+  const [least, greatest] = [values.reduce(lesser), values.reduce(greater)]
+  if (ramp === 'landToSea') {
+    const far = scaleOf(0, Math.max(-least, greatest), stepsOf(unit), fineSteps)
+    return { ...far, min: -far.max }
+  }
+  const [low, high] = lineReach(least, greatest)
+  return scaleOf(Math.min(low, min ?? low), Math.max(high, max ?? high), stepsOf(unit), fineSteps)
+}
+
+// The first step of a depth is nothing alone: what is little is not none.
+function stepOf(value: number, { min, max }: Scale): number {
+  if (min === 0) return value <= 0 ? 0 : Math.min(steps - 1, 1 + Math.floor((value / max) * (steps - 1)))
+  return Math.max(0, Math.min(steps - 1, Math.floor(((value - min) / (max - min)) * steps)))
+}
+
+function lesser(one: number, other: number): number {
+  return Math.min(one, other)
+}
+
+function greater(one: number, other: number): number {
+  return Math.max(one, other)
+}

@@ -1,0 +1,97 @@
+// Owns the plot of a chart over time: its window, its room between axis and words, and its axes. It draws no series.
+
+import type { LineSeriesOption } from 'echarts/charts'
+import type { GridComponentOption } from 'echarts/components'
+import type { ComposeOption } from 'echarts/core'
+import { bucketMs } from '../ring.ts'
+import { fontFamily, type Look } from './palette.ts'
+import { formatTick } from './quantity.ts'
+import type { Scale } from './scale.ts'
+import type { Box, View } from './view.ts'
+
+export type TimeOption = ComposeOption<LineSeriesOption | GridComponentOption>
+
+/** The font size of the words in and beside a plot, px. */
+export const labelPx = 12
+/** How far apart the middles of two lines' words are at least, px. */
+const endGapPx = 17
+const gutterPx = 40
+const abovePx = 20
+const belowPx = 30
+const endPaddingPx = 10
+const leastEndPx = 56
+const maxEndShare = 0.35
+const off = { show: false }
+
+/** The borders of the window of a view, Unix ms. */
+export function timeWindow({ now, windowMs }: View): { readonly from: number; readonly to: number } {
+  // The window moves by whole buckets, or every line would shimmer.
+  const to = Math.floor(now / bucketMs) * bucketMs
+  return { from: to - windowMs, to }
+}
+
+/** The plot that leaves room for words of this width (px) at its right. */
+export function timePlot(wordsPx: number, view: View): Box {
+  const wanted = Math.ceil(wordsPx) + endPaddingPx
+  const right = Math.min(Math.max(leastEndPx, wanted), Math.floor(view.width * maxEndShare))
+  return {
+    left: gutterPx,
+    top: abovePx,
+    width: Math.max(1, view.width - gutterPx - right),
+    height: Math.max(1, view.height - abovePx - belowPx),
+  }
+}
+
+/** Where a value is in a plot, px from its chart's top. */
+export function heightOf(value: number | null, plot: Box, { min, max }: Scale): number {
+  return plot.top + plot.height * (1 - ((value ?? min) - min) / (max - min))
+}
+
+/** The axes of a plot: a bare one of time, and one of values whose labels sit on their grid lines. */
+export function timeAxes<X extends object, Y extends object>(
+  plot: Box,
+  unit: string | undefined,
+  look: Look,
+  view: View,
+  { xAxis, yAxis }: { readonly xAxis: X; readonly yAxis: Y },
+) {
+  return {
+    grid: {
+      left: plot.left,
+      top: plot.top,
+      right: view.width - plot.left - plot.width,
+      bottom: view.height - plot.top - plot.height,
+      outerBoundsMode: 'none' as const,
+    },
+    xAxis: { type: 'time' as const, axisLine: off, axisTick: off, axisLabel: off, splitLine: off, ...xAxis },
+    yAxis: {
+      type: 'value' as const,
+      axisLine: off,
+      axisTick: { show: true, length: gutterPx, lineStyle: { color: look.grid } },
+      splitLine: { lineStyle: { color: look.grid } },
+      axisLabel: {
+        align: 'left' as const,
+        verticalAlign: 'bottom' as const,
+        margin: gutterPx,
+        showMinLabel: false,
+        color: look.ink3,
+        fontSize: 11,
+        fontFamily,
+        formatter: (value: number) => formatTick(value, unit, view.locale),
+      },
+      ...yAxis,
+    },
+  }
+}
+
+/** Moves middles apart until no two are closer than the words need, keeping their order and the plot's bottom. */
+export function spread(middles: readonly number[], plot: Box): readonly number[] {
+  const order = middles.map((_, at) => at).sort((a, b) => (middles[b] ?? 0) - (middles[a] ?? 0) || b - a)
+  const moved = [...middles]
+  let below = plot.top + plot.height + endGapPx
+  for (const at of order) {
+    below = Math.min(middles[at] ?? 0, below - endGapPx)
+    moved[at] = below
+  }
+  return moved
+}
