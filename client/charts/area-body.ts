@@ -14,7 +14,7 @@ export function areaBody(figure: AreaFigure, { width, locale }: View): TemplateR
   const left = plot.left + plot.width + gapPx
   const isSilent = lines.every((line) => line.isSilent)
   return html`${gaps.map((gap) => gapBox(gap, figure))}
-    ${isStack(figure) ? legend(figure) : nothing}
+    ${isStack(figure) ? html`${zero(figure)}${legend(figure)}` : nothing}
     <div
       class="end ${isSilent ? 'silent' : ''}"
       .style=${`left: ${left}px; top: ${y}px; max-width: ${width - left}px`}
@@ -22,6 +22,13 @@ export function areaBody(figure: AreaFigure, { width, locale }: View): TemplateR
       <span class="value">${formatQuantity(total, unit, locale).brief}</span>
     </div>
     ${scaleBar(from, to, { left: plot.left, top: plot.top + plot.height, width: plot.width })}`
+}
+
+// Between what goes up and what goes down, as between any two areas.
+function zero({ plot, scale: { min, max } }: AreaFigure): TemplateResult | typeof nothing {
+  if (min >= 0 || max <= 0) return nothing
+  const top = plot.top + (plot.height * max) / (max - min)
+  return html`<i class="zero" .style=${`left: ${plot.left}px; top: ${top}px; width: ${plot.width}px`}></i>`
 }
 
 function legend({ lines, rest }: AreaFigure): TemplateResult {

@@ -2,11 +2,11 @@
 
 import type { LineSeriesOption } from 'echarts/charts'
 import { bucketMs } from '../ring.ts'
-import { courseOf, type Gap, gapsOf, type Point, pointMs } from './course.ts'
-import { isDot, type Line } from './line.ts'
+import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
+import { bandData, bandStyle, isDot, type Line } from './line.ts'
 import { categoriesOf, dimmedOpacity, type Mark, measuredOf, totalOf } from './mark.ts'
 import type { Look } from './palette.ts'
-import { type HeldScale, holdScale, type Scale, scaleOf } from './scale.ts'
+import { type HeldScale, holdScale, scaleOf } from './scale.ts'
 import { valueWidth } from './text-width.ts'
 import { heightOf, labelPx, type TimeOption, timeAxes, timePlot, timeWindow } from './time-plot.ts'
 import { stepsOf } from './unit.ts'
@@ -33,6 +33,8 @@ export interface AreaFigure {
   readonly lines: readonly Area[]
   /** The outermost area, where there are more categories than colours. */
   readonly rest: AreaRest | undefined
+  /** Whether the only area has a band of its least and greatest; a stack has none. */
+  readonly hasBand: boolean
   /** The gaps of the only area. */
   readonly gaps: readonly Gap[]
   readonly plot: Box
@@ -63,14 +65,15 @@ export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
   const all = folded.length === 0 ? courses : [...courses, sumOf(folded.map((mark) => valuesOf(mark, times)))]
   const stack = stacked(all)
   const rows = stack.map(({ own, edge }) => ({ own: pointsOf(times, own), points: pointsOf(times, edge) }))
-  const solo = drawn.flatMap(({ series }) => courseOf(series, from, pointMs(view.windowMs)).points)
-  const areas = isStacked ? rows : [{ own: solo, points: solo }]
-  const scale = holdScale(view.held, scaleOfEdges(areas, unit), view.now)
+  const solo = isStacked ? [] : drawn.map(({ series }) => courseOf(series, from, pointMs(view.windowMs)))
+  const areas = isStacked ? rows : solo.map(({ points }) => ({ own: points, points }))
+  const scale = holdScale(view.held, scaleOf(...reachOfEdges(areas, solo), stepsOf(unit)), view.now)
   const plot = timePlot(valueWidth(scale, unit, view.locale, labelPx), view)
   const empty: readonly Point[] = []
   const lines = drawn.map((mark, at) => {
     const { own, points } = areas[at] ?? { own: empty, points: empty }
-    return { ...mark, own, points, least: empty, span: empty, y: heightOf(endOf(points), plot, scale) }
+    const { least, span } = solo[at] ?? { least: empty, span: empty }
+    return { ...mark, own, points, least, span, y: heightOf(endOf(points), plot, scale) }
   })
   const rest = folded.length === 0 ? undefined : rows.at(-1)
   return {
@@ -79,7 +82,8 @@ export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
     categories: categoriesOf(marks),
     lines,
     rest: rest && { ...rest, isDimmed: folded.every(({ isDimmed }) => isDimmed) },
-    gaps: isStacked ? [] : gapsOf(solo, from, to),
+    hasBand: solo.some(({ span }) => span.some(([, width]) => (width ?? 0) > 0)),
+    gaps: solo.flatMap(({ points }) => gapsOf(points, from, to)),
     plot,
     from,
     to,
@@ -100,11 +104,12 @@ export function areaOption(figure: AreaFigure, look: Look, view: View): TimeOpti
 }
 
 /** What changes in an area chart with its values and with time. */
-export function areaData({ lines, rest, from, to, scale }: AreaFigure) {
+export function areaData({ lines, rest, hasBand, from, to, scale }: AreaFigure) {
   return {
     xAxis: { min: from, max: to },
     yAxis: { min: scale.min, max: scale.max, interval: scale.step },
     series: [
+      ...(hasBand ? lines.flatMap(bandData) : []),
       ...lines.map(({ key, own }) => ({ id: key, data: [...own] })),
       ...(rest === undefined ? [] : [{ id: restId, data: [...rest.own] }]),
     ],
@@ -117,7 +122,9 @@ export function isStack({ lines, rest }: Pick<AreaFigure, 'lines' | 'rest'>): bo
 }
 
 function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
-  const line = figure.lines[at]
+  const bands = figure.hasBand ? 2 * figure.lines.length : 0
+  if (at < bands) return bandStyle(figure.lines[at >> 1], at % 2 === 1, look)
+  const line = figure.lines[at - bands]
   const color = line?.color.mark ?? look.rest.mark
   const opacity = (line ?? figure.rest)?.isDimmed ? dimmedOpacity : 1
   const common = { type: 'line' as const, showSymbol: false, silent: true, animation: false }
@@ -195,15 +202,19 @@ function pointsOf(times: readonly number[], values: Values): readonly Point[] {
 }
 
 // An area is read by its height: zero is always in view.
-function scaleOfEdges(areas: readonly { readonly points: readonly Point[] }[], unit: string | undefined): Scale {
-  let [least, greatest] = [0, 0]
+function reachOfEdges(
+  areas: readonly { readonly points: readonly Point[] }[],
+  solo: readonly Course[],
+): readonly [least: number, greatest: number] {
+  const [low, high] = reachOf(solo) ?? [0, 0]
+  let [least, greatest] = [Math.min(0, low), Math.max(0, high)]
   for (const { points } of areas) {
     for (const [, value] of points) {
       least = Math.min(least, value ?? 0)
       greatest = Math.max(greatest, value ?? 0)
     }
   }
-  return scaleOf(least, greatest, stepsOf(unit))
+  return [least, greatest]
 }
 
 // Of what fell silent the words stay where it ended.

@@ -89,12 +89,7 @@ export function lineData({ lines, hasBand, from, to, scale }: LineFigure) {
     xAxis: { min: from, max: to },
     yAxis: { min: scale.min, max: scale.max, interval: scale.step },
     series: [
-      ...(hasBand
-        ? lines.flatMap(({ key, least, span }) => [
-            { id: `${key}\u0000least`, data: [...least] },
-            { id: `${key}\u0000span`, data: [...span] },
-          ])
-        : []),
+      ...(hasBand ? lines.flatMap(bandData) : []),
       ...lines.map(({ key, points }) => ({ id: key, data: [...points] })),
     ],
   }
@@ -112,14 +107,31 @@ function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSe
       ? { showSymbol: true, symbol: 'circle', symbolSize: 6, itemStyle: { color, opacity } }
       : {}
   if (at >= bands) return { ...common, ...dot, lineStyle: { width: 2, color, opacity, cap: 'round', join: 'round' } }
-  const isSpan = at % 2 === 1
+  return bandStyle(line, at % 2 === 1, look)
+}
+
+/** The two series of a line's band: its least, and upon it the way up to its greatest. */
+export function bandData({ key, least, span }: Line) {
+  return [
+    { id: `${key}\u0000least`, data: [...least] },
+    { id: `${key}\u0000span`, data: [...span] },
+  ]
+}
+
+/** How one of these two looks: the second is what is seen. */
+export function bandStyle(line: Line | undefined, isSpan: boolean, look: Look): LineSeriesOption {
+  const color = line?.color.mark ?? look.rest.mark
+  const opacity = look.bandOpacity * (line?.isDimmed ? dimmedOpacity : 1)
   return {
-    ...common,
+    type: 'line',
+    showSymbol: false,
+    silent: true,
+    animation: false,
     stack: line?.key ?? '',
     // Else ECharts stacks only values of one sign.
     stackStrategy: 'all',
     lineStyle: { width: 0 },
-    ...(isSpan ? { areaStyle: { color, opacity: look.bandOpacity * opacity } } : {}),
+    ...(isSpan ? { areaStyle: { color, opacity } } : {}),
   }
 }
 

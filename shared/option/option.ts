@@ -107,9 +107,9 @@ function partsOf(figure: CanvasFigure): readonly unknown[] {
       return [kind, unit, plot, hasBand, lines.map((line) => [line.key, line.color.mark, line.isDimmed, isDot(line)])]
     }
     case 'area': {
-      const { kind, unit, plot, rest, lines } = figure
+      const { kind, unit, plot, hasBand, rest, lines } = figure
       const parts = lines.map((line) => [line.key, line.color.mark, line.isDimmed, !isStack(figure) && isDot(line)])
-      return [kind, unit, plot, rest?.isDimmed, parts]
+      return [kind, unit, plot, hasBand, rest?.isDimmed, parts]
     }
     case 'bar':
       return [figure.kind, figure.plot, figure.barPx, figure.rows.length, figure.rest !== undefined]

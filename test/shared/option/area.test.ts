@@ -26,6 +26,14 @@ describe('an area', () => {
     expect(optionsOf(figure)).toMatchObject([{ lineStyle: { width: 2 }, areaStyle: { opacity: 0.22 } }])
   })
 
+  it('of one category shows the least and the greatest of a second that held several values, and reaches over them', () => {
+    const figure = draw(groupOf([10, 900, 20].flatMap((value) => samples('orders', { a: value }))))
+    const [least, span, last] = dataOf(figure).series.map(({ data }) => data)
+    expect([least, span, last]).toEqual([10, 890, 20].map((value) => [[now, value]]))
+    expect(figure.scale.max).toBeGreaterThanOrEqual(900)
+    expect(optionsOf(figure)).toHaveLength(3)
+  })
+
   it('is stacked upon the others, from zero outwards, in the order in which they appeared', () => {
     const figure = draw(groupOf(samples('orders', { a: 30, b: 20, c: 10 })))
     expect(ends(figure)).toEqual([30, 50, 60])
