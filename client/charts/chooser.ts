@@ -71,7 +71,7 @@ export class ChartChooser extends LitElement {
 
   override render(): TemplateResult {
     return html`<div
-        class="surface ${this.drawn?.figure.kind ?? ''} ${this.choice === undefined ? '' : 'able'}"
+        class="surface ${this.drawn?.figure.kind === 'table' ? 'headed' : ''} ${this.choice === undefined ? '' : 'able'}"
         role="application"
         tabindex="0"
         aria-label=${words().pins.choose(this.chart.title)}
@@ -247,17 +247,17 @@ function crosshair({ plot }: TimeFigure, { time }: Spot, { x }: Place): Template
 
 function mark(figure: Figure, spot: Spot, anchor: Place, by: Choice['by']): TemplateResult | typeof nothing {
   if (figure.kind === 'heat') return cell(figure, anchor)
-  if (figure.kind === 'table') return line(anchor)
+  if (figure.kind === 'table') return row(anchor)
   return isOverTime(figure) || by === 'keys' ? dot(figure, spot, anchor) : nothing
 }
 
 function cell({ plot, columns, rows }: HeatFigure, { x, y }: Place): TemplateResult {
   const [width, height] = [plot.width / columns, plot.height / rows.length]
-  return html`<i class="cell" .style=${`transform: translate(${x - width / 2}px, ${y - height / 2}px); width: ${width}px; height: ${height}px`}></i>`
+  return html`<i class="chosen-cell" .style=${`transform: translate(${x - width / 2}px, ${y - height / 2}px); width: ${width}px; height: ${height}px`}></i>`
 }
 
-function line({ y }: Place): TemplateResult {
-  return html`<i class="line" .style=${`top: ${Math.floor(y / rowPx) * rowPx}px; height: ${rowPx}px`}></i>`
+function row({ y }: Place): TemplateResult {
+  return html`<i class="chosen-row" .style=${`top: ${Math.floor(y / rowPx) * rowPx}px; height: ${rowPx}px`}></i>`
 }
 
 function dot(figure: Figure, { category = '' }: Spot, { x, y }: Place): TemplateResult {
