@@ -14,6 +14,8 @@ export class LiveChart {
   readonly #handleReady: () => void
   #canvas: Canvas | undefined
   #structure: string | undefined
+  /** Of the canvas, which keeps it for life. */
+  #sharpness = 0
   #isClosed = false
 
   /** `handleReady` is called when `show` can draw what it could not yet. */
@@ -28,19 +30,32 @@ export class LiveChart {
       this.#wait()
       return false
     }
-    const { width, height } = view
-    this.#canvas ??= library.createCanvas(this.#element, width, height)
-    this.#set(this.#canvas, figure, look, view)
+    const canvas = this.#canvasOf(library, view)
+    this.#set(canvas, figure, look, view)
     // Painted now, and not in ECharts' own next frame: the text over it is not late either.
-    this.#canvas.getZr().flush()
+    canvas.getZr().flush()
     return true
   }
 
   /** Frees the canvas. Closing twice is legal. */
   close(): void {
     this.#isClosed = true
+    this.#free()
+  }
+
+  // Another screen, or a page enlarged otherwise, needs another canvas, or it would be blurred.
+  #canvasOf({ createCanvas, sharpnessOf }: Library, { width, height }: View): Canvas {
+    const sharpness = sharpnessOf(this.#element)
+    if (sharpness !== this.#sharpness) this.#free()
+    this.#sharpness = sharpness
+    this.#canvas ??= createCanvas(this.#element, width, height, sharpness)
+    return this.#canvas
+  }
+
+  #free(): void {
     this.#canvas?.dispose()
     this.#canvas = undefined
+    this.#structure = undefined
   }
 
   #set(canvas: Canvas, figure: CanvasFigure, look: Look, view: View): void {

@@ -3,7 +3,7 @@ import { LiveChart } from '../../../client/charts/live-chart.ts'
 import { type CanvasFigure, figureOf, look, type View } from '../../../shared/option/index.ts'
 import { chartOf, groupOf, samples, viewOf } from '../../shared/option/group.ts'
 
-const { canvas, createCanvas } = vi.hoisted(() => {
+const { canvas, createCanvas, sharpnessOf } = vi.hoisted(() => {
   const canvas = {
     setOption: vi.fn(),
     resize: vi.fn(),
@@ -12,10 +12,10 @@ const { canvas, createCanvas } = vi.hoisted(() => {
     getHeight: () => 236,
     getZr: () => ({ flush: () => {} }),
   }
-  return { canvas, createCanvas: vi.fn(() => canvas) }
+  return { canvas, createCanvas: vi.fn(() => canvas), sharpnessOf: vi.fn(() => 2) }
 })
 
-vi.mock('../../../client/charts/echarts.ts', () => ({ createCanvas }))
+vi.mock('../../../client/charts/echarts.ts', () => ({ createCanvas, sharpnessOf }))
 
 // Nothing of an element is touched here but by ECharts.
 const element = Object.create(null)
@@ -57,7 +57,7 @@ describe('a live chart', () => {
   it('is made when it is first shown, with the full option', () => {
     const chart = createChart()
     chart.show(bars({ a: 1 }), light, view)
-    expect(createCanvas).toHaveBeenCalledExactlyOnceWith(element, 640, 236)
+    expect(createCanvas).toHaveBeenCalledExactlyOnceWith(element, 640, 236, 2)
     expect(canvas.setOption).toHaveBeenNthCalledWith(1, expect.objectContaining({ grid: expect.anything() }), {
       notMerge: true,
     })
@@ -88,6 +88,19 @@ describe('a live chart', () => {
     const wide = viewOf({ width: 800 })
     chart.show(bars({ a: 5 }, wide), light, wide)
     expect(canvas.resize).toHaveBeenCalledExactlyOnceWith({ width: 800, height: 236 })
+  })
+
+  it('is made anew, with the full option, as sharp as another screen', () => {
+    const chart = createChart()
+    chart.show(bars({ a: 5 }), light, view)
+    vi.clearAllMocks()
+    sharpnessOf.mockReturnValueOnce(3)
+    chart.show(bars({ a: 6 }), light, view)
+    expect(canvas.dispose).toHaveBeenCalledTimes(1)
+    expect(createCanvas).toHaveBeenCalledExactlyOnceWith(element, 640, 236, 3)
+    expect(canvas.setOption).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ grid: expect.anything() }), {
+      notMerge: true,
+    })
   })
 
   it('frees its canvas once', () => {
