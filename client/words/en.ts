@@ -176,7 +176,7 @@ export const en = {
     alert: 'alert',
     again: 'repeated',
     repeated: (count: number, isAll: boolean, time: string) =>
-      `repeated ${count === 1 && isAll ? 'once' : `${count}${isAll ? '' : '+'} times`}, last ${time}`,
+      `repeated ${count === 1 && isAll ? 'once' : `${count}${isAll ? '' : '+'} times`}, last${gap}${time}`,
   },
 
   search: {

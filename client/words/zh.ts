@@ -150,7 +150,7 @@ export const zh: Words = {
     earlierFailed: '现在读不到更早的行。',
     alert: '告警',
     again: '重复',
-    repeated: (count, isAll, time) => `重复${gap}${count}${gap}次${isAll ? '' : '以上'}，最近 ${time}`,
+    repeated: (count, isAll, time) => `重复${gap}${count}${gap}次${isAll ? '' : '以上'}，最近${gap}${time}`,
   },
 
   search: {
