@@ -1,7 +1,7 @@
 // Owns everything that can happen to a group, as data: asked for, prepared, accepted. draft.ts and perform.ts do it.
 
 import type { Annotation, AnnotationDraft } from './annotation.ts'
-import type { Board } from './board.ts'
+import type { Board, BoardEdit } from './board.ts'
 import type { Cursor } from './cursor.ts'
 import type { Evidence } from './pin.ts'
 import type { Batch } from './sample.ts'
@@ -28,7 +28,14 @@ export type Change =
       readonly reaction: string
       readonly on: boolean
     }
-  | { readonly type: 'arrange'; readonly board: Board | null }
+  | {
+      readonly type: 'arrange'
+      readonly edits: readonly BoardEdit[]
+      /** Who arranges. */
+      readonly name: string
+      /** Only while the board last changed at this revision; 0: nobody arranged it. */
+      readonly boardAt?: number
+    }
   /** Something that was shown may have been lost: another life of the counter, which goes on counting. */
   | { readonly type: 'renew'; readonly epoch: string }
 
@@ -75,8 +82,8 @@ export type Effect =
   | { readonly type: 'annotation'; readonly annotation: Annotation }
   | { readonly type: 'board'; readonly board: Board | null }
   | { readonly type: 'renew' }
-  /** Nothing changes: the annotation is so already. */
-  | { readonly type: 'none'; readonly annotation: Annotation }
+  /** Nothing changes: the annotation, or the board, is so already. */
+  | { readonly type: 'none'; readonly annotation?: Annotation }
 
 /** A change that was found right, with all it will do: it can be stored before anybody sees it. */
 export interface Prepared {

@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini'
 import { annotationDraft, annotationId, annotationText, reaction, shownName } from './annotation.ts'
-import { board } from './board.ts'
+import { boardEdit } from './board.ts'
 import { cursorPattern } from './cursor.ts'
 import { groupName } from './group-name.ts'
 import { limits } from './limits.ts'
@@ -65,8 +65,13 @@ export const reactEnvelope = z.object({
   on: z.boolean(),
 })
 
-/** Arranges the group's charts; `board: null` gives them back to the derivation. */
-export const arrangeEnvelope = z.object({ type: z.literal('arrange'), ...request, key, board: z.nullable(board) })
+/** Arranges the group's charts, under the name that the group granted: all of the edits in their order, or none. */
+export const arrangeEnvelope = z.object({
+  type: z.literal('arrange'),
+  ...request,
+  key,
+  edits: z.array(boardEdit).check(z.minLength(1), z.maxLength(limits.maxBoardEdits)),
+})
 
 /**
  * Where I look (`null`: at no chart), that I type, that no page of mine is in view. Absent parts stay as they were.
@@ -108,5 +113,6 @@ export type UnsubscribeEnvelope = Readonly<z.infer<typeof unsubscribeEnvelope>>
 export type PointEnvelope = Readonly<z.infer<typeof pointEnvelope>>
 export type AnnotateEnvelope = Readonly<z.infer<typeof annotateEnvelope>>
 export type ReviseEnvelope = Readonly<z.infer<typeof reviseEnvelope>>
+export type ArrangeEnvelope = Readonly<z.infer<typeof arrangeEnvelope>>
 export type RetractEnvelope = Readonly<z.infer<typeof retractEnvelope>>
 export type ReactEnvelope = Readonly<z.infer<typeof reactEnvelope>>

@@ -1,9 +1,9 @@
 // Owns Draft: what a group will be once its prepared changes are performed. It counts and refuses, and changes no group.
 
 import { type Annotation, runNameOf } from './annotation.ts'
+import { arranged } from './arrange.ts'
 import { BatchPlan } from './batch-plan.ts'
 import type { Board } from './board.ts'
-import { utf8Bytes } from './bytes.ts'
 import type { Change, Effect, Prepared } from './change.ts'
 import { evidenceOf } from './evidence.ts'
 import { accept, type Result, refuse } from './fault.ts'
@@ -28,6 +28,8 @@ export class Draft {
   #revision: number
   #time: number
   #lastId: number
+  #board: Board | null
+  #boardAt: number
 
   constructor(state: GroupState) {
     this.#state = state
@@ -36,6 +38,8 @@ export class Draft {
     this.#revision = state.revision
     this.#time = state.time
     this.#lastId = state.lastId
+    this.#board = state.board
+    this.#boardAt = state.boardAt
   }
 
   /** What counts for the group once all that is prepared is performed. */
@@ -75,6 +79,7 @@ export class Draft {
       this.#annotations.set(effect.annotation.id, effect.annotation)
       this.#lastId = Math.max(this.#lastId, effect.annotation.id)
     }
+    if (effect.type === 'board') [this.#board, this.#boardAt] = [effect.board, this.#revision]
     return accept({ effect, cursor: { epoch: this.#epoch, revision: this.#revision }, time: this.#time, isVisible })
   }
 
@@ -91,7 +96,7 @@ export class Draft {
       case 'react':
         return this.#edit(change.id, (old) => reacted(old, change.reaction, change.name, change.on))
       case 'arrange':
-        return arranged(change.board)
+        return this.#arrange(change)
       case 'renew':
         return accept({ effect: { type: 'renew' }, isVisible: true })
       default:
@@ -137,6 +142,14 @@ export class Draft {
     return [...shown, ...drafted].slice(-limits.snapshotAnnotations).findLast((one) => isSameAlert(one, alert))?.id
   }
 
+  #arrange({ edits, name, boardAt }: Arrange): Result<Planned> {
+    if (boardAt !== undefined && boardAt !== this.#boardAt) return boardChanged
+    const board = arranged(this.#state, this.#board, edits, { revision: this.#revision + 1, by: name })
+    if (!board.ok) return board
+    if (board.value === this.#board) return accept({ effect: { type: 'none' }, isVisible: false })
+    return accept({ effect: { type: 'board', board: board.value }, isVisible: true })
+  }
+
   #edit(id: number, change: (old: Annotation) => Result<Annotation>): Result<Planned> {
     const old = this.find(id)
     if (old === undefined || old.retracted) return refuse('not_found', 'This group has no such annotation.')
@@ -149,6 +162,9 @@ export class Draft {
 }
 
 type Annotate = Extract<Change, { type: 'annotate' }>
+type Arrange = Extract<Change, { type: 'arrange' }>
+
+const boardChanged = refuse('board_changed', 'Somebody arranged the board since: read it again.')
 
 const noReply = refuse('not_found', 'This group has no annotation to reply to under that id.', [
   { pointer: '/replyTo', message: 'names no annotation of this group' },
@@ -202,11 +218,4 @@ function isFull(names: readonly string[], reactions: Readonly<Record<string, rea
     (isNew ? all.length : names.length) >= limits.maxReactions ||
     all.reduce((count, given) => count + given.length, 0) >= limits.maxReactionNames
   )
-}
-
-function arranged(board: Board | null): Result<Planned> {
-  if (utf8Bytes(JSON.stringify(board)) > limits.maxBoardBytes) {
-    return refuse('board_limit', `A board takes at most ${limits.maxBoardBytes} bytes.`)
-  }
-  return accept({ effect: { type: 'board', board }, isVisible: true })
 }

@@ -32,6 +32,8 @@ export const errorCodes = Object.freeze({
   method: { status: 405, temporary: false },
   body_too_large: { status: 413, temporary: false },
   content_type: { status: 415, temporary: false },
+  /** The board is no longer what it was asked to be. */
+  board_changed: { status: 412, temporary: false },
   host: { status: 421, temporary: false },
   series_limit: { status: 422, temporary: false },
   definition_limit: { status: 422, temporary: false },

@@ -3,6 +3,7 @@
 export * from './addresses.ts'
 export * from './annotation.ts'
 export * from './apply.ts'
+export * from './arrange.ts'
 export * from './board.ts'
 export * from './bytes.ts'
 export * from './change.ts'

@@ -1,28 +1,70 @@
 // Owns which charts a group shows, and as what, when nobody said; what a kind looks like is option/'s.
 
-import type { Chart } from './board.ts'
+import type { ArrangedChart, Board, ChartDraft } from './board.ts'
 import type { Kind, Show } from './series.ts'
 import type { GroupState, Series } from './state.ts'
+
+/** A chart as a group shows it: what it does not say of itself is derived. */
+export interface Chart extends Omit<ChartDraft, 'kind' | 'title'> {
+  readonly kind: Kind
+  readonly title: string
+}
 
 // More slices than this cannot be told apart, so parts of a whole become a bar.
 const maxSlices = 6
 // How far the parts may miss the whole, for rounding on the producer's side.
 const wholeTolerance = 0.005
 
+/** The charts of a group in the order they are shown, each with its kind and title. */
+export function chartsOf(state: Pick<GroupState, 'series' | 'board'>): readonly Chart[] {
+  const metrics = seriesByMetric(state)
+  return draftsFrom(metrics, state.board).map((chart) => {
+    const all = seriesOf(metrics, chart)
+    return { ...chart, kind: chart.kind ?? kindOf(all, chart), title: chart.title ?? titleOf(metrics, chart) }
+  })
+}
+
 /**
- * The charts of a group in the order they are shown: the board's where somebody arranged one, else one for each
- * metric, by `order` and then by appearance.
+ * The charts of a group as its board (`null`: nobody arranged it) says them: first the board's own, behind them, unless
+ * they are hidden, one for each metric that none of them shows, by `order` and then by appearance.
  */
-export function chartsOf(state: GroupState): readonly Chart[] {
-  if (state.board !== null) return state.board.charts
-  return [...seriesByMetric(state)]
+export function draftsOf(
+  state: Pick<GroupState, 'series'>,
+  board: Board | null,
+): readonly (ChartDraft | ArrangedChart)[] {
+  return draftsFrom(seriesByMetric(state), board)
+}
+
+/** The series of a chart, in the order of its metrics and in which they appeared. */
+export function seriesOf(
+  metrics: ReadonlyMap<string, readonly Series[]>,
+  { metrics: names }: Pick<ChartDraft, 'metrics'>,
+): readonly Series[] {
+  return names.flatMap((metric) => metrics.get(metric) ?? [])
+}
+
+function draftsFrom(
+  metrics: ReadonlyMap<string, readonly Series[]>,
+  board: Board | null,
+): readonly (ChartDraft | ArrangedChart)[] {
+  const own = board?.charts ?? []
+  if (board?.others === 'hidden') return own
+  const isSeen = new Set([...own.flatMap((chart) => chart.metrics), ...(board?.hidden ?? [])])
+  const isTaken = new Set(own.map(({ id }) => id))
+  const derived = [...metrics]
+    .filter(([metric]) => !isSeen.has(metric))
     .map(([metric, all]) => ({ metric, all, order: smallest(all, 'order') ?? Number.POSITIVE_INFINITY }))
     .sort((a, b) => a.order - b.order || firstNumber(a.all) - firstNumber(b.all))
-    .map(({ metric, all }) => ({ id: metric, metric, kind: kindOf(all), title: said(all, 'title') ?? metric }))
+    .map(({ metric }) => ({ id: isTaken.has(metric) ? `${metric}\u2019` : metric, metrics: [metric] }))
+  return [...own, ...derived]
+}
+
+function titleOf(metrics: ReadonlyMap<string, readonly Series[]>, chart: ChartDraft): string {
+  return chart.metrics.map((metric) => said(metrics.get(metric) ?? [], 'title') ?? metric).join(', ')
 }
 
 /** The series of each metric, in the order in which they appeared. */
-export function seriesByMetric(state: GroupState): Map<string, Series[]> {
+export function seriesByMetric(state: Pick<GroupState, 'series'>): Map<string, Series[]> {
   const metrics = new Map<string, Series[]>()
   for (const series of state.series.values()) {
     const { metric } = series.definition
@@ -34,24 +76,29 @@ export function seriesByMetric(state: GroupState): Map<string, Series[]> {
 }
 
 /**
- * What a metric is drawn as:
+ * What a chart is drawn as, when nobody said:
  *
- * | its series | kind |
- * |---|---|
- * | one of them says `as` | that |
- * | one without labels, in % or with `min` and `max` | gauge |
- * | one without labels | number, with its line |
- * | 2 to 6 categories, none negative, that add up to the whole (`max`, or 100 for %) | pie |
- * | categories | bar |
- *
- * Nobody gets an area, a table or a heat map who did not say so: bars tell more of categories of which nothing is known.
+ * | the chart | its series | kind |
+ * |---|---|---|
+ * | one metric | one of them says `as` | that |
+ * | several metrics | none has labels | line |
+ * | | one without labels, in % or with `min` and `max`, no rate | gauge |
+ * | | one without labels | number, with its line |
+ * | no grouping, no top, no rate | 2 to 6 categories of one metric, none negative, that add up to the whole (`max`, or 100 for %) | pie |
+ * | | categories | bar |
  */
-export function kindOf(all: readonly Series[]): Kind {
-  const as = said(all, 'as')
+export function kindOf(all: readonly Series[], chart: Partial<ChartDraft> = {}): Kind {
+  const isOfMany = (chart.metrics?.length ?? 1) > 1
+  const as = isOfMany ? undefined : said(all, 'as')
   if (as !== undefined) return as
   const [first] = all
-  if (all.length === 1 && first?.category === '') return isBounded(first.definition) ? 'gauge' : 'number'
-  return isWhole(all) ? 'pie' : 'bar'
+  const isBare = all.every(({ category }) => category === '')
+  if (isOfMany && isBare) return 'line'
+  const isRate = chart.rate === true
+  if (all.length === 1 && isBare && first !== undefined)
+    return isBounded(first.definition) && !isRate ? 'gauge' : 'number'
+  const isPlain = chart.grouping === undefined && chart.top === undefined && !isRate
+  return isPlain && !isOfMany && isWhole(all) ? 'pie' : 'bar'
 }
 
 /** What the first series that says something about a field says: a chart is of one metric, so one voice is enough. */

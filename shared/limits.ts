@@ -50,6 +50,18 @@ export const limits = Object.freeze({
   maxDefinitionBytes: 524_288,
   /** A board, bytes of JSON. */
   maxBoardBytes: 32_768,
+  /** Charts that somebody arranged, and the edits of one `arrange`. */
+  maxCharts: 200,
+  maxBoardEdits: 50,
+  /** A chart's metrics, its thresholds, and the categories that it shows by themselves. */
+  maxChartMetrics: 8,
+  maxThresholds: 4,
+  maxTop: 50,
+  /** The columns of a board, and the sizes of a chart on it: in columns, and in rows of 48 px with 24 px between. */
+  boardColumns: 12,
+  minChartColumns: 2,
+  minChartRows: 2,
+  maxChartRows: 12,
   /** The annotations of one update, bytes of JSON. */
   maxSnapshotAnnotationBytes: 262_144,
   /** One window, bytes of JSON; less where the rest of an update may need the room. */

@@ -37,8 +37,8 @@ export function perform(state: GroupState, { effect, cursor, time, isVisible }: 
     state.revision = revision
     state.time = time
   }
-  if (effect.type === 'annotation' || effect.type === 'none') return { cursor, annotation: effect.annotation }
-  return { cursor }
+  const annotation = effect.type === 'annotation' || effect.type === 'none' ? effect.annotation : undefined
+  return annotation === undefined ? { cursor } : { cursor, annotation }
 }
 
 function performSeries(state: GroupState, key: string, planned: PlannedSeries): void {

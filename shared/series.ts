@@ -14,8 +14,11 @@ export type Kind = (typeof kinds)[number]
 /** A metric's name: what is measured. */
 export const metricName = limitedName(limits.maxMetricLength)
 
+/** A label's name. */
+export const labelName = limitedName(limits.maxLabelNameLength)
+
 /** The labels of a series: which of its metric it is, `{item: "Shirts"}`. */
-export const labels = z.record(limitedName(limits.maxLabelNameLength), limitedName(limits.maxLabelValueLength)).check(
+export const labels = z.record(labelName, limitedName(limits.maxLabelValueLength)).check(
   z.refine((record) => Object.keys(record).length <= limits.maxLabels, {
     error: `must have at most ${limits.maxLabels} labels`,
   }),

@@ -1,5 +1,6 @@
 // Owns the text of a bar chart: names in the gutter, values behind the ends, and how many bars found no room.
 
+import type { Series } from '@chartroom/shared'
 import { type BarFigure, type BarRest, type BarRow, formatQuantity, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -10,13 +11,16 @@ const gapPx = 10
 // What the value of a pinned bar moves aside.
 const pinPx = 16
 
+/** Whether a pin points at a series. */
+export type IsPinned = (series: Series) => boolean
+
 /** Names and values of the bars. */
-export function barBody(figure: BarFigure, view: View, pinned: ReadonlySet<string>): TemplateResult {
+export function barBody(figure: BarFigure, view: View, isPinned: IsPinned): TemplateResult {
   const { rows, rest, hiddenCount, plot } = figure
   return html`${repeat(
     rows,
     ({ key }) => key,
-    (bar) => barRow(bar, figure, view, pinned.has(bar.series.category)),
+    (bar) => barRow(bar, figure, view, isPinned(bar.series)),
   )}${rest === undefined ? nothing : restRow(rest, figure, view)}${
     hiddenCount === 0
       ? nothing

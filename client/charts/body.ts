@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit'
 import { areaBody } from './area-body.ts'
-import { barBody } from './bar-body.ts'
+import { barBody, type IsPinned } from './bar-body.ts'
 import './chart-table.ts'
 import type { Drawn } from './drawn.ts'
 import { gaugeBody } from './gauge-body.ts'
@@ -11,15 +11,15 @@ import { lineBody } from './line-body.ts'
 import { numberBody } from './number-body.ts'
 import { pieBody } from './pie-body.ts'
 
-/** The text over what is drawn, of a chart with this title. Beside a pinned category its pin has room. */
-export function bodyOf({ figure, view }: Drawn, title: string, pinned: ReadonlySet<string>): TemplateResult {
+/** The text over what is drawn, of a chart with this title. Beside a pinned mark its pin has room. */
+export function bodyOf({ figure, view }: Drawn, title: string, isPinned: IsPinned): TemplateResult {
   switch (figure.kind) {
     case 'number':
       return numberBody(figure, view)
     case 'gauge':
       return gaugeBody(figure, view)
     case 'bar':
-      return barBody(figure, view, pinned)
+      return barBody(figure, view, isPinned)
     case 'pie':
       return pieBody(figure, view)
     case 'line':

@@ -1,7 +1,7 @@
 // Owns one chart on the page: its head, its body by kind, and when they change. Numbers and places are option's.
 
 import type { Chart, Kind, PinDraft } from '@chartroom/shared'
-import { figureOf, isOnCanvas, look, motionMs, type Sort, type View } from '@chartroom/shared/option'
+import { figureOf, isOf, isOnCanvas, look, motionMs, type Sort, type View } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { Attention, type Journey } from '../attention.ts'
 import type { GroupStore } from '../store.ts'
@@ -97,7 +97,7 @@ export class ChartCard extends LitElement {
 
   override render(): TemplateResult {
     const { store, chart, attention } = this
-    const freshness = freshnessOf(store.state, chart.metric, store.now())
+    const freshness = freshnessOf(store.state, chart.metrics, store.now())
     // A table is read by itself; the other texts are of a picture, which the summary tells.
     const isRead = this.written?.figure.kind === 'table'
     return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary">
@@ -122,16 +122,16 @@ export class ChartCard extends LitElement {
   #body(): TemplateResult | typeof nothing {
     if (this.written === undefined) return nothing
     const pinned = [...this.#log.pins.map(({ pin }) => pin), ...(this.#composed === undefined ? [] : [this.#composed])]
-    return bodyOf(this.written, this.chart.title, new Set(pinned.map(({ category }) => category ?? '')))
+    return bodyOf(this.written, this.chart.title, (series) => pinned.some((pin) => isOf(pin, series)))
   }
 
   #lookers(): readonly string[] {
     const { people, name } = this.store.replica
-    return lookersOf(people.people, this.chart.metric, name)
+    return lookersOf(people.people, this.chart.metrics, name)
   }
 
   get #log(): PinLog {
-    this.#pinLog ??= pinLogOf(this.store.state.talk.annotations, this.chart.metric)
+    this.#pinLog ??= pinLogOf(this.store.state.talk.annotations, this.chart.metrics)
     return this.#pinLog
   }
 
@@ -152,12 +152,12 @@ export class ChartCard extends LitElement {
     const mark = () => scheduler.mark(this.#job)
     const body = this.renderRoot.querySelector('.body')
     this.#undos = [
-      this.store.onMetric(this.chart.metric, mark),
+      ...this.chart.metrics.map((metric) => this.store.onMetric(metric, mark)),
       this.store.onTalk(this.#handleLog),
       this.store.onPeople(this.#handlePeople),
       this.attention.onChange(this.#handleAttention),
       this.attention.onTravel(this.#handleTravel),
-      watchLooks(this, this.attention, this.chart.metric),
+      watchLooks(this, this.attention, this.chart.metrics[0] ?? this.chart.id),
       onPreferences(mark),
       onSecond(() => this.#age()),
       () => scheduler.drop(this.#job),
@@ -181,7 +181,7 @@ export class ChartCard extends LitElement {
   // The other marks are dimmed while one of this chart's is written about.
   readonly #handleAttention = () => {
     const { pin } = this.attention
-    const composed = pin?.metric === this.chart.metric ? pin : undefined
+    const composed = pin !== undefined && this.chart.metrics.includes(pin.metric) ? pin : undefined
     if (composed === this.#composed) return
     this.#composed = composed
     this.#writtenAt = 0
@@ -189,9 +189,9 @@ export class ChartCard extends LitElement {
   }
 
   readonly #handleTravel = ({ to, id }: Journey) => {
-    const isHere = this.#log.pins.some((pinned) => pinned.id === id)
-    const isFirst = this.store.charts().find(({ metric }) => metric === this.chart.metric)?.id === this.chart.id
-    if (to !== 'pin' || !isHere || !isFirst) return
+    const pinned = this.#log.pins.find((one) => one.id === id)
+    const first = pinned && this.store.charts().find(({ metrics }) => metrics.includes(pinned.pin.metric))
+    if (to !== 'pin' || first?.id !== this.chart.id) return
     this.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     this.#arriving = id
     scheduler.mark(this.#job)
@@ -262,7 +262,7 @@ export class ChartCard extends LitElement {
       held: isSame && 'scale' in last ? last.scale : undefined,
       sort: this.#sort,
       order: last?.kind === 'table' ? last.order : undefined,
-      chosen: this.#composed?.category,
+      chosen: this.#composed,
     }
   }
 

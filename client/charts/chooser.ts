@@ -5,6 +5,7 @@ import {
   anchorOf,
   type Figure,
   type HeatFigure,
+  isOf,
   isOverTime,
   look,
   nextSpot,
@@ -182,10 +183,9 @@ export class ChartChooser extends LitElement {
     // What was chosen is in the composer: only a pointer that moves asks again.
     this.#pointer = undefined
     this.#forget()
-    const pin = { ...spot, metric: this.chart.metric }
     // The number that was chosen is the one that is meant, however long the message takes: its time goes along.
-    const time = spot.time ?? evidenceOf(this.store.state, pin)?.time
-    this.attention.compose(time === undefined ? pin : { ...pin, time })
+    const time = spot.time ?? evidenceOf(this.store.state, spot)?.time
+    this.attention.compose(time === undefined ? spot : { ...spot, time })
   }
 
   #forget(): void {
@@ -198,7 +198,7 @@ export class ChartChooser extends LitElement {
     const spot = this.#spotAt(place)
     const now = this.choice?.spot
     if (spot === undefined) this.#forget()
-    else if (spot.category !== now?.category || spot.time !== now?.time || this.choice?.by !== 'pointer') {
+    else if (now === undefined || !isSame(spot, now) || this.choice?.by !== 'pointer') {
       this.choice = { spot, by: 'pointer' }
     }
   }
@@ -213,6 +213,10 @@ export class ChartChooser extends LitElement {
     const scale = (this.drawn?.view.width ?? box.width) / Math.max(1, box.width)
     return { x: (clientX - box.left) * scale, y: (clientY - box.top) * scale }
   }
+}
+
+function isSame(one: Spot, other: Spot): boolean {
+  return one.metric === other.metric && one.category === other.category && one.time === other.time
 }
 
 // Enter and the space bar go nowhere: they take what is chosen, or what would be first.
@@ -260,10 +264,10 @@ function row({ y }: Place): TemplateResult {
   return html`<i class="chosen-row" .style=${`top: ${Math.floor(y / rowPx) * rowPx}px; height: ${rowPx}px`}></i>`
 }
 
-function dot(figure: Figure, { category = '' }: Spot, { x, y }: Place): TemplateResult {
+function dot(figure: Figure, spot: Spot, { x, y }: Place): TemplateResult {
   const { categories, ink } = look(theme())
   const isTimed = isOverTime(figure)
-  const line = isTimed ? figure.lines.find(({ series }) => series.category === category) : undefined
+  const line = isTimed ? figure.lines.find(({ series }) => isOf(spot, series)) : undefined
   const color = isTimed ? (line?.color.mark ?? categories[0]?.mark ?? ink) : ink
   return html`<i class="dot" .style=${`transform: translate(${x}px, ${y}px); background: ${color}`}></i>`
 }

@@ -28,7 +28,7 @@ export class Drag {
     const [from, to] = [this.#start?.spot, this.#end]
     if (from?.time === undefined || to?.time === undefined) return undefined
     const [time, timeEnd] = [Math.min(from.time, to.time), Math.max(from.time, to.time)]
-    return from.category === undefined ? { time, timeEnd } : { category: from.category, time, timeEnd }
+    return { ...from, time, timeEnd }
   }
 
   /** The pointer went down on a spot; `isRange`: what it is dragged over becomes a range. */

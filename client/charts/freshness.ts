@@ -9,11 +9,11 @@ export type Freshness =
   | { readonly word: 'waiting' }
   | { readonly word: 'stale'; readonly silentMs: number }
 
-/** How fresh a metric of a group is at a moment (Unix ms). One series that goes on keeps it current. */
-export function freshnessOf(state: GroupState, metric: string, now: number): Freshness {
+/** How fresh these metrics of a group are at a moment (Unix ms). One series that goes on keeps it current. */
+export function freshnessOf(state: GroupState, metrics: readonly string[], now: number): Freshness {
   let leastMs: number | undefined
   for (const series of state.series.values()) {
-    if (series.definition.metric !== metric) continue
+    if (!metrics.includes(series.definition.metric)) continue
     const silentMs = silentFor(series, now)
     if (silentMs === undefined) return { word: 'current' }
     leastMs = Math.min(leastMs ?? silentMs, silentMs)

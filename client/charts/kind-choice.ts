@@ -1,6 +1,15 @@
 // Owns which kinds a reader may choose for a chart; how they look on the page is the kind switch's.
 
-import { type Chart, type GroupState, type Kind, kindOf, kinds, type Series } from '@chartroom/shared'
+import {
+  type Chart,
+  type GroupState,
+  type Kind,
+  kindOf,
+  kinds,
+  type Series,
+  seriesByMetric,
+  seriesOf,
+} from '@chartroom/shared'
 
 /** The kinds that make sense for a chart, and the one that the group has. */
 export interface KindChoice {
@@ -10,9 +19,9 @@ export interface KindChoice {
 
 /** What a chart may be shown as: what its series can be, what the group says, and what it is now. */
 export function kindChoiceOf(state: GroupState, chart: Chart): KindChoice {
-  const all = [...state.series.values()].filter((series) => series.definition.metric === chart.metric)
+  const all = seriesOf(seriesByMetric(state), chart)
   const arranged = state.board?.charts.find(({ id }) => id === chart.id)
-  const groupKind = arranged?.kind ?? kindOf(all)
+  const groupKind = arranged?.kind ?? kindOf(all, arranged ?? chart)
   const able = new Set([...ableKinds(all), groupKind, chart.kind])
   return { kinds: kinds.filter((kind) => able.has(kind)), groupKind }
 }

@@ -13,9 +13,15 @@ interface Looker {
 /** How many avatars are drawn. */
 const mostAvatars = 3
 
-/** The names of the others who look at the chart of a metric. */
-export function lookersOf(people: readonly Looker[], metric: string, me: string | undefined): readonly string[] {
-  return people.filter((person) => person.metric === metric && person.name !== me).map(({ name }) => name)
+/** The names of the others who look at a chart of these metrics. */
+export function lookersOf(
+  people: readonly Looker[],
+  metrics: readonly string[],
+  me: string | undefined,
+): readonly string[] {
+  return people
+    .filter(({ metric, name }) => metric !== undefined && metrics.includes(metric) && name !== me)
+    .map(({ name }) => name)
 }
 
 /** Their avatars, with how many more there are. */

@@ -1,4 +1,4 @@
-// Owns what of a group's log belongs on a chart: the annotations pinned to its metric, and the deploys. It places nothing.
+// Owns what of a group's log belongs on a chart: the annotations pinned to its metrics, and the deploys. It places nothing.
 
 import type { Annotation, Pin } from '@chartroom/shared'
 
@@ -11,11 +11,11 @@ export interface PinLog {
   readonly deploys: readonly Annotation[]
 }
 
-/** The part of a log that belongs on the charts of a metric. What was taken back has no pin. */
-export function pinLogOf(log: readonly Annotation[], metric: string): PinLog {
+/** The part of a log that belongs on a chart of these metrics. What was taken back has no pin. */
+export function pinLogOf(log: readonly Annotation[], metrics: readonly string[]): PinLog {
   const shown = log.filter(({ retracted }) => retracted === undefined)
   return {
-    pins: shown.filter(isPinned).filter(({ pin }) => pin.metric === metric),
+    pins: shown.filter(isPinned).filter(({ pin }) => metrics.includes(pin.metric)),
     deploys: shown.filter(({ kind }) => kind === 'deploy'),
   }
 }

@@ -158,7 +158,7 @@ export class ChartPins extends LitElement {
 
   #draft(): TemplateResult | typeof nothing {
     const { pin } = this.attention
-    if (pin?.metric !== this.chart.metric || this.drawn === undefined) return nothing
+    if (pin === undefined || !this.chart.metrics.includes(pin.metric) || this.drawn === undefined) return nothing
     const { figure, view } = this.drawn
     const anchor = anchorOf(figure, pin, view)
     const style = `transform: translate(${anchor.x}px, ${anchor.y}px)`

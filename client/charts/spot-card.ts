@@ -1,6 +1,6 @@
 // Owns what is said of a mark that is pointed at: name, exact value, share, rank, and what it was. It chooses nothing.
 
-import { type Chart, type Evidence, evidenceOf, type GroupState } from '@chartroom/shared'
+import { type Chart, type Evidence, evidenceOf, type GroupState, said, seriesByMetric } from '@chartroom/shared'
 import { type Figure, formatExact, formatQuantity, formatShare, type Spot, type View } from '@chartroom/shared/option'
 import { html, type TemplateResult } from 'lit'
 import { exactTimeOfDay } from '../words/clock.ts'
@@ -27,16 +27,15 @@ export function spotRowsOf(
   { unit, kind }: Figure,
   view: View,
 ): SpotRows | undefined {
-  const { metric } = chart
-  const { category, time } = spot
-  const evidence = evidenceOf(state, { ...spot, metric })
+  const { time } = spot
+  const evidence = evidenceOf(state, spot)
   if (evidence === undefined) return undefined
   const { charts, pins, conversation, length } = words()
   const { share, rank, of } = evidence
   const isMoment = kind === 'line' || kind === 'area' || kind === 'heat'
-  const before = isMoment ? undefined : beforeOf(state, { ...spot, metric }, view)
+  const before = isMoment ? undefined : beforeOf(state, spot, view)
   return {
-    name: category ?? chart.title,
+    name: spotName(state, chart, spot),
     value: formatExact(evidence.value, unit, view.locale),
     rows: [
       ...(time === undefined ? [] : [[pins.time, exactTimeOfDay(time)] as const]),
@@ -47,6 +46,13 @@ export function spotRowsOf(
         : [[charts.ago(length(view.windowMs)), formatQuantity(before.value, unit, view.locale).brief] as const]),
     ],
   }
+}
+
+/** What a spot of a chart is called: its category, or its metric where the chart has several. */
+export function spotName(state: GroupState, { metrics, title }: Chart, { metric, category }: Spot): string {
+  const name = metrics.length === 1 ? title : (said(seriesByMetric(state).get(metric) ?? [], 'title') ?? metric)
+  if (category === undefined) return name
+  return metrics.length === 1 ? category : `${name} / ${category}`
 }
 
 /** The same in one sentence, for who hears it. */
@@ -63,13 +69,9 @@ export function spotCard({ name, value, rows }: SpotRows, by: Choice['by']): Tem
 }
 
 // Only what was really there then: evidence of a moment before the window's first value is of the present.
-function beforeOf(
-  state: GroupState,
-  pin: Parameters<typeof evidenceOf>[1],
-  { now, windowMs }: View,
-): Evidence | undefined {
+function beforeOf(state: GroupState, spot: Spot, { now, windowMs }: View): Evidence | undefined {
   const time = now - windowMs
-  const before = evidenceOf(state, { ...pin, time })
+  const before = evidenceOf(state, { ...spot, time })
   return before?.time === time && before.value !== null ? before : undefined
 }
 

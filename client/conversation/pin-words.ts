@@ -22,7 +22,9 @@ export type PinStore = Pick<GroupStore, 'state' | 'charts'>
 
 /** What a pin points at: "Orders by item / Shirts". */
 export function pinTitle({ metric, category }: PinDraft, store: PinStore): string {
-  const title = store.charts().find((chart) => chart.metric === metric)?.title ?? metric
+  const chart = store.charts().find(({ metrics }) => metrics.includes(metric))
+  const title =
+    chart?.metrics.length === 1 ? chart.title : (said(seriesByMetric(store.state).get(metric) ?? [], 'title') ?? metric)
   return category === undefined ? title : `${title} / ${category}`
 }
 
@@ -71,7 +73,7 @@ function presentOf({ metric, category }: PinDraft, state: GroupState): Evidence 
 }
 
 function isOfPie({ metric }: PinDraft, store: PinStore): boolean {
-  return store.charts().some((chart) => chart.metric === metric && chart.kind === 'pie')
+  return store.charts().some(({ metrics, kind }) => metrics.includes(metric) && kind === 'pie')
 }
 
 function hasShare(evidence: Evidence | undefined): boolean {

@@ -1,6 +1,6 @@
 // Owns which number of a group the lobby shows: one series, whole and by itself; how it looks is the card's.
 
-import { type Chart, type GroupState, type Series, said } from '@chartroom/shared'
+import { type Chart, type GroupState, type Series, said, seriesByMetric, seriesOf } from '@chartroom/shared'
 
 /** The number that stands for a group. */
 export interface Headline {
@@ -16,7 +16,7 @@ export interface Headline {
 export function headlineOf(charts: readonly Chart[], state: GroupState): Headline | undefined {
   const chart = charts.find(({ kind }) => kind === 'number' || kind === 'gauge') ?? charts[0]
   if (chart === undefined) return undefined
-  const all = [...state.series.values()].filter((series) => series.definition.metric === chart.metric)
+  const all = seriesOf(seriesByMetric(state), chart)
   const [series] = all
   if (series === undefined) return undefined
   const title = series.category === '' ? chart.title : `${chart.title} / ${series.category}`

@@ -94,6 +94,10 @@ export class KeptGroup {
         if (granted === undefined) return nameHeld(claim)
         return accept({ ...change, author: granted.name, ...(granted.isHeld ? {} : { unheld: true as const }) })
       }
+      case 'arrange': {
+        const granted = this.holders.offer(claim, now)
+        return granted === undefined ? nameHeld(claim) : accept({ ...change, name: granted.name })
+      }
       case 'react': {
         const granted = this.holders.offer(claim, now)
         if (granted === undefined) return nameHeld(claim)
@@ -106,7 +110,6 @@ export class KeptGroup {
         return isTheirs ? accept(change) : noAuthor
       }
       case 'batch':
-      case 'arrange':
       case 'renew':
         return accept(change)
       default:

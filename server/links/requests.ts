@@ -2,6 +2,7 @@
 
 import {
   type AnnotateEnvelope,
+  type ArrangeEnvelope,
   accept,
   type Change,
   type ClientEnvelope,
@@ -99,7 +100,7 @@ export class Requests {
       case 'point':
         return echo(envelope.id, this.#point(envelope))
       case 'arrange':
-        return echo(envelope.id, refuse('not_supported', `This server does not take "${envelope.type}" yet.`).refusal)
+        return echo(envelope.id, await this.#arrange(envelope))
       case 'ping':
         this.#answering.send({ type: 'pong', ...idOf(envelope.id), time: this.#host.now() })
         return undefined
@@ -198,6 +199,11 @@ export class Requests {
   #react(envelope: ReactEnvelope): Promise<Refusal | undefined> {
     const { annotation: id, reaction, on } = envelope
     return this.#write(envelope, (name) => ({ type: 'react', id, name, reaction, on }))
+  }
+
+  #arrange(envelope: ArrangeEnvelope): Promise<Refusal | undefined> {
+    const { edits } = envelope
+    return this.#write(envelope, (name) => ({ type: 'arrange', edits, name }))
   }
 
   // Under which name, and whether they may, the engine says in the commit that stores it.

@@ -1,6 +1,5 @@
 // Owns where a pin sits on a drawn figure, in px of the chart's body. It reads figures, never a canvas; fold.ts folds.
 
-import type { PinDraft } from '../pin.ts'
 import { bucketMs } from '../ring.ts'
 import type { BarFigure } from './bar.ts'
 import { arcPx, type GaugeFigure } from './gauge.ts'
@@ -8,11 +7,9 @@ import { columnOf, type HeatFigure } from './heat.ts'
 import type { Line } from './line.ts'
 import type { Figure, TimeFigure } from './option.ts'
 import { innerShare, outerShare, type PieFigure } from './pie.ts'
+import { isOf, isWithin, type Spot } from './spot.ts'
 import { nameEnd, rowPx, type TableFigure } from './table.ts'
 import type { View } from './view.ts'
-
-/** What a pin points at within its chart: a category, a moment, a range, or with none of them the whole. Unix ms. */
-export type Spot = Pick<PinDraft, 'category' | 'time' | 'timeEnd'>
 
 /** A place in the chart's own px. */
 export interface Place {
@@ -46,8 +43,7 @@ const bracketGapPx = 6
 
 /** Where a spot of a figure is; always within the body, and never over a bar or a moment that is not its own. */
 export function anchorOf(figure: Figure, spot: Spot, view: Pick<View, 'width' | 'height'>): Anchor {
-  const { category } = spot
-  const isGone = category !== undefined && !figure.categories.includes(category)
+  const isGone = !figure.members.some((series) => isWithin(spot, series))
   const anchor = isGone ? cornerOf(view) : placed(figure, spot)
   return { ...anchor, x: within(anchor.x, view.width), y: within(anchor.y, view.height) }
 }
@@ -85,22 +81,22 @@ function cornerOf({ width, height }: Pick<View, 'width' | 'height'>): Anchor {
   return { on: 'corner', x: width - corner.x, y: height - corner.y }
 }
 
-function barEnd({ rows, rest, categories, plot, scale }: BarFigure, { category = '' }: Spot): Anchor {
-  const row = rows.find(({ series }) => series.category === category) ?? (rows.length === 1 ? rows[0] : undefined)
+function barEnd({ rows, rest, members, plot, scale }: BarFigure, spot: Spot): Anchor {
+  const row = rows.find(({ series }) => isOf(spot, series)) ?? (rows.length === 1 ? rows[0] : undefined)
   const xOf = (value: number) => plot.left + ((value - scale.min) / (scale.max - scale.min)) * plot.width
-  const bar = row ?? (categories.includes(category) ? rest : undefined)
+  const isHidden = members.some((series) => isOf(spot, series))
+  const bar = row ?? (isHidden ? rest : undefined)
   if (bar !== undefined) {
     const [zero, end] = [xOf(0), xOf(bar.value ?? 0)]
     return { on: 'mark', x: end + Math.max(-insetPx, Math.min(insetPx, zero - end)), y: bar.y }
   }
   // A bar without room is one of those that the words below count; what names no bar stands where all begin.
-  const isHidden = categories.includes(category)
   return { on: 'mark', x: isHidden ? belowX : xOf(0), y: isHidden ? plot.height + insetPx : (rows[0]?.y ?? 0) }
 }
 
-function sliceMiddle({ slices, categories, centerX, centerY, radius }: PieFigure, { category = '' }: Spot): Anchor {
-  const own = slices.findIndex((slice) => slice.category === category)
-  const at = own < 0 && categories.includes(category) ? slices.length - 1 : own
+function sliceMiddle({ slices, members, centerX, centerY, radius }: PieFigure, spot: Spot): Anchor {
+  const own = slices.findIndex(({ series }) => series !== undefined && isOf(spot, series))
+  const at = own < 0 && members.some((series) => isOf(spot, series)) ? slices.length - 1 : own
   const before = slices.slice(0, Math.max(0, at)).reduce((sum, { share }) => sum + share, 0)
   // What names no slice stands where the ring begins and ends.
   const turn = 2 * Math.PI * (at < 0 ? 0 : before + (slices[at]?.share ?? 0) / 2)
@@ -109,18 +105,19 @@ function sliceMiddle({ slices, categories, centerX, centerY, radius }: PieFigure
 }
 
 // Behind the name, where it hides no number.
-function rowEnd(figure: TableFigure, { category = '' }: Spot): Anchor {
-  const { rows, categories } = figure
-  const row = rows.find(({ series }) => series.category === category) ?? (rows.length === 1 ? rows[0] : undefined)
+function rowEnd(figure: TableFigure, spot: Spot): Anchor {
+  const { rows, members } = figure
+  const row = rows.find(({ series }) => isOf(spot, series)) ?? (rows.length === 1 ? rows[0] : undefined)
   if (row !== undefined) return { on: 'mark', x: nameEnd(figure, row) + namePinPx, y: row.y + rowTipPx }
   // A row without room is one of those that the words below count; what names none stands on the head.
-  const isHidden = categories.includes(category)
+  const isHidden = members.some((series) => isOf(spot, series))
   return { on: 'mark', x: belowX, y: (isHidden ? rows.length + 1.5 : 0.5) * rowPx + rowTipPx }
 }
 
-function cellMiddle(figure: HeatFigure, { category, time, timeEnd }: Spot): Anchor {
+function cellMiddle(figure: HeatFigure, spot: Spot): Anchor {
+  const { category, time, timeEnd } = spot
   const { rows, plot, columns, from, to } = figure
-  const row = rows.find(({ series }) => series.category === category)
+  const row = rows.find(({ series }) => isOf(spot, series))
   const foot = plot.top + plot.height
   const start = time ?? to - 1
   const end = timeEnd ?? start
@@ -138,14 +135,15 @@ function arcEnd({ value, min, max, centerX, centerY, radius }: GaugeFigure): Anc
   return { on: 'mark', x: centerX - distance * Math.cos(turn), y: centerY - distance * Math.sin(turn) }
 }
 
-function moment(figure: TimeFigure, { category, time, timeEnd }: Spot): Anchor {
+function moment(figure: TimeFigure, spot: Spot): Anchor {
+  const { time, timeEnd } = spot
   const { plot, from, to } = figure
   // Lines have a point for each bucket.
   const start = onBucket(time ?? to)
   const end = onBucket(timeEnd ?? start)
   const foot = plot.top + plot.height
   if (end < from) return { on: 'earlier', x: plot.left, y: foot }
-  const own = linesOf(figure, category)
+  const own = linesOf(figure, spot)
   if (timeEnd !== undefined) return bracket(figure, own, Math.max(from, start), end)
   if (start < from) return { on: 'earlier', x: plot.left, y: foot }
   const places = own.map((line) => momentOf(figure, line, start))
@@ -153,10 +151,10 @@ function moment(figure: TimeFigure, { category, time, timeEnd }: Spot): Anchor {
 }
 
 // A category that is folded into the outermost area has its pin there.
-function linesOf(figure: TimeFigure, category: string | undefined): readonly Pick<Line, 'points'>[] {
+function linesOf(figure: TimeFigure, spot: Spot): readonly Pick<Line, 'points'>[] {
   const { lines } = figure
-  const own = category === undefined ? lines : lines.filter(({ series }) => series.category === category)
-  return figure.kind === 'area' && figure.rest !== undefined && (category === undefined || own.length === 0)
+  const own = lines.filter(({ series }) => isWithin(spot, series))
+  return figure.kind === 'area' && figure.rest !== undefined && (spot.category === undefined || own.length === 0)
     ? [...own, figure.rest]
     : own
 }

@@ -2,9 +2,10 @@
 
 import type { LineSeriesOption } from 'echarts/charts'
 import { bucketMs } from '../ring.ts'
+import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
 import { bandData, bandStyle, isDot, type Line } from './line.ts'
-import { categoriesOf, dimmedOpacity, type Mark, measuredOf, totalOf } from './mark.ts'
+import { dimmedOpacity, type Mark, measuredOf, membersOf, totalOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { type HeldScale, holdScale, scaleOf } from './scale.ts'
 import { valueWidth } from './text-width.ts'
@@ -28,7 +29,7 @@ export interface AreaFigure {
   readonly kind: 'area'
   readonly unit: string | undefined
   /** All there are, those that are folded too. */
-  readonly categories: readonly string[]
+  readonly members: readonly Series[]
   /** The areas from zero outwards. */
   readonly lines: readonly Area[]
   /** The outermost area, where there are more categories than colours. */
@@ -79,7 +80,7 @@ export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
   return {
     kind: 'area',
     unit,
-    categories: categoriesOf(marks),
+    members: membersOf(marks),
     lines,
     rest: rest && { ...rest, isDimmed: folded.every(({ isDimmed }) => isDimmed) },
     hasBand: solo.some(({ span }) => span.some(([, width]) => (width ?? 0) > 0)),

@@ -3,7 +3,8 @@
 import type { BarSeriesOption } from 'echarts/charts'
 import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
-import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
+import type { Series } from '../state.ts'
+import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
 import type { CategoryColor, Look } from './palette.ts'
 import { type HeldScale, holdScale, type Scale, scaleOf } from './scale.ts'
 import { textWidth, valueWidth } from './text-width.ts'
@@ -31,7 +32,7 @@ export interface BarFigure {
   readonly kind: 'bar'
   readonly unit: string | undefined
   /** All there are, those without room too. */
-  readonly categories: readonly string[]
+  readonly members: readonly Series[]
   readonly rows: readonly BarRow[]
   readonly rest: BarRest | undefined
   /** How many categories are in no bar at all. */
@@ -81,7 +82,7 @@ export function barFigure(marks: readonly Mark[], look: Look, view: View): BarFi
   return {
     kind: 'bar',
     unit,
-    categories: categoriesOf(marks),
+    members: membersOf(marks),
     rows: shown.map((mark, row) => ({ ...mark, ...placeOf(mark.value, row) })),
     rest: sum === undefined ? undefined : { ...restOf(hidden, sum, look), ...placeOf(sum, shown.length) },
     hiddenCount: sum === undefined ? hidden.length : 0,

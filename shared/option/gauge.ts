@@ -2,7 +2,8 @@
 
 import type { GaugeSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
-import { categoriesOf, type Mark, measuredOf, totalOf } from './mark.ts'
+import type { Series } from '../state.ts'
+import { type Mark, measuredOf, membersOf, totalOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { scaleOf } from './scale.ts'
 import type { View } from './view.ts'
@@ -10,7 +11,7 @@ import type { View } from './view.ts'
 export interface GaugeFigure {
   readonly kind: 'gauge'
   readonly unit: string | undefined
-  readonly categories: readonly string[]
+  readonly members: readonly Series[]
   readonly value: number | null
   readonly isSilent: boolean
   readonly color: string
@@ -38,7 +39,7 @@ export function gaugeFigure(marks: readonly Mark[], look: Look, view: View): Gau
   return {
     kind: 'gauge',
     unit,
-    categories: categoriesOf(marks),
+    members: membersOf(marks),
     value,
     isSilent: marks.every((mark) => mark.isSilent),
     color: marks[0]?.color.mark ?? look.rest.mark,

@@ -4,8 +4,9 @@ import type { HeatmapSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, VisualMapComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import { bucketMs } from '../ring.ts'
+import type { Series } from '../state.ts'
 import { courseOf } from './course.ts'
-import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
+import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
 import { textWidth } from './text-width.ts'
@@ -30,7 +31,7 @@ export interface HeatFigure {
   readonly kind: 'heat'
   readonly unit: string | undefined
   /** All there are, those without room too. */
-  readonly categories: readonly string[]
+  readonly members: readonly Series[]
   readonly rows: readonly HeatRow[]
   /** How many categories found no room. */
   readonly hiddenCount: number
@@ -76,7 +77,7 @@ export function heatFigure(marks: readonly Mark[], view: View): HeatFigure {
   return {
     kind: 'heat',
     unit,
-    categories: categoriesOf(marks),
+    members: membersOf(marks),
     rows: shown.map(({ mark, peaks }, row) => ({
       ...mark,
       y: abovePx + (row + 0.5) * pitchPx,

@@ -3,8 +3,9 @@
 import type { LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
+import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
-import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
+import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
 import { textWidth, valueWidth } from './text-width.ts'
@@ -24,7 +25,7 @@ export interface LineFigure {
   readonly kind: 'line'
   readonly unit: string | undefined
   /** All there are, those without a line too. */
-  readonly categories: readonly string[]
+  readonly members: readonly Series[]
   readonly lines: readonly Line[]
   /** How many series have no colour of their own, and so no line. */
   readonly hiddenCount: number
@@ -55,7 +56,7 @@ export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
   return {
     kind: 'line',
     unit,
-    categories: categoriesOf(marks),
+    members: membersOf(marks),
     lines: courses.map(({ mark, points, least, span }, at) => ({
       ...mark,
       points,

@@ -1,10 +1,10 @@
 // Owns the marks of a chart: what each series of its metric is called, its value and its colour. No places, no kinds.
 
-import type { Chart } from '../board.ts'
-import { said } from '../kind.ts'
+import { type Chart, said, seriesByMetric, seriesOf } from '../kind.ts'
 import type { GroupState, Series } from '../state.ts'
 import { type CategoryColor, categoryColors, type Look } from './palette.ts'
 import { silentFor } from './silence.ts'
+import { isOf } from './spot.ts'
 import type { View } from './view.ts'
 
 /** The opacity of a mark while another one is being chosen. */
@@ -33,33 +33,42 @@ export interface Measured {
   readonly max: number | undefined
 }
 
-/** The series of a chart's metric as marks, in the order in which they appeared. */
+/** The series of a chart as marks: metric by metric, in the order in which they appeared. */
 export function marksOf(chart: Chart, state: GroupState, look: Look, view: View): readonly Mark[] {
-  const all = [...state.series.values()]
-    .filter((series) => series.definition.metric === chart.metric)
-    .sort((a, b) => a.definition.n - b.definition.n)
+  const metrics = seriesByMetric(state)
+  const all = seriesOf(metrics, chart)
   const colors = categoryColors(state, all, look)
-  const hasChosen = all.some(({ category }) => category === view.chosen)
+  const { chosen } = view
+  const hasChosen = chosen !== undefined && all.some((series) => isOf(chosen, series))
   return all.map((series, place) => {
     const isSilent = silentFor(series, view.now) !== undefined
     const color = colors.get(series.key) ?? look.rest
     const grey = look.stale[place % look.stale.length] ?? look.rest.mark
     return {
       key: series.key,
-      name: series.category === '' ? chart.title : series.category,
+      name: nameOf(series, chart, metrics),
       value: series.value,
       color: isSilent ? { mark: grey, text: look.ink3 } : color,
       isSilent,
       isRest: color === look.rest,
-      isDimmed: hasChosen && series.category !== view.chosen,
+      isDimmed: hasChosen && !isOf(chosen, series),
       series,
     }
   })
 }
 
-/** The category of each mark, drawn or not; '' for one without labels. */
-export function categoriesOf(marks: readonly Mark[]): readonly string[] {
-  return marks.map(({ series }) => series.category)
+// A chart of one metric is named after it, one of several names each.
+function nameOf({ definition: { metric }, category }: Series, chart: Chart, metrics: SeriesByMetric): string {
+  if (chart.metrics.length === 1) return category === '' ? chart.title : category
+  const title = said(metrics.get(metric) ?? [], 'title') ?? metric
+  return category === '' ? title : `${title} / ${category}`
+}
+
+type SeriesByMetric = ReturnType<typeof seriesByMetric>
+
+/** The series of each mark, drawn or not. */
+export function membersOf(marks: readonly Mark[]): readonly Series[] {
+  return marks.map(({ series }) => series)
 }
 
 /** What the series of these marks say of their values; a share without borders is one of 100. */

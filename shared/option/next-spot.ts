@@ -1,9 +1,10 @@
 // Owns the way of the arrow keys through a figure: from one category or moment to the next. It knows no keyboard.
 
-import type { Spot } from './anchor.ts'
+import type { Series } from '../state.ts'
 import { columnOf, type HeatFigure } from './heat.ts'
 import type { Figure, TimeFigure } from './option.ts'
-import { spotOf } from './spot-at.ts'
+import { isOf, type Spot, spotOf } from './spot.ts'
+import { wholeOf } from './spot-at.ts'
 
 /** How many marks or moments to go: `across` to the right, `down` to the next category. */
 export interface Step {
@@ -16,17 +17,17 @@ export function nextSpot(figure: Figure, spot: Spot | undefined, step: Step): Sp
   switch (figure.kind) {
     case 'number':
     case 'gauge':
-      return {}
+      return wholeOf(figure)
     case 'bar':
     case 'table':
       return nextOf(
-        figure.rows.map(({ series }) => series.category),
+        figure.rows.map(({ series }) => series),
         spot,
         step,
       )
     case 'pie':
       return nextOf(
-        figure.slices.flatMap(({ category }) => category ?? []),
+        figure.slices.flatMap(({ series }) => series ?? []),
         spot,
         step,
       )
@@ -40,14 +41,14 @@ export function nextSpot(figure: Figure, spot: Spot | undefined, step: Step): Sp
   }
 }
 
-function nextOf(categories: readonly string[], spot: Spot | undefined, { across, down }: Step): Spot | undefined {
-  const now = spot === undefined ? undefined : categories.indexOf(spot.category ?? '')
-  const next = categories[now === undefined ? 0 : clamp(now + across + down, categories.length)]
-  return next === undefined ? undefined : spotOf(next)
+function nextOf(all: readonly Series[], spot: Spot | undefined, { across, down }: Step): Spot | undefined {
+  const now = spot === undefined ? undefined : all.findIndex((series) => isOf(spot, series))
+  const next = all[now === undefined ? 0 : clamp(now + across + down, all.length)]
+  return next && spotOf(next)
 }
 
 function nextMoment({ lines, from, to }: TimeFigure, spot: Spot | undefined, step: Step): Spot | undefined {
-  const now = lines.findIndex(({ series }) => series.category === (spot?.category ?? ''))
+  const now = spot === undefined ? -1 : lines.findIndex(({ series }) => isOf(spot, series))
   const line = lines[clamp(Math.max(0, now) + (spot === undefined ? 0 : step.down), lines.length)]
   if (line === undefined) return undefined
   const times = line.points
@@ -55,19 +56,19 @@ function nextMoment({ lines, from, to }: TimeFigure, spot: Spot | undefined, ste
     .map(([time]) => time)
   const at = spot?.time === undefined ? times.length : times.findLastIndex((time) => time <= (spot.time ?? to))
   const time = times[clamp(at + (spot === undefined ? 0 : step.across), times.length)]
-  return time === undefined ? undefined : { ...spotOf(line.series.category), time }
+  return time === undefined ? undefined : { ...spotOf(line.series), time }
 }
 
 function nextCell(figure: HeatFigure, spot: Spot | undefined, step: Step): Spot | undefined {
   const filled = figure.rows.filter(({ cells }) => cells.length > 0)
-  const now = filled.findIndex(({ series }) => series.category === (spot?.category ?? ''))
+  const now = spot === undefined ? -1 : filled.findIndex(({ series }) => isOf(spot, series))
   const row = filled[clamp(Math.max(0, now) + (spot === undefined ? 0 : step.down), filled.length)]
   if (row === undefined) return undefined
   const { cells } = row
   const column = spot?.time === undefined ? figure.columns : columnOf(figure, spot.time)
   const at = cells.findLastIndex((cell) => cell.column <= column)
   const cell = cells[clamp(at + (spot === undefined ? 0 : step.across), cells.length)]
-  return cell && { ...spotOf(row.series.category), time: cell.time }
+  return cell && { ...spotOf(row.series), time: cell.time }
 }
 
 function clamp(at: number, length: number): number {

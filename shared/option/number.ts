@@ -1,7 +1,8 @@
 // Owns the single number: its value, what it was a window ago, and the course between. The page writes and draws it.
 
+import type { Series } from '../state.ts'
 import { courseOf, type Point, pointMs, valueBefore } from './course.ts'
-import { categoriesOf, type Mark, measuredOf, totalOf } from './mark.ts'
+import { type Mark, measuredOf, membersOf, totalOf } from './mark.ts'
 import { formatQuantity } from './quantity.ts'
 import { textWidth } from './text-width.ts'
 import type { View } from './view.ts'
@@ -9,7 +10,7 @@ import type { View } from './view.ts'
 export interface NumberFigure {
   readonly kind: 'number'
   readonly unit: string | undefined
-  readonly categories: readonly string[]
+  readonly members: readonly Series[]
   readonly value: number | null
   readonly isSilent: boolean
   /** What the value was when the window began; undefined where that is not known. */
@@ -27,7 +28,7 @@ export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
   return {
     kind: 'number',
     unit: measuredOf(marks).unit,
-    categories: categoriesOf(marks),
+    members: membersOf(marks),
     value: totalOf(marks),
     endX: endOf(totalOf(marks), measuredOf(marks).unit, view),
     isSilent: marks.every(({ isSilent }) => isSilent),

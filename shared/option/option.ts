@@ -1,6 +1,6 @@
 // Owns the one way from a chart and the state of its group to what is drawn: the figure, then ECharts' option of it.
 
-import type { Chart } from '../board.ts'
+import type { Chart } from '../kind.ts'
 import type { GroupState } from '../state.ts'
 import { type AreaFigure, areaData, areaFigure, areaOption, isStack } from './area.ts'
 import { type BarFigure, barData, barFigure, barOption } from './bar.ts'
@@ -34,7 +34,7 @@ export function isOverTime(figure: Figure): figure is TimeFigure {
 }
 
 /**
- * What a chart of a group shows: undefined while the group has no series of its metric. It reads no clock, touches
+ * What a chart of a group shows: undefined while the group has no series of its metrics. It reads no clock, touches
  * nothing, and gives equal figures for equal arguments; `optionOf` makes an ECharts option of it.
  */
 export function figureOf(chart: Chart, state: GroupState, look: Look, view: View): Figure | undefined {

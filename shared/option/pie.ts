@@ -2,15 +2,16 @@
 
 import type { PieSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
-import { categoriesOf, dimmedOpacity, type Mark, measuredOf } from './mark.ts'
+import type { Series } from '../state.ts'
+import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
 import type { CategoryColor, Look } from './palette.ts'
 import type { View } from './view.ts'
 
-/** A slice; `key`, `name` and `category` are undefined for the one that holds all others. */
+/** A slice; `key`, `name` and `series` are undefined for the one that holds all others. */
 export interface Slice {
   readonly key: string | undefined
   readonly name: string | undefined
-  readonly category: string | undefined
+  readonly series: Series | undefined
   readonly value: number
   /** Of the whole, 0 to 1. */
   readonly share: number
@@ -23,7 +24,7 @@ export interface PieFigure {
   readonly kind: 'pie'
   readonly unit: string | undefined
   /** All there are, those that are folded too. */
-  readonly categories: readonly string[]
+  readonly members: readonly Series[]
   readonly slices: readonly Slice[]
   /** The sum of the slices. */
   readonly total: number
@@ -54,15 +55,15 @@ export function pieFigure(marks: readonly Mark[], look: Look, view: View): PieFi
   const share = (value: number) => (total > 0 ? value / total : 0)
   const slices = marks
     .filter((mark) => kept.has(mark))
-    .map(({ key, name, value, color, isSilent, isDimmed, series: { category } }): Slice => {
+    .map(({ key, name, value, color, isSilent, isDimmed, series }): Slice => {
       const width = widthOf(value)
-      return { key, name, category, value: width, share: share(width), color, isSilent, isDimmed }
+      return { key, name, series, value: width, share: share(width), color, isSilent, isDimmed }
     })
   if (folded.length > 0) slices.push(restOf(folded, share(sumOf(folded)), look))
   const size = Math.min(maxRingPx, view.height, view.width * ringShare)
   const { unit } = measuredOf(marks)
   const place = { centerX: size / 2, centerY: view.height / 2, radius: size / 2 }
-  return { kind: 'pie', unit, categories: categoriesOf(marks), slices, total, ...place }
+  return { kind: 'pie', unit, members: membersOf(marks), slices, total, ...place }
 }
 
 /** The full option of a donut. */
@@ -111,7 +112,7 @@ function keptOf(marks: readonly Mark[]): ReadonlySet<Mark> {
 function restOf(folded: readonly Mark[], share: number, look: Look): Slice {
   const isSilent = folded.every((mark) => mark.isSilent)
   const isDimmed = folded.every((mark) => mark.isDimmed)
-  const nobody = { key: undefined, name: undefined, category: undefined }
+  const nobody = { key: undefined, name: undefined, series: undefined }
   return { ...nobody, value: sumOf(folded), share, color: look.rest, isSilent, isDimmed }
 }
 

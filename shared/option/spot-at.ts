@@ -1,12 +1,13 @@
 // Owns what of a figure lies at a place: the way back from anchor.ts. It reads figures, never a canvas.
 
-import { momentOf, type Place, type Spot } from './anchor.ts'
+import { momentOf, type Place } from './anchor.ts'
 import type { Area, AreaFigure } from './area.ts'
 import type { BarFigure } from './bar.ts'
 import type { HeatFigure } from './heat.ts'
 import type { Line } from './line.ts'
 import type { Figure, TimeFigure } from './option.ts'
 import { innerShare, outerShare, type PieFigure } from './pie.ts'
+import { type Spot, spotOf } from './spot.ts'
 import { rowPx, type TableFigure } from './table.ts'
 import { heightOf } from './time-plot.ts'
 
@@ -18,7 +19,7 @@ export function spotAt(figure: Figure, place: Place): Spot | undefined {
   switch (figure.kind) {
     case 'number':
     case 'gauge':
-      return {}
+      return wholeOf(figure)
     case 'bar':
       return rowAt(figure, place)
     case 'pie':
@@ -36,16 +37,16 @@ export function spotAt(figure: Figure, place: Place): Spot | undefined {
   }
 }
 
-/** A category as a spot: a series without labels is its chart as a whole. */
-export function spotOf(category: string): Spot {
-  return category === '' ? {} : { category }
+/** A figure that has one mark, as a spot: its metric. */
+export function wholeOf({ members: [first] }: Figure): Spot | undefined {
+  return first && { metric: first.definition.metric }
 }
 
 // Names and values belong to their bar: what is small is hit by them.
 function rowAt({ rows, rest, plot }: BarFigure, { y }: Place): Spot | undefined {
   const count = rows.length + Number(rest !== undefined)
   const row = rows[Math.floor(((y - plot.top) / plot.height) * count)]
-  return row && spotOf(row.series.category)
+  return row && spotOf(row.series)
 }
 
 function sliceAt({ slices, centerX, centerY, radius }: PieFigure, { x, y }: Place): Spot | undefined {
@@ -53,8 +54,8 @@ function sliceAt({ slices, centerX, centerY, radius }: PieFigure, { x, y }: Plac
   if (distance < radius * innerShare - nearPx || distance > radius * outerShare + nearPx) return undefined
   const turn = Math.atan2(x - centerX, centerY - y) / (2 * Math.PI)
   let left = turn < 0 ? turn + 1 : turn
-  for (const { share, category } of slices) {
-    if (left < share) return category === undefined ? undefined : spotOf(category)
+  for (const { share, series } of slices) {
+    if (left < share) return series && spotOf(series)
     left -= share
   }
   return undefined
@@ -68,7 +69,7 @@ function momentAt(figure: TimeFigure, place: Place): Spot | undefined {
     const { x, y } = momentOf(figure, line, time)
     const distance = Math.hypot(x - place.x, y - place.y)
     if (nearest === undefined || distance < nearest.distance) {
-      nearest = { spot: { ...spotOf(line.series.category), time }, distance }
+      nearest = { spot: { ...spotOf(line.series), time }, distance }
     }
   }
   return nearest?.spot
@@ -84,7 +85,7 @@ function areaAt(figure: AreaFigure, place: Place): Spot | undefined {
     const { y } = momentOf(figure, line, time)
     const isAbove = place.y <= zero && isUp(line, time) && y <= place.y
     const isBelow = place.y > zero && !isUp(line, time) && y >= place.y
-    if (isAbove || isBelow) return { ...spotOf(line.series.category), time }
+    if (isAbove || isBelow) return { ...spotOf(line.series), time }
   }
   return figure.rest !== undefined ? undefined : momentAt(figure, place)
 }
@@ -95,7 +96,7 @@ function isUp({ own }: Area, time: number): boolean {
 
 function tableRowAt({ rows }: TableFigure, { y }: Place): Spot | undefined {
   const row = rows[Math.floor(y / rowPx) - 1]
-  return row && spotOf(row.series.category)
+  return row && spotOf(row.series)
 }
 
 // Its name is the row's present.
@@ -104,7 +105,7 @@ function cellAt({ rows, plot, columns }: HeatFigure, { x, y }: Place): Spot | un
   if (row === undefined) return undefined
   const column = Math.min(columns - 1, Math.floor(((x - plot.left) / plot.width) * columns))
   const cell = x < plot.left ? row.cells.at(-1) : row.cells.find((one) => one.column === column)
-  return cell && { ...spotOf(row.series.category), time: cell.time }
+  return cell && { ...spotOf(row.series), time: cell.time }
 }
 
 function nearestTime({ plot, from, to }: TimeFigure, { points }: Line, x: number): number | undefined {

@@ -1,8 +1,9 @@
 // Owns the table: which columns have room, what stands in them, and in which order the rows are. The page writes it.
 
+import type { Series } from '../state.ts'
 import { changeOf } from './change.ts'
 import { valueBefore } from './course.ts'
-import { categoriesOf, type Mark, measuredOf } from './mark.ts'
+import { type Mark, measuredOf, membersOf } from './mark.ts'
 import { type Column, type HeldOrder, holdOrder, type Sort } from './order.ts'
 import { textWidth } from './text-width.ts'
 import type { View } from './view.ts'
@@ -22,7 +23,7 @@ export interface TableFigure {
   readonly kind: 'table'
   readonly unit: string | undefined
   /** All there are, those without room too. */
-  readonly categories: readonly string[]
+  readonly members: readonly Series[]
   readonly columns: readonly { readonly column: Column; readonly px: number }[]
   readonly rows: readonly TableRow[]
   /** How many rows found no room. */
@@ -65,7 +66,7 @@ export function tableFigure(marks: readonly Mark[], view: View): TableFigure {
   return {
     kind: 'table',
     unit,
-    categories: categoriesOf(marks),
+    members: membersOf(marks),
     columns: widthsOf(numeric, sort.column, view.width),
     rows: shown.map((row, at) => ({
       ...row,

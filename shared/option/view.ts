@@ -3,6 +3,7 @@
 import type { HeldOrder, Sort } from './order.ts'
 import type { Locale } from './quantity.ts'
 import type { HeldScale } from './scale.ts'
+import type { Spot } from './spot.ts'
 
 /** The place where a chart is drawn. Sizes are in CSS px, times in ms, `now` is Unix time by the server's clock. */
 export interface View {
@@ -20,8 +21,8 @@ export interface View {
   readonly sort?: Sort | undefined
   /** The order of the same table when it was last drawn, so that its rows stand still. */
   readonly order?: HeldOrder | undefined
-  /** The category that is being chosen: the other marks are dimmed. */
-  readonly chosen?: string | undefined
+  /** What is being chosen: the other marks are dimmed. */
+  readonly chosen?: Spot | undefined
 }
 
 /** A rectangle in the chart's own px. */

@@ -345,6 +345,6 @@ export class LocalGroup {
 
 function keyOf({ append: { key }, prepared: { effect } }: Flying, at: number): StoredKey[] {
   if (key === undefined) return []
-  const isOfAnnotation = effect.type === 'annotation' || effect.type === 'none'
-  return [{ key, at, ...(isOfAnnotation ? { annotation: effect.annotation.id } : {}) }]
+  const annotation = effect.type === 'annotation' || effect.type === 'none' ? effect.annotation : undefined
+  return [{ key, at, ...(annotation === undefined ? {} : { annotation: annotation.id }) }]
 }
