@@ -2,6 +2,7 @@ import type { Change } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
 import { Kept } from '../../client/kept.ts'
 import { GroupStore } from '../../client/store.ts'
+import { arrangeTo } from '../support/arranging.ts'
 import { FakeGroup, memoryStorage } from '../support/fake-group.ts'
 
 function open(group = new FakeGroup(), storage = memoryStorage()) {
@@ -55,7 +56,7 @@ describe('one group for the page', () => {
     group.say('Ana', 'why?')
     group.push()
     expect(heard()).toEqual(['talk'])
-    group.happen({ type: 'arrange', board: { charts: [] } })
+    group.happen(arrangeTo({ charts: [] }))
     group.push()
     expect(heard()).toEqual(['charts'])
   })
@@ -113,7 +114,7 @@ describe('one group for the page', () => {
     expect(store.charts()).toBe(before)
     group.happen(sample('orders', 1, 'Shirts'))
     group.push()
-    expect(store.charts().map(({ metric }) => metric)).toEqual(['cpu', 'orders'])
+    expect(store.charts().map(({ id }) => id)).toEqual(['cpu', 'orders'])
   })
 
   it('shows a chart as I want it, after a reload too, until I take it back', () => {

@@ -16,6 +16,7 @@ import {
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batchSketch, draft, type SampleSketch, sampleAt } from '../support/arbitraries.ts'
+import { arrangeTo } from '../support/arranging.ts'
 import { GrownGroup, wired } from '../support/grown-group.ts'
 
 function textsOf(state: GroupState): string[] {
@@ -118,7 +119,7 @@ describe('an update', () => {
     const group = new GrownGroup()
     group.post({ metric: 'cpu', value: 1 })
     group.say('lost')
-    group.commit({ type: 'arrange', board: { charts: [] } })
+    group.commit(arrangeTo({ charts: [] }))
     const follower = group.follower()
     const other = new GrownGroup()
     other.state.epoch = 'next'

@@ -2,6 +2,7 @@ import { applyUpdate, limits, startCursor, trimRun, type Update, windowOf } from
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batchSketch, sampleAt } from '../support/arbitraries.ts'
+import { arrangeTo } from '../support/arranging.ts'
 import { GrownGroup } from '../support/grown-group.ts'
 
 const epoch = 'k3f9'
@@ -128,9 +129,9 @@ describe('changes since a cursor', () => {
 
   it('say that nobody arranges the board any more', () => {
     const group = new GrownGroup()
-    group.commit({ type: 'arrange', board: { charts: [] } })
+    group.commit(arrangeTo({ charts: [] }))
     const { cursor } = group
-    group.commit({ type: 'arrange', board: null })
+    group.commit(arrangeTo(null))
     expect(group.since(cursor).board).toBeNull()
   })
 })
@@ -239,11 +240,11 @@ describe('an update at the limits', () => {
     group.post(...samples)
     const charts = Array.from({ length: 128 }, (_, at) => ({
       id: `${at}`,
-      metric: 'm'.repeat(200),
+      metrics: ['m'.repeat(150)],
       kind: 'number' as const,
       title: 't',
     }))
-    group.commit({ type: 'arrange', board: { charts } })
+    group.commit(arrangeTo({ charts }))
     return group
   }
 

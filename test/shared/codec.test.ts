@@ -22,7 +22,7 @@ function refusalOf(envelope: unknown): unknown {
 }
 
 const annotation = { id: 7, revision: 3, time: 5, author: 'ann', text: 'why?' }
-const board: Board = { charts: [{ id: 'a', metric: 'cpu', kind: 'line', title: 'CPU' }] }
+const board: Board = { charts: [{ id: 'a', metrics: ['cpu'], kind: 'line', title: 'CPU', revision: 3, by: 'Ana' }] }
 
 /** One of each, with every field. */
 const clientEnvelopes: readonly ClientEnvelope[] = [
@@ -45,7 +45,7 @@ const clientEnvelopes: readonly ClientEnvelope[] = [
   { type: 'revise', id: 5, group: 'ops', key: 'k', annotation: 7, text: 'better' },
   { type: 'retract', id: 6, group: 'ops', key: 'k', annotation: 7 },
   { type: 'react', id: 7, group: 'ops', key: 'k', annotation: 7, reaction: '\u{1F44D}', on: true },
-  { type: 'arrange', id: 8, group: 'ops', key: 'k', board },
+  { type: 'arrange', id: 8, group: 'ops', key: 'k', edits: [{ type: 'move', chart: 'a' }] },
   { type: 'point', id: 9, group: 'ops', metric: 'cpu', typing: true, away: false },
   { type: 'ping', id: 10 },
   { type: 'pong' },

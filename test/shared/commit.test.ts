@@ -1,5 +1,6 @@
 import { type Annotation, type Change, limits } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
+import { arrangeTo } from '../support/arranging.ts'
 import { GrownGroup } from '../support/grown-group.ts'
 
 function react(id: number, name: string, reaction = '\u{1F44D}', on = true): Change {
@@ -188,20 +189,20 @@ describe('a reaction', () => {
 })
 
 describe('a board', () => {
-  const chart = { id: 'a', metric: 'cpu', kind: 'line', title: 'CPU' } as const
+  const chart = { id: 'a', metrics: ['cpu'], kind: 'line' as const, title: 'CPU' }
 
   it('is shown until it is given back', () => {
     const group = new GrownGroup()
-    group.commit({ type: 'arrange', board: { charts: [chart] } })
-    expect(group.state.board).toEqual({ charts: [chart] })
-    group.commit({ type: 'arrange', board: null })
+    group.commit(arrangeTo({ charts: [chart] }))
+    expect(group.state.board).toEqual({ charts: [{ ...chart, revision: 1, by: 'ann' }] })
+    group.commit(arrangeTo(null))
     expect(group.state.board).toBeNull()
   })
 
   it('is refused beyond 32 KiB, and leaves the group as it was', () => {
     const group = new GrownGroup()
-    const charts = Array.from({ length: 400 }, (_, at) => ({ ...chart, id: `${at}`, title: '木'.repeat(20) }))
-    expect(group.refusal({ type: 'arrange', board: { charts } }).code).toBe('board_limit')
+    const charts = Array.from({ length: 200 }, (_, at) => ({ ...chart, id: `${at}`, title: '木'.repeat(50) }))
+    expect(group.refusal(arrangeTo({ charts })).code).toBe('board_limit')
     expect(group.state.board).toBeNull()
     expect(group.state.revision).toBe(0)
   })

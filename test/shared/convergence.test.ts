@@ -5,6 +5,7 @@ import { type Cursor, cursorOf, limits, runNames, runOf } from '@chartroom/share
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { batchSketch, board, draft, edit, sampleAt } from '../support/arbitraries.ts'
+import { arrangeTo } from '../support/arranging.ts'
 import { differenceFrom, Receiver } from '../support/receiver.ts'
 import { ServedGroup } from '../support/served-group.ts'
 
@@ -104,7 +105,7 @@ class World {
         server.edit({ ...step.edit, id: at(server.ids, step.pick) ?? 1 })
         break
       case 'arrange':
-        server.commit({ type: 'arrange', board: step.board })
+        server.commit(arrangeTo(step.board))
         break
       case 'renew':
         server.renew(step.isLossy)

@@ -11,6 +11,7 @@ import {
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batchSketch, board, draft, edit, type SampleSketch, sampleAt } from '../support/arbitraries.ts'
+import { arrangeTo } from '../support/arranging.ts'
 import { GrownGroup } from '../support/grown-group.ts'
 
 const beginning = 1_795_000_000_000
@@ -89,7 +90,7 @@ class Twins {
       case 'edit':
         return { ...step.edit, id: this.#idAt(step.pick) ?? 1 }
       case 'arrange':
-        return { type: 'arrange', board: step.board }
+        return arrangeTo(step.board)
       case 'renew':
         return { type: 'renew', epoch: `life at ${this.#now}` }
       default:
@@ -147,7 +148,7 @@ describe('changes that are prepared upon each other', () => {
       },
       { type: 'revise', id, text: 'the' },
       { type: 'annotate', author: 'bob', draft: { text: 'yes', replyTo: id } },
-      { type: 'arrange', board: { charts: [] } },
+      arrangeTo({ charts: [] }),
     ] satisfies Change[]) {
       expect(draft.prepare(change, group.now, 'k3f9').ok).toBe(true)
     }

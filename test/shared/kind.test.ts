@@ -1,5 +1,6 @@
 import { chartsOf, type Kind, kindOf, type Sample, seriesByMetric } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
+import { arrangeTo } from '../support/arranging.ts'
 import { GrownGroup } from '../support/grown-group.ts'
 
 function grown(samples: readonly Sample[]): GrownGroup {
@@ -53,19 +54,19 @@ describe('the charts of a group', () => {
       { metric: 'd', value: 1 },
     ])
     expect(chartsOf(group.state)).toEqual([
-      { id: 'a', metric: 'a', kind: 'number', title: 'a' },
-      { id: 'b', metric: 'b', kind: 'bar', title: 'B' },
-      { id: 'c', metric: 'c', kind: 'number', title: 'c' },
-      { id: 'd', metric: 'd', kind: 'number', title: 'd' },
+      { id: 'a', metrics: ['a'], kind: 'number', title: 'a' },
+      { id: 'b', metrics: ['b'], kind: 'bar', title: 'B' },
+      { id: 'c', metrics: ['c'], kind: 'number', title: 'c' },
+      { id: 'd', metrics: ['d'], kind: 'number', title: 'd' },
     ])
   })
 
   it('are the board when somebody arranged one', () => {
     const group = grown([{ metric: 'a', value: 1 }])
-    const charts = [{ id: 'x', metric: 'gone', kind: 'line' as const, title: 'X' }]
-    group.commit({ type: 'arrange', board: { charts } })
-    expect(chartsOf(group.state)).toEqual(charts)
-    group.commit({ type: 'arrange', board: null })
+    const charts = [{ id: 'x', metrics: ['gone'], kind: 'line' as const, title: 'X' }]
+    group.commit(arrangeTo({ charts, others: 'hidden' }))
+    expect(chartsOf(group.state)).toEqual([{ ...charts[0], revision: 2, by: 'ann' }])
+    group.commit(arrangeTo(null))
     expect(chartsOf(group.state)).toHaveLength(1)
   })
 

@@ -10,6 +10,7 @@ import {
   trimRun,
 } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
+import { arrangeTo } from '../support/arranging.ts'
 import { GrownGroup } from '../support/grown-group.ts'
 
 function annotation(id: number, revision: number, more: Partial<Annotation> = {}): Annotation {
@@ -76,7 +77,7 @@ describe('a group that is emptied', () => {
     group.post({ metric: 'load', remove: true })
     const { id } = group.say('why?', { pin: { metric: 'cpu' } })
     group.say('a line', { kind: 'log' })
-    group.commit({ type: 'arrange', board: { charts: [] } })
+    group.commit(arrangeTo({ charts: [] }))
     trimRun(group.state, 'talk', 0)
     const { state } = group
     emptyState(state)

@@ -1,6 +1,6 @@
 // Owns the random inputs of property tests: samples, batches, drafts, boards; what is done with them is each test's.
 
-import type { AnnotationDraft, Board, Kind, Sample } from '@chartroom/shared'
+import type { AnnotationDraft, BoardDraft, Kind, Sample } from '@chartroom/shared'
 import { kinds } from '@chartroom/shared'
 import fc from 'fast-check'
 
@@ -92,18 +92,18 @@ export const edit = fc.oneof(
   }),
 )
 
-/** A board, or none. */
-export const board: fc.Arbitrary<Board | null> = fc.oneof(
+/** A board as somebody writes it, or none. */
+export const board: fc.Arbitrary<BoardDraft | null> = fc.oneof(
   fc.constant(null),
   fc.record({
-    charts: fc.array(
+    charts: fc.uniqueArray(
       fc.record({
         id: fc.constantFrom('a', 'b'),
-        metric: fc.constantFrom('cpu', 'orders'),
+        metrics: fc.constantFrom<string[]>(['cpu'], ['orders'], ['orders', 'cpu']),
         kind: fc.constantFrom<Kind>(...kinds),
         title: fc.constantFrom('A', 'B'),
       }),
-      { maxLength: 2 },
+      { maxLength: 2, selector: ({ id }) => id },
     ),
   }),
 )

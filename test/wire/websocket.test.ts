@@ -329,14 +329,6 @@ describe('annotate', () => {
   })
 })
 
-describe('what this version does not take', () => {
-  it('[E6] arrange is not_supported', async () => {
-    const one = await client('Ana', `/ws/${group}`)
-    one.send({ type: 'arrange', id: 3, board: null })
-    expect(await one.next('error')).toMatchObject({ id: 3, code: 'not_supported', temporary: false })
-  })
-})
-
 describe('presence', () => {
   it('[P1] [P3] [H5] tells who is here, counts a person once, and a nameless reader without a name', async () => {
     const ana = await client('Ana')

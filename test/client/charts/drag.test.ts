@@ -7,8 +7,8 @@ const { pause, resume } = vi.hoisted(() => {
 })
 vi.mock('../../../client/charts/scheduler.ts', () => ({ scheduler: { pause } }))
 
-const start = { category: 'EU', time: 5_000 }
-const spotAt = ({ x }: { x: number }) => ({ category: 'US', time: x * 100 })
+const start = { metric: 'orders', category: 'EU', time: 5_000 }
+const spotAt = ({ x }: { x: number }) => ({ metric: 'orders', category: 'US', time: x * 100 })
 
 function begun(isRange = true): Drag {
   vi.clearAllMocks()
@@ -27,9 +27,9 @@ it('is a click while it is shorter than 6 px', () => {
 it('is a range from there on, of the line where it began, in the order of time', () => {
   const drag = begun()
   expect(drag.move({ x: 40, y: 50 }, spotAt)).toBe(true)
-  expect(drag.range).toEqual({ category: 'EU', time: 4_000, timeEnd: 5_000 })
+  expect(drag.range).toEqual({ metric: 'orders', category: 'EU', time: 4_000, timeEnd: 5_000 })
   drag.move({ x: 56, y: 50 }, spotAt)
-  expect(drag.range).toEqual({ category: 'EU', time: 5_000, timeEnd: 5_600 })
+  expect(drag.range).toEqual({ metric: 'orders', category: 'EU', time: 5_000, timeEnd: 5_600 })
 })
 
 it('stops the drawing of charts once, until it is over', () => {

@@ -9,7 +9,7 @@ const people = [
 ]
 
 it('are the others who look at the metric of a chart', () => {
-  expect(lookersOf(people, 'orders', 'Ana')).toEqual(['Lena'])
-  expect(lookersOf(people, 'orders', undefined)).toEqual(['Ana', 'Lena'])
-  expect(lookersOf(people, 'disk', 'Ana')).toEqual([])
+  expect(lookersOf(people, ['orders'], 'Ana')).toEqual(['Lena'])
+  expect(lookersOf(people, ['orders'], undefined)).toEqual(['Ana', 'Lena'])
+  expect(lookersOf(people, ['disk'], 'Ana')).toEqual([])
 })

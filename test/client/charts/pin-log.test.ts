@@ -18,7 +18,7 @@ it('gives a chart the pins of its metric, and every deploy, but nothing that was
     said(6, { kind: 'deploy', retracted: true }),
     said(7, { kind: 'deploy', pin: { metric: 'orders', evidence } }),
   ]
-  const { pins, deploys } = pinLogOf(log, 'orders')
+  const { pins, deploys } = pinLogOf(log, ['orders'])
   expect(pins.map(({ id }) => id)).toEqual([2, 7])
   expect(deploys.map(({ id }) => id)).toEqual([4, 7])
 })

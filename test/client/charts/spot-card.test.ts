@@ -20,7 +20,7 @@ function rowsOf(kind: 'bar' | 'line', spot: Spot) {
 }
 
 it('says value, share, rank, and what it was when the window began', () => {
-  expect(rowsOf('bar', { category: 'Shirts' })).toEqual({
+  expect(rowsOf('bar', { metric: 'orders', category: 'Shirts' })).toEqual({
     name: 'Shirts',
     value: '250\u202Fpcs',
     rows: [
@@ -32,16 +32,16 @@ it('says value, share, rank, and what it was when the window began', () => {
 })
 
 it('says the moment of a line, and its numbers then', () => {
-  const rows = rowsOf('line', { category: 'Socks', time: now - 300_000 })
+  const rows = rowsOf('line', { metric: 'orders', category: 'Socks', time: now - 300_000 })
   expect(rows?.value).toBe('300\u202Fpcs')
   expect(rows?.rows.map(([label]) => label)).toEqual(['time', 'share', 'rank'])
 })
 
 it('says nothing of a category that is gone', () => {
-  expect(rowsOf('bar', { category: 'Hats' })).toBeUndefined()
+  expect(rowsOf('bar', { metric: 'orders', category: 'Hats' })).toBeUndefined()
 })
 
 it('is one sentence for who hears it', () => {
-  const rows = rowsOf('bar', { category: 'Shirts' })
+  const rows = rowsOf('bar', { metric: 'orders', category: 'Shirts' })
   expect(rows && spotSentence(rows)).toMatch(/^Shirts 250\u202Fpcs, share 25\u202F%, rank 2nd of 2, /)
 })

@@ -33,13 +33,17 @@ const second = fc.dictionary(
 )
 const size = fc.record({ width: fc.integer({ min: 120, max: 900 }), height: fc.integer({ min: 60, max: 500 }) })
 const spot: fc.Arbitrary<Spot> = fc.oneof(
-  fc.record({ category: fc.constantFrom(...categories), time: fc.integer({ min: now - 400_000, max: now + 30_000 }) }),
-  fc.record({ category: fc.constantFrom(...categories) }),
-  fc.record({ time: fc.integer({ min: now - 400_000, max: now + 30_000 }) }),
+  fc.record({
+    metric: fc.constant('orders'),
+    category: fc.constantFrom(...categories),
+    time: fc.integer({ min: now - 400_000, max: now + 30_000 }),
+  }),
+  fc.record({ metric: fc.constant('orders'), category: fc.constantFrom(...categories) }),
+  fc.record({ metric: fc.constant('orders'), time: fc.integer({ min: now - 400_000, max: now + 30_000 }) }),
   fc
     .tuple(fc.integer({ min: -400_000, max: 20_000 }), fc.nat(100_000))
-    .map(([from, long]) => ({ time: now + from, timeEnd: now + from + long })),
-  fc.constant({}),
+    .map(([from, long]) => ({ metric: 'orders', time: now + from, timeEnd: now + from + long })),
+  fc.constant({ metric: 'orders' }),
 )
 
 function batchOf(values: Readonly<Record<string, number | null | 'gone'>>): Batch {
@@ -52,7 +56,7 @@ function batchOf(values: Readonly<Record<string, number | null | 'gone'>>): Batc
 /** Where the mark of a spot is, by the figure's own numbers: what an anchor must agree with. */
 function expectOnMark(figure: Figure, spot: Spot, at: Anchor): void {
   const category = spot.category ?? ''
-  if (spot.category !== undefined && !figure.categories.includes(category)) {
+  if (spot.category !== undefined && !figure.members.some((series) => series.category === category)) {
     expect(at.on).toBe('corner')
     return
   }
@@ -151,37 +155,52 @@ describe('an anchor', () => {
 
   it('rides on its bar as the bar grows', () => {
     const at = (shirts: number) =>
-      anchor('bar', groupOf(samples('orders', { Shirts: shirts, Socks: 100 })), { category: 'Shirts' })
+      anchor('bar', groupOf(samples('orders', { Shirts: shirts, Socks: 100 })), {
+        metric: 'orders',
+        category: 'Shirts',
+      })
     expect(at(80).x).toBeGreaterThan(at(40).x)
     expect(at(80).y).toBe(at(40).y)
   })
 
   it('stands at the left end of what goes below zero', () => {
     const state = groupOf(samples('orders', { a: -5, b: 5 }))
-    expect(anchor('bar', state, { category: 'a' }).x).toBeLessThan(anchor('bar', state, {}).x)
+    expect(anchor('bar', state, { metric: 'orders', category: 'a' }).x).toBeLessThan(
+      anchor('bar', state, { metric: 'orders' }).x,
+    )
   })
 
   it('of a category that found no room is at the words that count them', () => {
     const values = Object.fromEntries(categories.map((name, at) => [name, at]))
     const figure = draw('bar', groupOf(samples('orders', values, { unit: '%' })), viewOf({ height: 100 }))
     if (figure.kind !== 'bar') throw new Error('this is no bar')
-    expect(anchorOf(figure, { category: 'c0' }, { width: 640, height: 100 }).y).toBeGreaterThan(figure.plot.height)
+    expect(anchorOf(figure, { metric: 'orders', category: 'c0' }, { width: 640, height: 100 }).y).toBeGreaterThan(
+      figure.plot.height,
+    )
     const table = draw('table', groupOf(samples('orders', values)), viewOf({ height: 140 }))
-    expect(anchorOf(table, { category: 'c0' }, { width: 640, height: 140 }).y).toBeGreaterThan(112)
+    expect(anchorOf(table, { metric: 'orders', category: 'c0' }, { width: 640, height: 140 }).y).toBeGreaterThan(112)
   })
 
   it('of a category folded into "other" is on "other"', () => {
     const state = groupOf(samples('orders', Object.fromEntries(categories.map((name, at) => [name, at + 1]))))
-    expect(anchor('pie', state, { category: 'c0' })).toEqual(anchor('pie', state, { category: 'c1' }))
+    expect(anchor('pie', state, { metric: 'orders', category: 'c0' })).toEqual(
+      anchor('pie', state, { metric: 'orders', category: 'c1' }),
+    )
     const low = viewOf({ height: 100 })
-    expect(anchor('bar', state, { category: 'c0' }, low)).toEqual(anchor('bar', state, { category: 'c1' }, low))
-    const eleventh = { category: 'c10', time: now }
-    expect(anchor('area', state, eleventh)).toEqual(anchor('area', state, { category: 'c11', time: now }))
-    expect(anchor('area', state, eleventh).y).toBeLessThan(anchor('area', state, { category: 'c9', time: now }).y)
+    expect(anchor('bar', state, { metric: 'orders', category: 'c0' }, low)).toEqual(
+      anchor('bar', state, { metric: 'orders', category: 'c1' }, low),
+    )
+    const eleventh = { metric: 'orders', category: 'c10', time: now }
+    expect(anchor('area', state, eleventh)).toEqual(
+      anchor('area', state, { metric: 'orders', category: 'c11', time: now }),
+    )
+    expect(anchor('area', state, eleventh).y).toBeLessThan(
+      anchor('area', state, { metric: 'orders', category: 'c9', time: now }).y,
+    )
   })
 
   it('waits in the corner while its category is gone, and goes back with it', () => {
-    const spot = { category: 'Hats' }
+    const spot = { metric: 'orders', category: 'Hats' }
     const without = groupOf(samples('orders', { Shirts: 431, Socks: 312 }))
     for (const kind of kinds) {
       expect(anchor(kind, without, spot)).toMatchObject({ on: 'corner', x: 626, y: 232 })
@@ -190,7 +209,7 @@ describe('an anchor', () => {
   })
 
   it.each(['line', 'area'] as const)('slides out of a %s to the left with its moment', (kind) => {
-    const spot = { category: 'Shirts', time: now }
+    const spot = { metric: 'orders', category: 'Shirts', time: now }
     const at = (ms: number) => anchor(kind, shop(), spot, viewOf({ now: now + ms }))
     expect(at(0).x).toBeGreaterThan(at(100_000).x)
     expect(at(300_000)).toMatchObject({ on: 'mark', x: 40 })
@@ -198,7 +217,7 @@ describe('an anchor', () => {
   })
 
   it('slides out of a heat map with its cell', () => {
-    const spot = { category: 'Shirts', time: now }
+    const spot = { metric: 'orders', category: 'Shirts', time: now }
     const at = (ms: number) => anchor('heat', shop(), spot, viewOf({ now: now + ms }))
     expect(at(0).x).toBeGreaterThan(at(100_000).x)
     expect(at(0).y).toBe(at(100_000).y)
@@ -215,16 +234,22 @@ describe('an anchor', () => {
     )
     const figure = draw('line', state)
     const y = (spot: Spot) => anchorOf(figure, spot, viewOf()).y
-    expect(y({ time: now })).toBe(y({ time: now, category: 'a' }))
-    expect(y({ time: now - 4_000 })).toBe(y({ time: now, category: 'b' }))
-    expect(y({ time: now - 2_000, category: 'a' })).toBeCloseTo(y({ category: 'b' }))
+    expect(y({ metric: 'orders', time: now })).toBe(y({ metric: 'orders', time: now, category: 'a' }))
+    expect(y({ metric: 'orders', time: now - 4_000 })).toBe(y({ metric: 'orders', time: now, category: 'b' }))
+    expect(y({ metric: 'orders', time: now - 2_000, category: 'a' })).toBeCloseTo(
+      y({ metric: 'orders', category: 'b' }),
+    )
   })
 
   it('of a range spans it, above all that it marks, cut to the window', () => {
     const state = groupOf(samples('orders', { a: 10 }), samples('orders', { a: 90 }), samples('orders', { a: 20 }))
     const figure = draw('line', state)
     if (figure.kind !== 'line') throw new Error('this is no line')
-    const at = anchorOf(figure, { category: 'a', time: now - 400_000, timeEnd: now - 1_000 }, viewOf())
+    const at = anchorOf(
+      figure,
+      { metric: 'orders', category: 'a', time: now - 400_000, timeEnd: now - 1_000 },
+      viewOf(),
+    )
     if (at.on !== 'range') throw new Error('this is no range')
     expect(at.left).toBe(figure.plot.left)
     expect(at.right).toBe(momentOf(figure, figure.lines[0], now - 1_000).x)

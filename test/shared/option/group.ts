@@ -22,7 +22,7 @@ export function samples(metric: string, values: Readonly<Record<string, number |
 }
 
 export function chartOf(metric: string, kind: Kind): Chart {
-  return { id: metric, metric, kind, title: metric }
+  return { id: metric, metrics: [metric], kind, title: metric }
 }
 
 export function viewOf(changes: Partial<View> = {}): View {

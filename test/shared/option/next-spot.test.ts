@@ -17,30 +17,49 @@ const down = { across: 0, down: 1 }
 describe('the arrow keys', () => {
   it.each(['bar', 'pie', 'table'] as const)('go through the categories of a %s, and stop at the ends', (kind) => {
     const figure = draw(kind, { a: 2, b: 1 })
-    expect(nextSpot(figure, undefined, down)).toEqual({ category: 'a' })
-    expect(nextSpot(figure, { category: 'a' }, down)).toEqual({ category: 'b' })
-    expect(nextSpot(figure, { category: 'b' }, right)).toEqual({ category: 'b' })
-    expect(nextSpot(figure, { category: 'b' }, left)).toEqual({ category: 'a' })
+    expect(nextSpot(figure, undefined, down)).toEqual({ metric: 'orders', category: 'a' })
+    expect(nextSpot(figure, { metric: 'orders', category: 'a' }, down)).toEqual({ metric: 'orders', category: 'b' })
+    expect(nextSpot(figure, { metric: 'orders', category: 'b' }, right)).toEqual({ metric: 'orders', category: 'b' })
+    expect(nextSpot(figure, { metric: 'orders', category: 'b' }, left)).toEqual({ metric: 'orders', category: 'a' })
   })
 
   it('begin again with the first category when the chosen one is gone', () => {
-    expect(nextSpot(draw('bar', { a: 1, b: 2 }), { category: 'gone' }, right)).toEqual({ category: 'a' })
+    expect(nextSpot(draw('bar', { a: 1, b: 2 }), { metric: 'orders', category: 'gone' }, right)).toEqual({
+      metric: 'orders',
+      category: 'a',
+    })
   })
 
   it('go through the moments of a line from the present back, over gaps, and to the other lines', () => {
     const figure = draw('line', { a: 1, b: 5 }, { a: null, b: 6 }, { a: 3, b: 7 })
     const present = nextSpot(figure, undefined, left)
-    expect(present).toEqual({ category: 'a', time: now })
-    expect(nextSpot(figure, present, left)).toEqual({ category: 'a', time: now - 2_000 })
-    expect(nextSpot(figure, present, { across: -10, down: 0 })).toEqual({ category: 'a', time: now - 2_000 })
-    expect(nextSpot(figure, { category: 'a', time: now - 2_000 }, down)).toEqual({ category: 'b', time: now - 2_000 })
+    expect(present).toEqual({ metric: 'orders', category: 'a', time: now })
+    expect(nextSpot(figure, present, left)).toEqual({ metric: 'orders', category: 'a', time: now - 2_000 })
+    expect(nextSpot(figure, present, { across: -10, down: 0 })).toEqual({
+      metric: 'orders',
+      category: 'a',
+      time: now - 2_000,
+    })
+    expect(nextSpot(figure, { metric: 'orders', category: 'a', time: now - 2_000 }, down)).toEqual({
+      metric: 'orders',
+      category: 'b',
+      time: now - 2_000,
+    })
     expect(nextSpot(figure, present, right)).toEqual(present)
   })
 
   it('go through the moments of an area', () => {
     const figure = draw('area', { a: 1, b: 5 }, { a: 3, b: 7 })
-    expect(nextSpot(figure, { category: 'a', time: now }, left)).toEqual({ category: 'a', time: now - 1_000 })
-    expect(nextSpot(figure, { category: 'a', time: now }, down)).toEqual({ category: 'b', time: now })
+    expect(nextSpot(figure, { metric: 'orders', category: 'a', time: now }, left)).toEqual({
+      metric: 'orders',
+      category: 'a',
+      time: now - 1_000,
+    })
+    expect(nextSpot(figure, { metric: 'orders', category: 'a', time: now }, down)).toEqual({
+      metric: 'orders',
+      category: 'b',
+      time: now,
+    })
   })
 
   it('go through the cells of a heat map from the present back, over times without a value, and to the other rows', () => {
@@ -48,17 +67,18 @@ describe('the arrow keys', () => {
     const figure = draw('heat', ...seconds)
     if (figure.kind !== 'heat') throw new Error('this is no heat map')
     const present = nextSpot(figure, undefined, left)
-    expect(present).toEqual({ category: 'a', time: now })
+    expect(present).toEqual({ metric: 'orders', category: 'a', time: now })
     expect(nextSpot(figure, present, right)).toEqual(present)
     const times = [1, 2, 3, 4, 5, 6, 7, 8].map(
       (count) => nextSpot(figure, present, { across: -count, down: 0 })?.time ?? 0,
     )
     expect(times.some((time) => time < now - 39_000)).toBe(true)
     expect(times.filter((time) => time > now - 35_000 && time < now - 25_000)).toEqual([])
-    expect(nextSpot(figure, present, down)).toEqual({ category: 'b', time: now })
+    expect(nextSpot(figure, present, down)).toEqual({ metric: 'orders', category: 'b', time: now })
   })
 
   it('choose a number or a gauge as a whole', () => {
-    for (const kind of ['number', 'gauge'] as const) expect(nextSpot(draw(kind, { a: 5 }), undefined, left)).toEqual({})
+    for (const kind of ['number', 'gauge'] as const)
+      expect(nextSpot(draw(kind, { a: 5 }), undefined, left)).toEqual({ metric: 'orders' })
   })
 })

@@ -20,8 +20,11 @@ describe('what is pointed at', () => {
     fc.assert(
       fc.property(fc.array(values, { minLength: 1, maxLength: 4 }), (stream) => {
         const figure = draw(kind, ...stream)
-        for (const category of figure.categories)
-          expect(spotAt(figure, anchorOf(figure, { category }, view))).toEqual({ category })
+        for (const { category } of figure.members)
+          expect(spotAt(figure, anchorOf(figure, { metric: 'orders', category }, view))).toEqual({
+            metric: 'orders',
+            category,
+          })
       }),
     )
   })
@@ -33,7 +36,7 @@ describe('what is pointed at', () => {
         if (figure.kind !== 'line') throw new Error('this is no line')
         for (const { name: category, points } of figure.lines) {
           for (const [time] of points) {
-            const place = anchorOf(figure, { category, time }, view)
+            const place = anchorOf(figure, { metric: 'orders', category, time }, view)
             const spot = spotAt(figure, place)
             if (spot === undefined) throw new Error('nothing is there')
             expect(spot.time).toBe(time)
@@ -52,7 +55,11 @@ describe('what is pointed at', () => {
         if (figure.kind !== 'heat') throw new Error('this is no heat map')
         for (const { name: category, cells } of figure.rows) {
           for (const { time } of cells)
-            expect(spotAt(figure, anchorOf(figure, { category, time }, view))).toEqual({ category, time })
+            expect(spotAt(figure, anchorOf(figure, { metric: 'orders', category, time }, view))).toEqual({
+              metric: 'orders',
+              category,
+              time,
+            })
         }
       }),
     )
@@ -62,7 +69,7 @@ describe('what is pointed at', () => {
     const figure = draw('heat', { a: 1, b: 2 }, { a: 1, b: 2 })
     if (figure.kind !== 'heat') throw new Error('this is no heat map')
     expect(spotAt(figure, { x: figure.plot.left + 5, y: figure.plot.top + 5 })).toBeUndefined()
-    expect(spotAt(figure, { x: 2, y: figure.plot.top + 5 })).toEqual({ category: 'a', time: now })
+    expect(spotAt(figure, { x: 2, y: figure.plot.top + 5 })).toEqual({ metric: 'orders', category: 'a', time: now })
   })
 
   it('within an area is the area, upwards and downwards', () => {
@@ -87,8 +94,8 @@ describe('what is pointed at', () => {
 
   it('in the row of a bar is the bar, however small', () => {
     const figure = draw('bar', { a: 500, b: 0 })
-    expect(spotAt(figure, { x: 600, y: 80 })).toEqual({ category: 'b' })
-    expect(spotAt(figure, { x: 5, y: 20 })).toEqual({ category: 'a' })
+    expect(spotAt(figure, { x: 600, y: 80 })).toEqual({ metric: 'orders', category: 'b' })
+    expect(spotAt(figure, { x: 5, y: 20 })).toEqual({ metric: 'orders', category: 'a' })
     expect(spotAt(figure, { x: 5, y: 230 })).toBeUndefined()
   })
 
@@ -99,14 +106,19 @@ describe('what is pointed at', () => {
     const { centerX, centerY, radius } = figure
     expect(spotAt(figure, { x: centerX, y: centerY })).toBeUndefined()
     expect(spotAt(figure, { x: centerX + 1.1 * radius, y: centerY })).toBeUndefined()
-    expect(spotAt(figure, anchorOf(figure, { category: 'c0' }, view))).toBeUndefined()
+    expect(spotAt(figure, anchorOf(figure, { metric: 'orders', category: 'c0' }, view))).toBeUndefined()
   })
 
   it('of a number or a gauge is the whole', () => {
-    for (const kind of ['number', 'gauge'] as const) expect(spotAt(draw(kind, { a: 5 }), { x: 1, y: 1 })).toEqual({})
+    for (const kind of ['number', 'gauge'] as const)
+      expect(spotAt(draw(kind, { a: 5 }), { x: 1, y: 1 })).toEqual({ metric: 'orders' })
   })
 
   it('of a line far from everything is the nearest moment that has a value', () => {
-    expect(spotAt(draw('line', { a: 10 }, { a: 20 }), { x: 60, y: 20 })).toEqual({ category: 'a', time: now - 1_000 })
+    expect(spotAt(draw('line', { a: 10 }, { a: 20 }), { x: 60, y: 20 })).toEqual({
+      metric: 'orders',
+      category: 'a',
+      time: now - 1_000,
+    })
   })
 })

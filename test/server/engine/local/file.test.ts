@@ -39,7 +39,9 @@ describe('a group', () => {
       key: seriesKey('orders', labels),
       definition: { n: 2, metric: 'orders', labels },
     }
-    const board = { charts: [{ id: 'a', metric: 'cpu', kind: 'line' as const, title: 'CPU' }] }
+    const board = {
+      charts: [{ id: 'a', metrics: ['cpu'], kind: 'line' as const, title: 'CPU', revision: 5, by: 'Ana' }],
+    }
     const head = headAt(7, { floor: 2, nextNumber: 4, lastId: idOf(6), board, boardAt: 5 })
     const write = {
       group: 'ops',

@@ -9,6 +9,7 @@ import { createLocalEngine, type LocalEngine } from '../../../../server/engine/l
 import { restore } from '../../../../server/engine/local/restore.ts'
 import type { StoredGroupState } from '../../../../server/engine/local/stored.ts'
 import { batchSketch, board, draft, sampleAt } from '../../../support/arbitraries.ts'
+import { arrangeTo } from '../../../support/arranging.ts'
 import { headAt } from '../../../support/group-file.ts'
 import { columnsOf } from '../../../support/history-file.ts'
 
@@ -94,7 +95,7 @@ function changeOf(step: Exclude<Step, { word: 'tick' }>, ids: readonly number[])
     case 'edit':
       return { ...step.edit, id: ids[step.pick % Math.max(1, ids.length)] ?? 1 }
     case 'arrange':
-      return { type: 'arrange', board: step.board }
+      return arrangeTo(step.board)
   }
 }
 
