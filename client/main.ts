@@ -11,6 +11,7 @@ import './style/tokens.css'
 import './views/group.ts'
 import './views/lobby.ts'
 import { type Place, placeOf } from './views/place.ts'
+import { type TvAddress, tvAddressOf } from './views/tv-address.ts'
 import './views/wrong-name.ts'
 import { keptWindow } from './window.ts'
 import { words } from './words/words.ts'
@@ -55,5 +56,13 @@ function connect() {
   return connection
 }
 
+// What a wall needs is loaded for a wall only.
+async function wallView(address: TvAddress): Promise<TemplateResult> {
+  await import('./views/tv.ts')
+  return html`<tv-view .connection=${connect()} .kept=${kept} .address=${address}></tv-view>`
+}
+
 document.documentElement.lang = words().language
-render(view(placeOf(location.pathname)), document.body)
+const place = placeOf(location.pathname)
+const address = tvAddressOf(place, location.search)
+render(address === undefined ? view(place) : await wallView(address), document.body)

@@ -1,11 +1,12 @@
 // Owns one chart on the page: its head, its body by kind, and when they change. Numbers and places are option's.
 
 import type { Chart, Kind, PinDraft } from '@chartroom/shared'
-import { figureOf, isOf, isOnCanvas, look, motionMs, type Sort, type View } from '@chartroom/shared/option'
+import { figureOf, isOf, isOnCanvas, look, motionMs, type Sort, type View, wallLook } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { Attention, type Journey } from '../attention.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/chart-card.css?inline'
+import wallStyles from '../style/chart-wall.css?inline'
 import controls from '../style/controls.css?inline'
 import sparkline from '../style/sparkline.css?inline'
 import { words } from '../words/words.ts'
@@ -36,14 +37,17 @@ const leastTextMs = 250
 const leastSummaryMs = 5_000
 // What was drawn for new numbers in this second needs no drawing for its age.
 const agingMs = 900
+// As style/chart-wall.css has it.
+const wallNumber = { px: (104 * 11) / 24, fromPx: 200 }
 
 /** A chart of a group. The attribute `data-renders` counts what was drawn. */
 export class ChartCard extends LitElement {
-  static override styles = [controls, sparkline, styles].map(unsafeCSS)
+  static override styles = [controls, sparkline, styles, wallStyles].map(unsafeCSS)
   static override properties = {
     store: { attribute: false },
     chart: { attribute: false },
     attention: { attribute: false },
+    wall: { type: Boolean },
     written: { state: true },
     summary: { state: true },
   }
@@ -51,6 +55,8 @@ export class ChartCard extends LitElement {
   declare chart: Chart
   /** The page's; a card that stands alone has one of its own. */
   declare attention: Attention
+  /** Whether it hangs on a wall: large, and nobody is there to point at it. */
+  declare wall: boolean
   /** What the text over the chart says: the last figure but for what came too fast to be read. */
   declare written: Drawn | undefined
   declare summary: string
@@ -74,6 +80,7 @@ export class ChartCard extends LitElement {
 
   constructor() {
     super()
+    this.wall = false
     this.summary = ''
     this.attention = new Attention()
   }
@@ -112,7 +119,7 @@ export class ChartCard extends LitElement {
         <div class="canvas" aria-hidden="true"></div>
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
         <chart-chooser .store=${store} .chart=${chart} .attention=${attention}></chart-chooser>
-        <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()}></chart-pins>
+        <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()} ?inert=${this.wall}></chart-pins>
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
     </figure>`
@@ -222,7 +229,7 @@ export class ChartCard extends LitElement {
   #draw(): void {
     if (this.#width === 0 || this.#height === 0) return
     const view = this.#view()
-    const colors = look(theme())
+    const colors = this.wall ? wallLook(look(theme())) : look(theme())
     const figure = figureOf(this.chart, this.store.state, colors, view)
     this.#drawn = figure && { figure, view }
     if (figure === undefined || !isOnCanvas(figure)) {
@@ -258,6 +265,7 @@ export class ChartCard extends LitElement {
       width: this.#width,
       height: this.#height,
       locale: words().language,
+      numberPx: this.wall && this.#width >= wallNumber.fromPx ? wallNumber.px : undefined,
       motionMs: motionMs(this.store.replica.paceMs, isMotionReduced()),
       held: isSame && 'scale' in last ? last.scale : undefined,
       sort: this.#sort,

@@ -18,6 +18,7 @@ import { code } from './code.ts'
 import './connection-state.ts'
 import '../copy-button.ts'
 import { Directory } from './directory.ts'
+import { directoryHost } from './directory-host.ts'
 import { startLine, textOf } from './fill-lines.ts'
 import './lobby-card.ts'
 import { mark } from './mark.ts'
@@ -45,7 +46,7 @@ export class LobbyView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#directory = new Directory({ read: readGroups, isVisible, onVisible }, () => this.#handleGroups())
+    this.#directory = new Directory(directoryHost, () => this.#handleGroups())
     this.#undoSeen = followSeen(document, paceMs, () => [...this.#stores.values()].map(({ replica }) => replica))
   }
 
@@ -133,24 +134,6 @@ export class LobbyView extends LitElement {
     const replica = this.connection.follow(group, { paceMs, windowMs, present: false })
     return new GroupStore(replica, () => this.connection.serverNow(), this.kept)
   }
-}
-
-async function readGroups(): Promise<unknown> {
-  const answer = await fetch('/api/groups')
-  if (!answer.ok) throw new Error(`The list of groups was answered with ${answer.status}.`)
-  return answer.json()
-}
-
-function isVisible(): boolean {
-  return document.visibilityState === 'visible'
-}
-
-function onVisible(listener: () => void): () => void {
-  const handle = () => {
-    if (isVisible()) listener()
-  }
-  document.addEventListener('visibilitychange', handle)
-  return () => document.removeEventListener('visibilitychange', handle)
 }
 
 customElements.define('lobby-view', LobbyView)

@@ -113,6 +113,12 @@ export const en = {
     badNameHint: 'A name has 1 to 64 letters, digits, “_”, “-” or “.”, and not only dots.',
   },
 
+  tv: {
+    group: (at: number, of: number) => `Group ${at} of ${of}`,
+    page: (at: number, of: number) => `Page ${at} of ${of}`,
+    held: 'Held',
+  },
+
   empty: {
     heading: (group: string) => `${group} waits for its first number`,
     ways: 'Ways to send one',

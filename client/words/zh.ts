@@ -90,6 +90,12 @@ export const zh: Words = {
     badNameHint: '名称由 1 到 64 个字母、文字、数字或“_”“-”“.”组成，不能只有点。',
   },
 
+  tv: {
+    group: (at, of) => `第${gap}${at}${gap}组，共${gap}${of}${gap}组`,
+    page: (at, of) => `第${gap}${at}${gap}页，共${gap}${of}${gap}页`,
+    held: '已停住',
+  },
+
   empty: {
     heading: (group) => `${group} 等待第一个数值`,
     ways: '发送方式',

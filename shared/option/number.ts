@@ -37,8 +37,8 @@ export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
   }
 }
 
-// As style/chart-card.css has it: 32 px digits, and the unit 4 px behind them in 14 px.
-function endOf(value: number | null, unit: string | undefined, { locale }: View): number {
+// As style/chart-card.css has it: 32 px digits, and the unit 4 px behind them in 14 px; and larger in this proportion.
+function endOf(value: number | null, unit: string | undefined, { locale, numberPx = 32 }: View): number {
   const { number, unit: behind } = formatQuantity(value, unit, locale)
-  return textWidth(number, 32) + (behind === '' ? 0 : 4 + textWidth(behind, 14))
+  return textWidth(number, numberPx) + (behind === '' ? 0 : (numberPx / 32) * (4 + textWidth(behind, 14)))
 }

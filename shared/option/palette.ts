@@ -98,6 +98,11 @@ export function look(theme: Theme): Look {
   return looks[theme]
 }
 
+/** A look on a wall: from five metres nobody would see the usual grid lines of the dark one. */
+export function wallLook(look: Look): Look {
+  return look.grid === looks.dark.grid ? { ...look, grid: '#2C3941' } : look
+}
+
 /**
  * The colour of each of these series, by its key. A category has one colour in all charts of its group: those of one
  * label name take the colours in the order in which they appeared; from the 11th on they are `rest`.

@@ -13,6 +13,8 @@ export interface View {
   readonly width: number
   readonly height: number
   readonly locale: Locale
+  /** How large a number that stands alone is written, px; 32 where nobody said. */
+  readonly numberPx?: number | undefined
   /** How long a mark takes to its new value; 0: none. */
   readonly motionMs: number
   /** The scale of the same chart when it was last drawn, so that the axis stands still. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { categoryColors, type Look, look, type Theme } from '../../../shared/option/palette.ts'
+import { categoryColors, type Look, look, type Theme, wallLook } from '../../../shared/option/palette.ts'
 import { groupOf, light, samples } from './group.ts'
 
 /** The surfaces that text and marks stand on: paper, land, shoal, raised. */
@@ -7,6 +7,14 @@ const surfaces: Readonly<Record<Theme, readonly string[]>> = {
   light: ['#FCFCFA', '#F6F2E7', '#EDF2F4', '#FFFFFF'],
   dark: ['#0F161B', '#1A1816', '#18242C', '#1C252B'],
 }
+
+describe('a look on a wall', () => {
+  it('has grid lines that are seen from afar in the dark, and is the usual one otherwise', () => {
+    const dark = look('dark')
+    expect(wallLook(dark)).toEqual({ ...dark, grid: '#2C3941' })
+    expect(wallLook(light)).toBe(light)
+  })
+})
 
 describe.each(['light', 'dark'] as const)('the %s look', (theme) => {
   const colors = look(theme)
