@@ -59,7 +59,7 @@ function placeOf(charts: readonly ArrangedChart[], before: string | undefined): 
   return at < 0 ? charts.length : at
 }
 
-// All up to the last that somebody touched are the board's own; behind them the derived ones follow as they come.
+// All up to the last that the edit means are the board's own; behind them the derived ones follow as they come.
 function boardOf(
   board: Board | null,
   shown: readonly ChartDraft[],
@@ -67,7 +67,9 @@ function boardOf(
   touched?: ArrangedChart,
 ): Board {
   const isOwn = new Set(board?.charts.map(({ id }) => id))
-  const last = after.findLastIndex((chart) => chart === touched || isOwn.has(chart.id))
+  // A derived chart whose metric the touched one shows too would no longer be derived.
+  const isMeant = ({ metrics }: ChartDraft) => metrics.some((metric) => touched?.metrics.includes(metric))
+  const last = after.findLastIndex((chart) => isOwn.has(chart.id) || isMeant(chart))
   const isShown = new Set(after.flatMap(({ metrics }) => metrics))
   const left = [...(board?.hidden ?? []), ...shown.flatMap(({ metrics }) => metrics)]
   const hidden = [...new Set(left)].filter((metric) => !isShown.has(metric))
