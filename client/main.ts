@@ -5,6 +5,7 @@ import { html, render, type TemplateResult } from 'lit'
 import { followSeen } from './hidden.ts'
 import { Kept } from './kept.ts'
 import { Self } from './self.ts'
+import { createPageSettings } from './settings/page-settings.ts'
 import { GroupStore } from './store.ts'
 import './style/page.css'
 import './style/tokens.css'
@@ -14,7 +15,6 @@ import { type Place, placeOf } from './views/place.ts'
 import { type TvAddress, tvAddressOf } from './views/tv-address.ts'
 import './views/wrong-name.ts'
 import { keptWindow } from './window.ts'
-import { words } from './words/words.ts'
 
 const paceMs = 1_000
 
@@ -62,7 +62,7 @@ async function wallView(address: TvAddress): Promise<TemplateResult> {
   return html`<tv-view .connection=${connect()} .kept=${kept} .address=${address}></tv-view>`
 }
 
-document.documentElement.lang = words().language
+await createPageSettings(kept)
 const place = placeOf(location.pathname)
 const address = tvAddressOf(place, location.search)
 render(address === undefined ? view(place) : await wallView(address), document.body)

@@ -1,6 +1,6 @@
 // Owns the text over an area chart: the legend of a stack, its total at the right end, gaps, and the scale bar.
 
-import { type AreaFigure, formatQuantity, isStack, type View } from '@chartroom/shared/option'
+import { type AreaFigure, backgroundOf, formatQuantity, isStack, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
 import { gapBox } from './line-body.ts'
@@ -33,7 +33,7 @@ function zero({ plot, scale: { min, max } }: AreaFigure): TemplateResult | typeo
 
 function legend({ lines, rest }: AreaFigure): TemplateResult {
   return html`<div class="legend">
-    ${lines.map(({ name, color }) => key(name, color.mark))}
+    ${lines.map(({ name, color }) => key(name, backgroundOf(color)))}
     ${rest === undefined ? nothing : key(words().charts.others, 'var(--rest)')}
   </div>`
 }

@@ -1,9 +1,10 @@
 // Owns one chart on the page: its head, its body by kind, and when they change. Numbers and places are option's.
 
 import type { Chart, Kind, PinDraft } from '@chartroom/shared'
-import { figureOf, isOf, isOnCanvas, look, motionMs, type Sort, type View, wallLook } from '@chartroom/shared/option'
+import { figureOf, isOf, isOnCanvas, motionMs, type Sort, type View, wallLook } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { Attention, type Journey } from '../attention.ts'
+import { isMotionReduced, onPreferences, pageLook } from '../preferences.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/chart-card.css?inline'
 import wallStyles from '../style/chart-wall.css?inline'
@@ -25,7 +26,6 @@ import { lookers, lookersOf } from './lookers.ts'
 import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
 import './pins.ts'
-import { isMotionReduced, onPreferences, theme } from './preferences.ts'
 import { scheduler } from './scheduler.ts'
 import { watchStage } from './stage.ts'
 import { subtitleOf } from './subtitle.ts'
@@ -165,13 +165,20 @@ export class ChartCard extends LitElement {
       this.attention.onChange(this.#handleAttention),
       this.attention.onTravel(this.#handleTravel),
       watchLooks(this, this.attention, this.chart.metrics[0] ?? this.chart.id),
-      onPreferences(mark),
+      onPreferences(this.#handlePreferences),
       onSecond(() => this.#age()),
       () => scheduler.drop(this.#job),
     ]
     if (body !== null)
       this.#undos.push(watchStage(body, { handleSize: this.#handleSize, handleScreen: this.#handleScreen }))
     mark()
+  }
+
+  // What is written is in the former language or colours.
+  readonly #handlePreferences = () => {
+    this.#writtenAt = 0
+    this.#summaryAt = 0
+    scheduler.mark(this.#job)
   }
 
   readonly #handleLog = () => {
@@ -229,7 +236,7 @@ export class ChartCard extends LitElement {
   #draw(): void {
     if (this.#width === 0 || this.#height === 0) return
     const view = this.#view()
-    const colors = this.wall ? wallLook(look(theme())) : look(theme())
+    const colors = this.wall ? wallLook(pageLook()) : pageLook()
     const figure = figureOf(this.chart, this.store.state, colors, view)
     this.#drawn = figure && { figure, view }
     if (figure === undefined || !isOnCanvas(figure)) {

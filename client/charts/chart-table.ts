@@ -13,11 +13,11 @@ import {
 } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { isMotionReduced } from '../preferences.ts'
 import styles from '../style/chart-table.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
 import { changeText } from './change.ts'
-import { isMotionReduced } from './preferences.ts'
 
 const reorderMs = 250
 

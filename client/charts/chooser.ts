@@ -7,7 +7,6 @@ import {
   type HeatFigure,
   isOf,
   isOverTime,
-  look,
   nextSpot,
   type Place,
   rowPx,
@@ -17,6 +16,7 @@ import {
 } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import type { Attention } from '../attention.ts'
+import { pageLook } from '../preferences.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/chooser.css?inline'
 import controls from '../style/controls.css?inline'
@@ -27,7 +27,6 @@ import { bracket } from './bracket.ts'
 import { Drag } from './drag.ts'
 import type { Drawn } from './drawn.ts'
 import { popover } from './popover.ts'
-import { theme } from './preferences.ts'
 import { type Choice, spotCard, spotRowsOf, spotSentence } from './spot-card.ts'
 
 /** How far an arrow key goes on a line, in points; with Shift. */
@@ -265,7 +264,7 @@ function row({ y }: Place): TemplateResult {
 }
 
 function dot(figure: Figure, spot: Spot, { x, y }: Place): TemplateResult {
-  const { categories, ink } = look(theme())
+  const { categories, ink } = pageLook()
   const isTimed = isOverTime(figure)
   const line = isTimed ? figure.lines.find(({ series }) => isOf(spot, series)) : undefined
   const color = isTimed ? (line?.color.mark ?? categories[0]?.mark ?? ink) : ink

@@ -1,9 +1,9 @@
 // Owns the text around a heat map: names in the gutter, the scale bar, and the ramp with its ends at the right below.
 
-import { formatTick, type HeatFigure, type HeatRow, look, type View } from '@chartroom/shared/option'
+import { formatTick, type HeatFigure, type HeatRow, type View } from '@chartroom/shared/option'
 import { html, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { theme } from './preferences.ts'
+import { pageLook } from '../preferences.ts'
 import { scaleBar } from './scale-bar.ts'
 
 // Between a name and its cells.
@@ -33,7 +33,7 @@ function rowName({ name, y, isSilent }: HeatRow, width: number): TemplateResult 
 function ramp({ ramp, scale, unit }: HeatFigure, { locale, height }: View, top: number): TemplateResult {
   return html`<div class="ramp" .style=${`top: ${Math.min(top + 6, height - rampHeightPx)}px`}>
     <span>${formatTick(scale.min, unit, locale)}</span>
-    ${look(theme())[ramp].map((color) => html`<i .style=${`background: ${color}`}></i>`)}
+    ${pageLook()[ramp].map((color) => html`<i .style=${`background: ${color}`}></i>`)}
     <span>${formatTick(scale.max, unit, locale)}</span>
   </div>`
 }

@@ -1,6 +1,7 @@
 // Owns the text of a donut: the whole in its middle, and the list of its slices.
 
 import {
+  backgroundOf,
   formatQuantity,
   formatShare,
   formatUnit,
@@ -40,7 +41,7 @@ export function pieBody(figure: PieFigure, { width, locale }: View): TemplateRes
 function sliceRow(slice: Slice, unit: string | undefined, locale: View['locale'], hasValue: boolean): TemplateResult {
   const { name = words().charts.others, value, share, color, isSilent } = slice
   return html`<div class="slice ${isSilent ? 'silent' : ''}">
-    <i .style=${`background: ${color.mark}`}></i>
+    <i .style=${`background: ${backgroundOf(color)}`}></i>
     <span class="name" dir="auto">${name}</span>
     ${hasValue && unit !== '%' ? html`<span class="count">${formatQuantity(value, unit, locale).brief}</span>` : nothing}
     <span class="share">${formatShare(share)}</span>

@@ -1,8 +1,9 @@
 // Owns how a pin stands below its message: what it points at, its number then and now, and the way to it on its chart.
 
-import { type CategoryColor, categoryColors, look } from '@chartroom/shared/option'
+import { backgroundOf, categoryColors } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import type { Attention } from '../attention.ts'
+import { pageLook } from '../preferences.ts'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/pin-chip.css?inline'
@@ -88,13 +89,9 @@ export class PinChip extends LitElement {
     if (pin.category === undefined) return nothing
     const all = [...store.state.series.values()]
     const series = all.find(({ definition, category }) => definition.metric === pin.metric && category === pin.category)
-    const colorIn = (theme: 'light' | 'dark'): CategoryColor => {
-      const themed = look(theme)
-      return series === undefined
-        ? themed.rest
-        : (categoryColors(store.state, [series], themed).get(series.key) ?? themed.rest)
-    }
-    return html`<i .style=${`background: light-dark(${colorIn('light').mark}, ${colorIn('dark').mark})`}></i>`
+    const look = pageLook()
+    const color = series && categoryColors(store.state, [series], look).get(series.key)
+    return html`<i .style=${`background: ${backgroundOf(color ?? look.rest)}`}></i>`
   }
 
   #follow(): void {

@@ -6,7 +6,7 @@ import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
 import { bandData, bandStyle, isDot, type Line } from './line.ts'
 import { dimmedOpacity, type Mark, measuredOf, membersOf, totalOf } from './mark.ts'
-import type { Look } from './palette.ts'
+import { fillOf, type Look } from './palette.ts'
 import { type HeldScale, holdScale, scaleOf } from './scale.ts'
 import { valueWidth } from './text-width.ts'
 import { heightOf, labelPx, type TimeOption, timeAxes, timePlot, timeWindow } from './time-plot.ts'
@@ -135,8 +135,8 @@ function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
       stack: 'areas',
       // What is below zero is stacked downwards.
       stackStrategy: 'samesign',
-      // The next area covers one half of it: 1 px of paper stays between the two.
-      lineStyle: { width: 2, color: look.paper, join: 'round' },
+      lineStyle: { ...edgeOf(look), join: 'round' },
+      itemStyle: fillOf(line?.color ?? look.rest),
       areaStyle: { color, opacity },
     }
   }
@@ -147,6 +147,11 @@ function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
     lineStyle: { width: 2, color, opacity, cap: 'round', join: 'round' },
     areaStyle: { color, opacity: soloOpacity * opacity },
   }
+}
+
+// The next area covers one half of it: 1 px of paper stays between the two, or the outline.
+function edgeOf({ paper, ink, outlineWidth }: Look) {
+  return outlineWidth > 0 ? { color: ink, width: 2 * outlineWidth } : { color: paper, width: 2 }
 }
 
 // All areas of a stack have points at the same times: ECharts stacks nothing else.

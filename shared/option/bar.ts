@@ -5,7 +5,7 @@ import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
 import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
-import type { CategoryColor, Look } from './palette.ts'
+import { type CategoryColor, fillOf, type Look } from './palette.ts'
 import { type HeldScale, holdScale, type Scale, scaleOf } from './scale.ts'
 import { textWidth, valueWidth } from './text-width.ts'
 import { measureOf, stepsOf } from './unit.ts'
@@ -111,10 +111,17 @@ export function barOption(figure: BarFigure, look: Look, view: View): BarOption 
       inverse: true,
       axisTick: off,
       axisLabel: off,
-      axisLine: { lineStyle: { color: look.rule, width: 1 } },
+      axisLine: { lineStyle: { color: look.rule, width: look.ruleWidth } },
       ...yAxis,
     },
-    series: series.map((bars) => ({ ...bars, type: 'bar' as const, barWidth: barPx, silent: true, cursor: 'default' })),
+    series: series.map((bars) => ({
+      ...bars,
+      type: 'bar' as const,
+      barWidth: barPx,
+      itemStyle: { borderColor: look.ink, borderWidth: look.outlineWidth },
+      silent: true,
+      cursor: 'default',
+    })),
   }
 }
 
@@ -131,7 +138,7 @@ function barOf({ value, color, isDimmed }: Pick<BarRow | BarRest, 'value' | 'col
   return {
     value,
     itemStyle: {
-      color: color.mark,
+      ...fillOf(color),
       borderRadius: (value ?? 0) < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
       opacity: isDimmed ? dimmedOpacity : 1,
     },

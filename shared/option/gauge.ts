@@ -63,7 +63,11 @@ export function gaugeOption(figure: GaugeFigure, look: Look): GaugeOption {
       radius,
       startAngle: 180,
       endAngle: 0,
-      progress: { show: true, width: arcPx, itemStyle: { color } },
+      progress: {
+        show: true,
+        width: arcPx,
+        itemStyle: { color, borderColor: look.ink, borderWidth: look.outlineWidth },
+      },
       axisLine: { lineStyle: { width: arcPx, color: [[1, look.line]] } },
       pointer: off,
       anchor: off,

@@ -95,9 +95,9 @@ export function dataOf(figure: CanvasFigure) {
 
 /** All of a figure's option that `dataOf` does not carry, as a text: while it is equal, merging is enough. */
 export function structureOf(figure: CanvasFigure, look: Look, view: View): string {
-  const { theme } = look
+  const { theme, contrast, hasPatterns } = look
   const { width, height, locale, motionMs } = view
-  return JSON.stringify([theme, width, height, locale, motionMs, partsOf(figure)])
+  return JSON.stringify([theme, contrast, hasPatterns, width, height, locale, motionMs, partsOf(figure)])
 }
 
 function partsOf(figure: CanvasFigure): readonly unknown[] {

@@ -1,22 +1,35 @@
 // Owns the colours of charts: the tokens a canvas needs, the ten categories, and which category gets which. No layout.
 
 import type { GroupState, Series } from '../state.ts'
+import { decalOf, type Pattern, patternOf } from './pattern.ts'
 
 export type Theme = 'light' | 'dark'
+
+/** High: for who needs more than the usual colours give. */
+export type Contrast = 'usual' | 'high'
 
 /** A category's colour: for its mark (3:1 on all surfaces), and for its name written in it (4.5:1). */
 export interface CategoryColor {
   readonly mark: string
   readonly text: string
+  /** What tells it from the others without colour, where the reader asked for it. */
+  readonly pattern?: Pattern | undefined
 }
 
-/** The colours of a theme that charts draw with. */
+/** How charts are drawn: the colours of a theme, and how strong lines are. */
 export interface Look {
   readonly theme: Theme
+  readonly contrast: Contrast
+  /** Whether categories have patterns. */
+  readonly hasPatterns: boolean
   readonly paper: string
   readonly ink: string
   readonly ink3: string
   readonly rule: string
+  /** How strong the axis of categories is, px. */
+  readonly ruleWidth: number
+  /** How strong the outline of a mark is, in `ink`, px; 0: none. */
+  readonly outlineWidth: number
   /** Hairlines, and the track of a gauge. */
   readonly line: string
   readonly grid: string
@@ -33,13 +46,17 @@ export interface Look {
   readonly landToSea: readonly string[]
 }
 
-const looks: Readonly<Record<Theme, Look>> = {
+const usual: Readonly<Record<Theme, Look>> = {
   light: {
     theme: 'light',
+    contrast: 'usual',
+    hasPatterns: false,
     paper: '#FCFCFA',
     ink: '#14212B',
     ink3: '#5F6B73',
     rule: '#14212B',
+    ruleWidth: 1,
+    outlineWidth: 0,
     line: '#E2E5E3',
     grid: '#E6E9E8',
     rest: { mark: '#7D888E', text: '#5F6B73' },
@@ -62,10 +79,14 @@ const looks: Readonly<Record<Theme, Look>> = {
   },
   dark: {
     theme: 'dark',
+    contrast: 'usual',
+    hasPatterns: false,
     paper: '#0F161B',
     ink: '#ECE8DE',
     ink3: '#919B9F',
     rule: '#6A767E',
+    ruleWidth: 1,
+    outlineWidth: 0,
     line: '#232E35',
     grid: '#1D272E',
     rest: { mark: '#64717A', text: '#919B9F' },
@@ -88,19 +109,68 @@ const looks: Readonly<Record<Theme, Look>> = {
   },
 }
 
+const patterned: Readonly<Record<Theme, Look>> = {
+  light: withPatterns(usual.light, halfOf(usual.light.paper)),
+  dark: withPatterns(usual.dark, halfOf(usual.dark.paper)),
+}
+
+const high: Readonly<Record<Theme, Look>> = {
+  light: strengthened(usual.light, {
+    paper: '#FFFFFF',
+    ink: '#000000',
+    ink3: '#333333',
+    rule: '#000000',
+    line: '#000000',
+    grid: '#767676',
+    rest: { mark: '#333333', text: '#333333' },
+  }),
+  dark: strengthened(usual.dark, {
+    paper: '#000000',
+    ink: '#FFFFFF',
+    ink3: '#D6D6D6',
+    rule: '#FFFFFF',
+    line: '#FFFFFF',
+    grid: '#8C8C8C',
+    rest: { mark: '#D6D6D6', text: '#D6D6D6' },
+  }),
+}
+
 /** The face of the page, for the few texts on a canvas. */
 export const fontFamily =
   'Inter, "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "PingFang SC", ' +
   '"Microsoft YaHei UI", "Noto Sans CJK SC", system-ui, sans-serif'
 
-/** The colours of a theme. */
-export function look(theme: Theme): Look {
-  return looks[theme]
+/** The look of a theme. In high contrast categories always have patterns. Equal arguments give the same object. */
+export function look(theme: Theme, contrast: Contrast = 'usual', hasPatterns = false): Look {
+  if (contrast === 'high') return high[theme]
+  return hasPatterns ? patterned[theme] : usual[theme]
+}
+
+function withPatterns(plain: Look, ink: string): Look {
+  const categories = plain.categories.map((color, place) => ({ ...color, pattern: patternOf(place, ink) }))
+  return { ...plain, hasPatterns: true, categories }
+}
+
+// Marks take the colours of their names, which are further from the paper.
+function strengthened(plain: Look, stronger: Partial<Look>): Look {
+  const categories = plain.categories.map(({ text }) => ({ mark: text, text }))
+  const look = { ...plain, ...stronger, contrast: 'high' as const, ruleWidth: 2, outlineWidth: 1.5, categories }
+  return withPatterns(look, look.paper)
+}
+
+// Without an outline a pattern of full strength would fray the mark.
+function halfOf(color: string): string {
+  return `${color}80`
+}
+
+/** How ECharts fills a mark of a category. */
+export function fillOf({ mark, pattern }: CategoryColor) {
+  return { color: mark, ...(pattern === undefined ? {} : { decal: decalOf(pattern) }) }
 }
 
 /** A look on a wall: from five metres nobody would see the usual grid lines of the dark one. */
 export function wallLook(look: Look): Look {
-  return look.grid === looks.dark.grid ? { ...look, grid: '#2C3941' } : look
+  return look.grid === usual.dark.grid ? { ...look, grid: '#2C3941' } : look
 }
 
 /**

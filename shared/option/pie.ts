@@ -4,7 +4,7 @@ import type { PieSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
 import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
-import type { CategoryColor, Look } from './palette.ts'
+import { type CategoryColor, fillOf, type Look } from './palette.ts'
 import type { View } from './view.ts'
 
 /** A slice; `key`, `name` and `series` are undefined for the one that holds all others. */
@@ -78,7 +78,7 @@ export function pieOption(figure: PieFigure, look: Look, { motionMs }: Pick<View
       startAngle: 90,
       // Pins reckon with slices that touch.
       padAngle: 0,
-      itemStyle: { borderColor: look.paper, borderWidth: 2 },
+      itemStyle: partingOf(look),
       emptyCircleStyle: { color: look.line },
       stillShowZeroSum: false,
       // A pie has motion of its own, which would grow the first one for a second: the option's is said again.
@@ -97,9 +97,14 @@ export function pieData({ slices }: PieFigure) {
   const data = slices.map(({ key = '', value, color, isDimmed }) => ({
     name: key,
     value,
-    itemStyle: { color: color.mark, opacity: isDimmed ? dimmedOpacity : 1 },
+    itemStyle: { ...fillOf(color), opacity: isDimmed ? dimmedOpacity : 1 },
   }))
   return { series: [{ id: 'slices', data }] }
+}
+
+// Paper between two slices, or an outline around each.
+function partingOf({ paper, ink, outlineWidth }: Look) {
+  return outlineWidth > 0 ? { borderColor: ink, borderWidth: outlineWidth } : { borderColor: paper, borderWidth: 2 }
 }
 
 // By value who is in, by appearance where: slices that changed places could not be followed.

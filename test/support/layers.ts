@@ -49,7 +49,7 @@ export const sides: readonly Side[] = [
   {
     path: 'shared/option/',
     rooms: [
-      [],
+      ['pattern.ts'],
       [
         'palette.ts',
         'quantity.ts',
@@ -119,9 +119,9 @@ export const sides: readonly Side[] = [
     path: 'client/',
     rooms: [
       ['kept.ts', 'active-element.ts'],
-      ['window.ts'],
+      ['window.ts', 'preferences.ts'],
       ['words/', 'attention.ts', 'store.ts', 'self.ts', 'hidden.ts'],
-      ['copy-button.ts'],
+      ['copy-button.ts', 'settings/'],
       // Below charts and conversation: both show avatars.
       ['people/'],
       ['charts/', 'conversation/'],

@@ -1,12 +1,8 @@
-import { beforeAll, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { spotRowsOf, spotSentence } from '../../../client/charts/spot-card.ts'
 import type { Spot } from '../../../shared/option/index.ts'
 import { figureOf } from '../../../shared/option/index.ts'
 import { chartOf, groupOf, light, now, samples, viewOf } from '../../shared/option/group.ts'
-
-beforeAll(() => {
-  vi.stubGlobal('navigator', { languages: ['en'] })
-})
 
 const state = groupOf(
   samples('orders', { Shirts: 100, Socks: 300 }, { unit: 'pcs' }).map((sample) => ({ ...sample, time: now - 300_000 })),

@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { look, type Theme } from '@chartroom/shared/option'
+import { type Contrast, look, type Theme } from '@chartroom/shared/option'
 import { describe, expect, it } from 'vitest'
 
 const sheet = readFileSync(new URL('../../../client/style/tokens.css', import.meta.url), 'utf8')
 const surfaces = ['paper', 'land', 'shoal', 'raised']
 
-/** The colours of a theme: those of the first block, and over them those of the theme's own. */
-function tokensOf(theme: Theme): (name: string) => string {
-  const [light = '', dark = ''] = sheet.split('@media (prefers-color-scheme: dark)')
-  const own = dark.split('@media')[0] ?? ''
-  const found = (theme === 'light' ? light : light + own).matchAll(/--([\w-]+): (#[\da-f]{6});/g)
-  const tokens = new Map([...found].map(([, name = '', color = '']) => [name, color]))
+/** The colours of a look: those of the first block, and over them those of high contrast where it is wanted. */
+function tokensOf(theme: Theme, wanted: Contrast): (name: string) => string {
+  const [usual = '', high = ''] = sheet.split("[data-contrast='high']")
+  const found = (wanted === 'high' ? usual + high : usual).matchAll(
+    /--([\w-]+): light-dark\((#[\da-f]{6}), (#[\da-f]{6})\);/g,
+  )
+  const tokens = new Map(
+    [...found].map(([, name = '', light = '', dark = '']) => [name, theme === 'light' ? light : dark]),
+  )
   return (name) => {
     const color = tokens.get(name)
     if (color === undefined) throw new Error(`There is no token "${name}".`)
@@ -32,10 +35,12 @@ function luminance(color: string): number {
 }
 
 describe.each([
-  ['light', 4.85],
-  ['dark', 5.48],
-] as const)('the %s colours', (theme, least) => {
-  const token = tokensOf(theme)
+  ['light', 'usual', 4.85],
+  ['dark', 'usual', 5.48],
+  ['light', 'high', 7],
+  ['dark', 'high', 7],
+] as const)('the %s colours of %s contrast', (theme, wanted, least) => {
+  const token = tokensOf(theme, wanted)
 
   it.each(['ink', 'ink2', 'ink3', 'accent', 'ok', 'warn', 'crit'])('can be read in %s on every surface', (name) => {
     for (const surface of surfaces) expect(contrast(token(name), token(surface))).toBeGreaterThanOrEqual(least)
@@ -61,7 +66,7 @@ describe.each([
   })
 
   it('are those that charts are drawn with', () => {
-    const { paper, ink, ink3, rule, line, grid } = look(theme)
+    const { paper, ink, ink3, rule, line, grid } = look(theme, wanted)
     for (const [name, color] of Object.entries({ paper, ink, ink3, rule, line, grid })) {
       expect([name, color.toLowerCase()]).toEqual([name, token(name)])
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../client/words/en.ts'
-import { wordsFor } from '../../../client/words/words.ts'
+import { languageFor, speak, words } from '../../../client/words/words.ts'
 import { zh } from '../../../client/words/zh.ts'
 
 describe('the words of the page', () => {
@@ -13,7 +13,14 @@ describe('the words of the page', () => {
     [['zhx'], 'en'],
     [[], 'en'],
   ] as const)('speaks to a reader of %j', (languages, language) => {
-    expect(wordsFor(languages).language).toBe(language)
+    expect(languageFor(languages)).toBe(language)
+  })
+
+  it('speaks the language that was asked for last', async () => {
+    await Promise.all([speak('zh'), speak('en')])
+    expect(words()).toBe(en)
+    await Promise.all([speak('en'), speak('zh')])
+    expect(words()).toBe(zh)
   })
 
   it('says everything in both languages', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { categoryColors, type Look, look, type Theme, wallLook } from '../../../shared/option/palette.ts'
+import { categoryColors, fillOf, type Look, look, type Theme, wallLook } from '../../../shared/option/palette.ts'
+import { backgroundOf, decalOf } from '../../../shared/option/pattern.ts'
 import { groupOf, light, samples } from './group.ts'
 
 /** The surfaces that text and marks stand on: paper, land, shoal, raised. */
@@ -34,6 +35,58 @@ describe.each(['light', 'dark'] as const)('the %s look', (theme) => {
   it('lets its texts be read on every surface, by 4.5:1', () => {
     const texts = [colors.ink, colors.ink3, colors.rest.text]
     expect(Math.min(...pairs(texts, surfaces[theme]))).toBeGreaterThanOrEqual(4.5)
+  })
+})
+
+describe.each([
+  ['light', '#FFFFFF'],
+  ['dark', '#000000'],
+] as const)('the %s look in high contrast', (theme, paper) => {
+  const colors = look(theme, 'high')
+
+  it('lets every mark stand out, and every name be read, by 4.5:1', () => {
+    expect(worst(colors, 'mark', [paper])).toBeGreaterThanOrEqual(4.5)
+    expect(worst(colors, 'text', [paper])).toBeGreaterThanOrEqual(4.5)
+  })
+
+  it('lets its texts be read by 7:1', () => {
+    expect(Math.min(...pairs([colors.ink, colors.ink3, colors.rest.text], [paper]))).toBeGreaterThanOrEqual(7)
+  })
+
+  it('has stronger rules, outlines in ink, and patterns without being asked', () => {
+    expect(colors).toMatchObject({ paper, ruleWidth: 2, outlineWidth: 1.5, hasPatterns: true })
+    expect(colors.categories.every(({ pattern }) => pattern !== undefined)).toBe(true)
+  })
+})
+
+describe('patterns', () => {
+  const { categories, rest } = look('light', 'usual', true)
+
+  it('are there only when asked for', () => {
+    expect(light.categories.every(({ pattern }) => pattern === undefined)).toBe(true)
+    expect(fillOf(light.rest)).toEqual({ color: light.rest.mark })
+  })
+
+  it('are of each category another, also without colour, and of the rest none', () => {
+    const drawn = categories.map(({ pattern }) => JSON.stringify(pattern && decalOf(pattern)))
+    const written = categories.map(({ pattern }) => backgroundOf({ mark: '#000000', pattern }))
+    expect([new Set(drawn).size, new Set(written).size]).toEqual([10, 10])
+    expect(rest.pattern).toBeUndefined()
+  })
+
+  it('are drawn in paper, which stands out from every mark, and leave the colours alone', () => {
+    expect(new Set(categories.map(({ pattern }) => pattern?.ink))).toEqual(new Set([`${light.paper}80`]))
+    const high = look('dark', 'high')
+    expect(new Set(high.categories.map(({ pattern }) => pattern?.ink))).toEqual(new Set([high.paper]))
+    expect(categories.map(({ mark }) => mark)).toEqual(light.categories.map(({ mark }) => mark))
+  })
+
+  it('are handed out anew each time: ECharts writes into what it is given', () => {
+    const [first] = categories
+    if (first === undefined) throw new Error('There is no category.')
+    const { decal } = fillOf(first)
+    expect(fillOf(first).decal).toEqual(decal)
+    expect(fillOf(first).decal).not.toBe(decal)
   })
 })
 
