@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { OpenHouse } from '../support/open-house.ts'
+import { textOf } from '../support/visitor.ts'
+
+const house = new OpenHouse()
+const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true }
+const leastPx = 44
+
+/** What a finger can press and is smaller than 44 px; links in running text are as high as their line. */
+function smallTargetsOf(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const found: string[] = []
+    function sizeOf(element: Element, around: '::before' | '::after') {
+      const { content, width, height } = getComputedStyle(element, around)
+      return content === 'none' ? { width: 0, height: 0 } : { width: parseFloat(width), height: parseFloat(height) }
+    }
+    function look(element: Element): void {
+      if (element.matches('[inert]')) return
+      if (
+        element.matches('button, a:not(.text a), input, select, textarea') &&
+        element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      ) {
+        const { width, height, left, right } = element.getBoundingClientRect()
+        const all = [{ width, height }, sizeOf(element, '::before'), sizeOf(element, '::after')]
+        const [wide, high] = [Math.max(...all.map((one) => one.width)), Math.max(...all.map((one) => one.height))]
+        const isOnPage = right > 0 && left < innerWidth
+        if (isOnPage && Math.min(wide, high) < least)
+          found.push(`${element.ariaLabel ?? element.textContent}: ${wide} x ${high}`)
+      }
+      for (const child of [...(element.shadowRoot?.children ?? []), ...element.children]) look(child)
+    }
+    look(document.body)
+    return found
+  }, leastPx)
+}
+
+/** How much of the page, or of its side that is shown, can be scrolled sideways, px. What is not shown is not drawn. */
+function sidewaysOf(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const sides = [...(document.querySelector('group-view')?.shadowRoot?.querySelectorAll('main, aside') ?? [])]
+    const shown = sides.filter((side) => Math.abs(side.getBoundingClientRect().left) < 1)
+    return Math.max(...[document.documentElement, ...shown].map((side) => side.scrollWidth - side.clientWidth))
+  })
+}
+
+const longName = 'a_name_that_nobody_would_ever_write_but_somebody_does_all_the_same'
+
+async function fill(): Promise<void> {
+  await house.post('metrics', [
+    { metric: 'orders', labels: { item: 'Shirts' }, value: 5 },
+    { metric: 'orders', labels: { item: `${longName} ${longName}` }, value: 20 },
+    { metric: longName, value: 64 },
+  ])
+  const pin = { metric: 'orders', category: 'Shirts' }
+  await house.post('annotations', { author: longName.slice(0, 60), text: `${longName}${longName}`, pin })
+  await house.post('annotations', { author: 'web', text: `GET /${longName}${longName}`, kind: 'log' })
+}
+
+it('a phone has everything large enough for a finger, and nothing to be scrolled sideways', async () => {
+  await fill()
+  const ana = await house.visit(undefined, phone)
+  const { page } = ana
+  await ana.drawn('orders')
+  const fits = async () => {
+    for (const width of [360, 390]) {
+      await page.setViewportSize({ width, height: 780 })
+      expect(await smallTargetsOf(page)).toEqual([])
+      await expect.poll(() => sidewaysOf(page)).toBe(0)
+    }
+  }
+  await fits()
+  await page.getByRole('button', { name: 'Conversation' }).tap()
+  await ana.messages.first().locator('.text').tap()
+  await page.getByRole('button', { name: 'Reply' }).waitFor()
+  await fits()
+  await page.getByRole('button', { name: 'Logs' }).tap()
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
+  await fits()
+  await page.getByRole('button', { name: 'Search', exact: true }).tap()
+  await page.getByRole('searchbox', { name: 'Search the conversation' }).waitFor()
+  await fits()
+})
+
+it('a tap on the head of a chart shows its kinds, and chooses none', async () => {
+  await house.post('metrics', [
+    { metric: 'orders', labels: { item: 'Shirts' }, value: 5 },
+    { metric: 'orders', labels: { item: 'Socks' }, value: 20 },
+  ])
+  const ana = await house.visit(undefined, phone)
+  const card = await ana.drawn('orders')
+  const slices = card.getByRole('button', { name: 'slices' })
+  const box = await card.boundingBox()
+  if (box === null) throw new Error('there is no chart')
+  // Where a kind lies, which is not seen yet.
+  await ana.page.touchscreen.tap(box.x + box.width - 100, box.y + 18)
+  await slices.waitFor()
+  expect(await card.getByRole('button', { pressed: true }).getAttribute('aria-label')).toBe('bars, as the group has it')
+  expect(await smallTargetsOf(ana.page)).toEqual([])
+  await slices.tap()
+  await expect.poll(() => textOf(card)).toMatch(/Socks\s*20\s*80/)
+})
