@@ -8,9 +8,11 @@ import {
   type RunName,
 } from '../annotation.ts'
 import { applyUpdate, type Outcome } from '../apply.ts'
-import type { Refusal, Result } from '../fault.ts'
+import type { BoardEdit } from '../board.ts'
+import { type Cursor, decodeCursor } from '../cursor.ts'
+import { accept, type Refusal, type Result, refuse } from '../fault.ts'
 import { limits } from '../limits.ts'
-import type { PresenceEnvelope } from '../server-envelopes.ts'
+import type { AckEnvelope, PresenceEnvelope } from '../server-envelopes.ts'
 import { createState, type GroupState } from '../state.ts'
 import type { Update } from '../update.ts'
 import type { Http } from './http.ts'
@@ -66,6 +68,11 @@ export interface Replica extends Pen {
   readonly name: string | undefined
   /** Whether the state has come; until then it is an empty group. */
   readonly isFilled: boolean
+  /**
+   * Arranges the group's charts: all of the edits in their order, or none. Sent as what is written is: in order, each
+   * once, over cuts too. Settled with where the group then stood: an update that reaches it has the board with them.
+   */
+  arrange(edits: readonly BoardEdit[], options?: WriteOptions): Promise<Result<Cursor>>
   /** After an update has changed the state. */
   onUpdate(listener: (update: Update, outcome: Outcome) => void): Undo
   onPeople(listener: () => void): Undo
@@ -162,6 +169,11 @@ export class FollowedGroup implements Replica {
     return this.#write({ type: 'react', annotation: id, reaction, on }, options)
   }
 
+  async arrange(edits: readonly BoardEdit[], options?: WriteOptions): Promise<Result<Cursor>> {
+    const done = await this.#send({ type: 'arrange', edits: [...edits] }, options)
+    return done.ok ? stored(decodeCursor(done.value.cursor ?? '')) : done
+  }
+
   point(attention: Attention): void {
     this.#pointer.point(attention)
   }
@@ -229,10 +241,19 @@ export class FollowedGroup implements Replica {
     this.#peopleListeners.tell()
   }
 
-  #write(draft: Draft, { key = createKey(this.#options.platform) }: WriteOptions = {}): Promise<Result<Annotation>> {
+  async #write(draft: Draft, options?: WriteOptions): Promise<Result<Annotation>> {
+    const done = await this.#send(draft, options)
+    return done.ok ? stored(done.value.annotation) : done
+  }
+
+  #send(draft: Draft, { key = createKey(this.#options.platform) }: WriteOptions = {}): Promise<Result<AckEnvelope>> {
     const written = writtenOf({ ...draft, group: this.group }, key)
     return written.ok ? this.#unsent.add(written.value) : Promise.resolve(written)
   }
+}
+
+function stored<T>(what: T | undefined): Result<T> {
+  return what === undefined ? refuse('internal', 'The server did not say what it stored.') : accept(what)
 }
 
 // 128 random bits: nobody else writes under this key.

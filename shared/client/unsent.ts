@@ -1,7 +1,7 @@
 // Owns what was written and is not acknowledged yet: kept over reconnects, sent in order, each once.
 
-import type { Annotation } from '../annotation.ts'
 import { accept, type Refusal, type Result, refuse } from '../fault.ts'
+import type { AckEnvelope } from '../server-envelopes.ts'
 import type { Platform, Undo } from './platform.ts'
 import type { Answer, Uplink } from './requests.ts'
 import type { Written } from './written.ts'
@@ -14,12 +14,12 @@ const retryMs = 5_000
 
 interface Entry {
   readonly written: Written
-  readonly settle: (result: Result<Annotation>) => void
-  readonly result: Promise<Result<Annotation>>
+  readonly settle: (result: Result<AckEnvelope>) => void
+  readonly result: Promise<Result<AckEnvelope>>
   state: 'waiting' | 'sent'
 }
 
-/** The messages, edits and reactions of one group that are on their way. */
+/** The messages, edits, reactions and arrangings of one group that are on their way. */
 export class Unsent {
   readonly #platform: Platform
   readonly #entries = new Map<string, Entry>()
@@ -32,13 +32,13 @@ export class Unsent {
   }
 
   /** Takes what is to be sent now or when it can be; settled when it is acknowledged or refused for good. */
-  add(written: Written): Promise<Result<Annotation>> {
+  add(written: Written): Promise<Result<AckEnvelope>> {
     if (this.#ended !== undefined) return Promise.resolve({ ok: false, refusal: this.#ended })
     const known = this.#entries.get(written.key)
     if (known !== undefined) return known.result
     if (this.#entries.size >= maxUnsent) return Promise.resolve(full)
     let settle: Entry['settle'] = () => {}
-    const result = new Promise<Result<Annotation>>((resolve) => {
+    const result = new Promise<Result<AckEnvelope>>((resolve) => {
       settle = resolve
     })
     this.#entries.set(written.key, { written, settle, result, state: 'waiting' })
@@ -83,7 +83,7 @@ export class Unsent {
 
   #handleAnswer(entry: Entry, answer: Answer): void {
     const { key } = entry.written
-    if (answer.ok) this.#settle(key, annotationOf(answer.value.annotation))
+    if (answer.ok) this.#settle(key, accept(answer.value))
     else if (!answer.isTemporary) this.#settle(key, { ok: false, refusal: answer.refusal })
     else this.#retry(entry)
   }
@@ -96,7 +96,7 @@ export class Unsent {
     }, retryMs)
   }
 
-  #settle(key: string, result: Result<Annotation>): void {
+  #settle(key: string, result: Result<AckEnvelope>): void {
     const entry = this.#entries.get(key)
     this.#entries.delete(key)
     entry?.settle(result)
@@ -104,7 +104,3 @@ export class Unsent {
 }
 
 const full = refuse('closing', `${maxUnsent} messages and edits wait for the connection already: try again later.`)
-
-function annotationOf(annotation: Annotation | undefined): Result<Annotation> {
-  return annotation === undefined ? refuse('internal', 'The server did not say what it stored.') : accept(annotation)
-}

@@ -1,11 +1,25 @@
-// Owns what somebody writes into a group, checked: a message, its revision, its taking back, a reaction. It sends nothing.
+// Owns what somebody writes into a group, checked: a message, its edits, a reaction, the arranging. It sends nothing.
 
 import * as z from 'zod/mini'
-import { annotateEnvelope, reactEnvelope, retractEnvelope, reviseEnvelope } from '../client-envelopes.ts'
-import { decodeValue } from '../codec.ts'
-import { accept, type Result } from '../fault.ts'
+import { utf8Bytes } from '../bytes.ts'
+import {
+  annotateEnvelope,
+  arrangeEnvelope,
+  reactEnvelope,
+  retractEnvelope,
+  reviseEnvelope,
+} from '../client-envelopes.ts'
+import { decodeValue, encode } from '../codec.ts'
+import { accept, type Result, refuse } from '../fault.ts'
+import { limits } from '../limits.ts'
 
-const writeEnvelope = z.discriminatedUnion('type', [annotateEnvelope, reviseEnvelope, retractEnvelope, reactEnvelope])
+const writeEnvelope = z.discriminatedUnion('type', [
+  annotateEnvelope,
+  reviseEnvelope,
+  retractEnvelope,
+  reactEnvelope,
+  arrangeEnvelope,
+])
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
@@ -20,5 +34,10 @@ export function writtenOf(draft: Draft, key: string): Result<Written> {
   const checked = decodeValue(writeEnvelope, { ...draft, id: 0, key })
   if (!checked.ok) return checked
   const { id: _unused, ...written } = checked.value
+  // Only edits of a board can be as long; their id will not be longer.
+  const bytes = utf8Bytes(encode({ ...written, id: Number.MAX_SAFE_INTEGER }))
+  if (bytes > limits.maxFrameBytes) return tooLong
   return accept({ ...written, key })
 }
+
+const tooLong = refuse('board_limit', `The edits of one request take at most ${limits.maxFrameBytes} bytes.`)

@@ -4,7 +4,9 @@ import {
   type AnnotationDraft,
   type AnnotationPage,
   applyUpdate,
+  type BoardEdit,
   type Change,
+  type Cursor,
   changesSince,
   commit,
   createState,
@@ -37,6 +39,8 @@ export class FakeGroup implements Replica {
   answer: ((draft: AnnotationDraft) => Promise<Result<Annotation>>) | undefined
   /** What the server answers to edits and reactions; by default it does them. */
   answerEdit: (() => Promise<Result<Annotation>>) | undefined
+  /** What the server answers to arranging; by default it does it. */
+  answerArrange: ((edits: readonly BoardEdit[]) => Promise<Result<Cursor>>) | undefined
   /** What is found, by the id before which it was asked for. */
   found: (before: number | undefined) => Promise<Result<AnnotationPage>> = async () => refuse('internal', 'Nothing.')
   /** The keys under which something was written. */
@@ -114,6 +118,12 @@ export class FakeGroup implements Replica {
 
   react(id: number, reaction: string, on: boolean): Promise<Result<Annotation>> {
     return this.#edit({ type: 'react', id, name: this.name, reaction, on }, id)
+  }
+
+  arrange(edits: readonly BoardEdit[]): Promise<Result<Cursor>> {
+    if (this.answerArrange !== undefined) return this.answerArrange(edits)
+    this.happen({ type: 'arrange', edits, name: this.name })
+    return Promise.resolve({ ok: true, value: cursorOf(this.#server) })
   }
 
   search(_query: string, before?: number): Promise<Result<AnnotationPage>> {

@@ -27,7 +27,7 @@ import {
 } from '@chartroom/shared'
 import type { FakePlatform, FakeSocket } from './fake-platform.ts'
 
-type WriteEnvelope = Extract<ClientEnvelope, { type: 'annotate' | 'revise' | 'retract' | 'react' }>
+type WriteEnvelope = Extract<ClientEnvelope, { type: 'annotate' | 'revise' | 'retract' | 'react' | 'arrange' }>
 
 interface Served {
   name: string | undefined
@@ -49,7 +49,7 @@ export class MemoryServer {
   readonly #platform: FakePlatform
   readonly #groups = new Map<string, GroupState>()
   readonly #served = new Map<FakeSocket, Served>()
-  readonly #done = new Map<string, Annotation>()
+  readonly #done = new Map<string, Annotation | undefined>()
 
   constructor(platform: FakePlatform) {
     this.#platform = platform
@@ -154,6 +154,7 @@ export class MemoryServer {
       case 'revise':
       case 'retract':
       case 'react':
+      case 'arrange':
         this.#write(socket, served, envelope)
         break
       case 'point':
@@ -165,7 +166,7 @@ export class MemoryServer {
       case 'pong':
         break
       default:
-        throw new Error(`No client sends ${envelope.type} yet.`)
+        envelope satisfies never
     }
   }
 
@@ -203,9 +204,9 @@ export class MemoryServer {
       return
     }
     const annotation = committed?.value.annotation ?? this.#done.get(key)
-    if (annotation === undefined) throw new Error('Something was written without a trace.')
     this.#done.set(key, annotation)
-    this.send({ type: 'ack', id, cursor: encodeCursor(cursorOf(this.group(group))), annotation }, socket)
+    const written = annotation === undefined ? {} : { annotation }
+    this.send({ type: 'ack', id, cursor: encodeCursor(cursorOf(this.group(group))), ...written }, socket)
   }
 }
 
@@ -221,6 +222,8 @@ function changeOf(envelope: WriteEnvelope, name: string): Change {
       return { type: 'retract', id: envelope.annotation }
     case 'react':
       return { type: 'react', id: envelope.annotation, name, reaction: envelope.reaction, on: envelope.on }
+    case 'arrange':
+      return { type: 'arrange', edits: envelope.edits, name }
     default:
       return envelope satisfies never
   }

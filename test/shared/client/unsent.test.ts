@@ -181,6 +181,67 @@ describe('an edit', () => {
   })
 })
 
+describe('arranging', () => {
+  const put = (id: string) => ({ type: 'put' as const, chart: { id, metrics: ['cpu'] } })
+
+  it('is settled with where the group then stood, and the board comes with the update that reaches it', async () => {
+    const { server, replica } = join()
+    const arranged = replica.arrange([put('a'), put('b')])
+    server.flush()
+    expect(await arranged).toEqual({ ok: true, value: { epoch: 'k3f9', revision: 1 } })
+    expect(replica.state.board).toBeNull()
+    server.push()
+    server.flush()
+    expect(replica.state.revision).toBe(1)
+    expect(replica.state.board?.charts).toMatchObject([
+      { id: 'a', by: 'Ann' },
+      { id: 'b', by: 'Ann' },
+    ])
+  })
+
+  it('while away goes with the messages, in order, each once and with its key', async () => {
+    const { server, replica, comeBack } = join()
+    void replica.arrange([put('a')])
+    // It arrives, and its acknowledgement is lost.
+    server.step()
+    server.cut()
+    const later = [replica.annotate({ text: 'better?' }), replica.arrange([{ type: 'remove', chart: 'a' }])]
+    comeBack()
+    expect((await Promise.all(later)).every(({ ok }) => ok)).toBe(true)
+    const types = server.heard.map(({ type }) => type).filter((type) => /annotate|arrange/.test(type))
+    expect(types).toEqual(['arrange', 'arrange', 'annotate', 'arrange'])
+    const [first, again, second] = server.heardOf('arrange').map(({ key }) => key)
+    expect(again).toBe(first)
+    expect(second).not.toBe(first)
+    expect(server.group('ops').board).toEqual({ charts: [], hidden: ['cpu'] })
+  })
+
+  it('that the server refuses is settled with the refusal', async () => {
+    const { server, replica } = join()
+    server.refusals.push({ type: 'arrange', code: 'name_held' })
+    const arranged = replica.arrange([put('a')])
+    server.flush()
+    expect(await arranged).toMatchObject({ ok: false, refusal: { code: 'name_held' } })
+  })
+
+  it.each([
+    ['no edit', [], 'malformed'],
+    ['a chart without metrics', [{ type: 'put' as const, chart: { id: 'a', metrics: [] } }], 'malformed'],
+    [
+      'more than a frame holds',
+      Array.from({ length: 50 }, (_, n) => ({
+        type: 'put' as const,
+        chart: { id: `${n}`, metrics: Array.from({ length: 8 }, (_, m) => `${m}`.padStart(200, 'm')) },
+      })),
+      'board_limit',
+    ],
+  ])('with %s is refused before it is sent', async (_what, edits, code) => {
+    const { platform, replica } = join()
+    expect(await replica.arrange(edits)).toMatchObject({ ok: false, refusal: { code } })
+    expect(platform.socket.toServer).toEqual([])
+  })
+})
+
 describe('annotations over a cut', () => {
   it('that were written while away are sent in order when it is back', async () => {
     const { server, replica, comeBack, texts } = join()
