@@ -13,8 +13,11 @@ import {
   type Update,
 } from '@chartroom/shared'
 import type { Replica } from '@chartroom/shared/client'
+import { HiddenSeries } from './hidden-series.ts'
 import type { Kept } from './kept.ts'
+import { Moment } from './moment.ts'
 import { keepWindow, keptWindow } from './window.ts'
+import { Zoom } from './zoom.ts'
 
 /** As many lines of the logs, and messages of the talk, a page holds. */
 const maxLogs = 1_000
@@ -23,7 +26,7 @@ const maxTalk = 2_000
 type Listener = () => void
 type Undo = () => void
 
-/** A group as the page sees it: its replica, and my own choice of kinds. */
+/** A group as the page sees it: its replica, my own choice of kinds and names, and where in time I look. */
 export class GroupStore {
   readonly group: string
   readonly replica: Replica
@@ -31,6 +34,9 @@ export class GroupStore {
   readonly now: () => number
   /** What this browser keeps. */
   readonly kept: Kept
+  readonly hidden: HiddenSeries
+  readonly zoom = new Zoom()
+  readonly moment = new Moment()
   readonly #undo: Undo
   readonly #metricListeners = new Map<string, Set<Listener>>()
   readonly #chartListeners = new Set<Listener>()
@@ -48,6 +54,7 @@ export class GroupStore {
     this.replica = replica
     this.now = now
     this.kept = kept
+    this.hidden = new HiddenSeries(kept, replica.group)
     this.#windowMs = keptWindow(kept, replica.group)
     this.#undo = replica.onUpdate((update, outcome) => this.#handleUpdate(update, outcome))
     for (const [n, series] of replica.state.numbered) this.#metrics.set(n, series.definition.metric)
@@ -80,9 +87,10 @@ export class GroupStore {
     return this.#windowMs
   }
 
-  /** Looks further back, or less far, from now on; what is missing of it is on its way. */
+  /** Looks further back, or less far, from now on, at the present; what is missing of it is on its way. */
   setWindow(windowMs: number): void {
     this.#windowMs = windowMs
+    this.zoom.leave()
     keepWindow(this.kept, this.group, windowMs)
     this.replica.change({ windowMs })
     for (const listeners of [...this.#metricListeners.values()]) call(listeners)

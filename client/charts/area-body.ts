@@ -1,8 +1,7 @@
-// Owns the text over an area chart: the legend of a stack, its total at the right end, gaps, and the scale bar.
+// Owns the text over an area chart: its total at the right end, gaps, and the scale bar. A stack's names are the legend's.
 
-import { type AreaFigure, backgroundOf, formatQuantity, isStack, type View } from '@chartroom/shared/option'
+import { type AreaFigure, formatQuantity, isStack, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
-import { words } from '../words/words.ts'
 import { gapBox } from './line-body.ts'
 import { scaleBar } from './scale-bar.ts'
 
@@ -14,7 +13,7 @@ export function areaBody(figure: AreaFigure, { width, locale }: View): TemplateR
   const left = plot.left + plot.width + gapPx
   const isSilent = lines.every((line) => line.isSilent)
   return html`${gaps.map((gap) => gapBox(gap, figure))}
-    ${isStack(figure) ? html`${zero(figure)}${legend(figure)}` : nothing}
+    ${isStack(figure) ? zero(figure) : nothing}
     <div
       class="end ${isSilent ? 'silent' : ''}"
       .style=${`left: ${left}px; top: ${y}px; max-width: ${width - left}px`}
@@ -29,15 +28,4 @@ function zero({ plot, scale: { min, max } }: AreaFigure): TemplateResult | typeo
   if (min >= 0 || max <= 0) return nothing
   const top = plot.top + (plot.height * max) / (max - min)
   return html`<i class="zero" .style=${`left: ${plot.left}px; top: ${top}px; width: ${plot.width}px`}></i>`
-}
-
-function legend({ lines, rest }: AreaFigure): TemplateResult {
-  return html`<div class="legend">
-    ${lines.map(({ name, color }) => key(name, backgroundOf(color)))}
-    ${rest === undefined ? nothing : key(words().charts.others, 'var(--rest)')}
-  </div>`
-}
-
-function key(name: string, color: string): TemplateResult {
-  return html`<span class="key"><i .style=${`background: ${color}`}></i><span dir="auto">${name}</span></span>`
 }

@@ -21,9 +21,9 @@ export function bodyOf({ figure, view }: Drawn, title: string, isPinned: IsPinne
     case 'bar':
       return barBody(figure, view, isPinned)
     case 'pie':
-      return pieBody(figure, view)
+      return pieBody(figure, view.locale)
     case 'line':
-      return lineBody(figure, view)
+      return lineBody(figure)
     case 'area':
       return areaBody(figure, view)
     case 'heat':

@@ -1,10 +1,10 @@
 // Owns one chart on the page: its head, its body by kind, and when they change. Numbers and places are option's.
 
 import type { Chart, Kind, PinDraft } from '@chartroom/shared'
-import { figureOf, isOf, isOnCanvas, motionMs, type Sort, type View, wallLook } from '@chartroom/shared/option'
+import { figureOf, isOf, isOnCanvas, type Sort, type Spot, wallLook } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { Attention, type Journey } from '../attention.ts'
-import { isMotionReduced, onPreferences, pageLook } from '../preferences.ts'
+import { onPreferences, pageLook } from '../preferences.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/chart-card.css?inline'
 import wallStyles from '../style/chart-wall.css?inline'
@@ -12,33 +12,35 @@ import controls from '../style/controls.css?inline'
 import sparkline from '../style/sparkline.css?inline'
 import { words } from '../words/words.ts'
 import { bodyOf } from './body.ts'
+import { chartHead } from './chart-head.ts'
 import type { SortEvent } from './chart-table.ts'
 import type { ChartChooser } from './chooser.ts'
 import './chooser.ts'
+import type { ChartCrosshair } from './crosshair.ts'
+import './crosshair.ts'
 import type { Drawn } from './drawn.ts'
 import { freshnessOf } from './freshness.ts'
-import { glyph } from './glyph.ts'
 import { kindChoiceOf } from './kind-choice.ts'
 import { kindSwitch } from './kind-switch.ts'
+import type { HideEvent } from './legend.ts'
+import './legend.ts'
 import { LiveChart } from './live-chart.ts'
 import { watchLooks } from './look-watch.ts'
-import { lookers, lookersOf } from './lookers.ts'
+import { lookersOf } from './lookers.ts'
 import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
 import './pins.ts'
 import { scheduler } from './scheduler.ts'
 import { watchStage } from './stage.ts'
-import { subtitleOf } from './subtitle.ts'
 import { summaryOf } from './summary.ts'
 import { onSecond } from './ticker.ts'
+import { viewOf } from './view-of.ts'
 
 // Text that changes more often than this cannot be read.
 const leastTextMs = 250
 const leastSummaryMs = 5_000
 // What was drawn for new numbers in this second needs no drawing for its age.
 const agingMs = 900
-// As style/chart-wall.css has it.
-const wallNumber = { px: (104 * 11) / 24, fromPx: 200 }
 
 /** A chart of a group. The attribute `data-renders` counts what was drawn. */
 export class ChartCard extends LitElement {
@@ -108,17 +110,13 @@ export class ChartCard extends LitElement {
     // A table is read by itself; the other texts are of a picture, which the summary tells.
     const isRead = this.written?.figure.kind === 'table'
     return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary">
-      <figcaption>
-        <h2 id="title" dir="auto">${this.chart.title}</h2>
-        <span class="subtitle" dir="auto">${this.written && subtitleOf(this.written.figure)}</span>
-        ${freshness.word === 'stale' ? flag(words().charts.lastValue(words().age(freshness.silentMs))) : nothing}
-        ${lookers(this.#lookers())}
-        ${kindSwitch(kindChoiceOf(this.store.state, this.chart), this.chart.kind, this.#choose)}
-      </figcaption>
+      ${chartHead(chart.title, this.written, freshness, this.#lookers(), kindSwitch(kindChoiceOf(store.state, chart), chart.kind, this.#choose))}
       <div class="body">
         <div class="canvas" aria-hidden="true"></div>
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
         <chart-chooser .store=${store} .chart=${chart} .attention=${attention}></chart-chooser>
+        <chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} ?inert=${this.wall} @hide=${this.#handleHide}></chart-legend>
+        <chart-crosshair .moment=${store.moment}></chart-crosshair>
         <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()} ?inert=${this.wall}></chart-pins>
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
@@ -152,6 +150,12 @@ export class ChartCard extends LitElement {
     scheduler.mark(this.#job)
   }
 
+  readonly #handleHide = ({ keys }: HideEvent) => {
+    this.store.hidden.set(this.chart.id, keys)
+    this.#writtenAt = 0
+    scheduler.mark(this.#job)
+  }
+
   readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
 
   #follow(): void {
@@ -165,6 +169,7 @@ export class ChartCard extends LitElement {
       this.attention.onChange(this.#handleAttention),
       this.attention.onTravel(this.#handleTravel),
       watchLooks(this, this.attention, this.chart.metrics[0] ?? this.chart.id),
+      this.store.zoom.onChange(this.#handleZoom),
       onPreferences(this.#handlePreferences),
       onSecond(() => this.#age()),
       () => scheduler.drop(this.#job),
@@ -205,9 +210,21 @@ export class ChartCard extends LitElement {
   readonly #handleTravel = ({ to, id }: Journey) => {
     const pinned = this.#log.pins.find((one) => one.id === id)
     const first = pinned && this.store.charts().find(({ metrics }) => metrics.includes(pinned.pin.metric))
-    if (to !== 'pin' || first?.id !== this.chart.id) return
+    if (to !== 'pin' || pinned === undefined || first?.id !== this.chart.id) return
+    this.#takeIn(pinned.pin)
     this.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     this.#arriving = id
+    scheduler.mark(this.#job)
+  }
+
+  // Whoever is brought to a pin wants to see on what it is.
+  #takeIn(pin: Spot): void {
+    const series = this.#drawn?.figure.members.find((one) => isOf(pin, one))
+    if (series !== undefined) this.store.hidden.takeIn(this.chart.id, series.key)
+  }
+
+  readonly #handleZoom = () => {
+    this.#writtenAt = 0
     scheduler.mark(this.#job)
   }
 
@@ -235,7 +252,13 @@ export class ChartCard extends LitElement {
 
   #draw(): void {
     if (this.#width === 0 || this.#height === 0) return
-    const view = this.#view()
+    const view = viewOf(this.store, this.chart, this.#drawn, {
+      width: this.#width,
+      height: this.#height,
+      wall: this.wall,
+      sort: this.#sort,
+      chosen: this.#composed,
+    })
     const colors = this.wall ? wallLook(pageLook()) : pageLook()
     const figure = figureOf(this.chart, this.store.state, colors, view)
     this.#drawn = figure && { figure, view }
@@ -256,29 +279,11 @@ export class ChartCard extends LitElement {
   #overlay(): void {
     const pins = this.renderRoot.querySelector<ChartPins>('chart-pins')
     const chooser = this.renderRoot.querySelector<ChartChooser>('chart-chooser')
-    if (pins === null || chooser === null) return
-    pins.drawn = this.#drawn
-    chooser.drawn = this.#drawn
+    const crosshair = this.renderRoot.querySelector<ChartCrosshair>('chart-crosshair')
+    if (pins === null || chooser === null || crosshair === null) return
+    for (const layer of [pins, chooser, crosshair]) layer.drawn = this.#drawn
     if (this.#arriving !== undefined) void pins.arriveAt(this.#arriving)
     this.#arriving = undefined
-  }
-
-  #view(): View {
-    const last = this.#drawn?.figure
-    const isSame = last !== undefined && last.kind === this.chart.kind
-    return {
-      now: this.store.now(),
-      windowMs: this.store.windowMs,
-      width: this.#width,
-      height: this.#height,
-      locale: words().language,
-      numberPx: this.wall && this.#width >= wallNumber.fromPx ? wallNumber.px : undefined,
-      motionMs: motionMs(this.store.replica.paceMs, isMotionReduced()),
-      held: isSame && 'scale' in last ? last.scale : undefined,
-      sort: this.#sort,
-      order: last?.kind === 'table' ? last.order : undefined,
-      chosen: this.#composed,
-    }
   }
 
   #canvas(): LiveChart | undefined {
@@ -300,10 +305,6 @@ export class ChartCard extends LitElement {
       this.#summaryAt = now
     }
   }
-}
-
-function flag(text: string): TemplateResult {
-  return html`<span class="flag" title=${text}>${glyph('clock')}<span>${text}</span></span>`
 }
 
 function waiting(): TemplateResult {

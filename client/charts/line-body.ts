@@ -1,44 +1,18 @@
-// Owns the text over a line chart: names and values at the lines' ends, gaps, and the scale bar.
+// Owns the text over a line chart: gaps, and the scale bar. The names at the lines' ends are the legend's.
 
-import {
-  formatQuantity,
-  type Gap,
-  type Line,
-  type LineFigure,
-  type TimeFigure,
-  type View,
-} from '@chartroom/shared/option'
+import type { Gap, LineFigure, TimeFigure } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import { words } from '../words/words.ts'
 import { scaleBar } from './scale-bar.ts'
 
-const gapPx = 8
 // Narrower than this a gap has no room for its words.
 const wordsFromPx = 72
 
 /** What is written over the lines. */
-export function lineBody(figure: LineFigure, view: View): TemplateResult {
-  const { lines, gaps, plot, from, to } = figure
+export function lineBody(figure: LineFigure): TemplateResult {
+  const { gaps, plot, from, to } = figure
   return html`${gaps.map((gap) => gapBox(gap, figure))}
-    ${repeat(
-      lines,
-      ({ key }) => key,
-      (line) => lineEnd(line, figure, view),
-    )}
     ${scaleBar(from, to, { left: plot.left, top: plot.top + plot.height, width: plot.width })}`
-}
-
-function lineEnd(line: Line, { plot, unit, lines }: LineFigure, { width, locale }: View): TemplateResult {
-  const { name, value, y, color, isSilent } = line
-  const left = plot.left + plot.width + gapPx
-  return html`<div
-    class="end ${isSilent ? 'silent' : ''}"
-    .style=${`left: ${left}px; top: ${y}px; max-width: ${width - left}px`}
-  >
-    ${lines.length === 1 ? nothing : html`<span class="name" dir="auto" .style=${`color: ${color.text}`}>${name}</span>`}
-    <span class="value">${formatQuantity(value, unit, locale).brief}</span>
-  </div>`
 }
 
 /** The hatching of a time without a value. */

@@ -1,7 +1,7 @@
 // Owns the layer of pins over a chart: where each is drawn, what it opens, and its ring. Where it sits is option's.
 
 import type { Annotation, Chart } from '@chartroom/shared'
-import { anchorOf, type Fold, foldsOf, isOverTime, momentOf } from '@chartroom/shared/option'
+import { anchorOf, type Fold, foldsOf, isLeftOut, isOverTime, momentOf } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -20,8 +20,8 @@ import type { PinLog } from './pin-log.ts'
 
 // Two tags closer than this would cover each other: the later one stays.
 const tagPx = 76
-// The key of the chip that holds all pins whose moment left the window: no annotation has this id.
-const earlierKey = 0
+// The keys of the chips that hold all pins whose moment is before or after the window: no annotation has these ids.
+const chipKeys = { earlier: 0, later: -1 } as const
 
 /** The pins of one chart, as a list. They are set in the frame in which the chart is drawn. */
 export class ChartPins extends LitElement {
@@ -72,14 +72,16 @@ export class ChartPins extends LitElement {
     if (this.drawn === undefined) return nothing
     const { figure, view } = this.drawn
     this.#openedAt ??= view.now
-    const placed = this.log.pins.map((annotation): PlacedPin => {
+    // With the series that its reader left out go its pins.
+    const shown = this.log.pins.filter(({ pin }) => !isLeftOut(figure, pin))
+    const placed = shown.map((annotation): PlacedPin => {
       const { pin } = annotation
       return { annotation, ...anchorOf(figure, { ...pin, time: pin.time ?? pin.evidence.time }, view) }
     })
-    const folds = foldsOf(placed.filter(({ on }) => on !== 'earlier'))
+    const folds = foldsOf(placed.filter(({ on }) => on !== 'earlier' && on !== 'later'))
     return html`${placed.map(bracket)}${this.#deploys()}
       <ol role="list" aria-label=${words().pins.list}>
-        ${this.#earlier(placed.filter(({ on }) => on === 'earlier'))}
+        ${this.#chip('earlier', placed)}${this.#chip('later', placed)}
         ${repeat(
           folds,
           ({ pins: [first] }) => first.annotation.id,
@@ -100,18 +102,19 @@ export class ChartPins extends LitElement {
     </li>${this.#list(pins, key, fold)}`
   }
 
-  #earlier(pins: readonly PlacedPin[]): TemplateResult | typeof nothing {
+  #chip(side: 'earlier' | 'later', placed: readonly PlacedPin[]): TemplateResult | typeof nothing {
+    const pins = placed.filter(({ on }) => on === side)
     const [first] = pins
     if (first === undefined) return nothing
-    const chip = html`<span class="chip">${words().pins.earlier(pins.length)}</span>`
-    return html`<li class="earlier" .style=${`transform: translate(${first.x}px, ${first.y}px)`}>
-      ${this.#button(pins, earlierKey, chip)}
-    </li>${this.#list(pins, earlierKey, first)}`
+    const chip = html`<span class="chip">${words().pins[side](pins.length)}</span>`
+    return html`<li class=${side} .style=${`transform: translate(${first.x}px, ${first.y}px)`}>
+      ${this.#button(pins, chipKeys[side], chip)}
+    </li>${this.#list(pins, chipKeys[side], first)}`
   }
 
   #button(pins: readonly PlacedPin[], key: number, look: TemplateResult): TemplateResult {
     const [first] = pins
-    const isOne = pins.length === 1 && first !== undefined && key !== earlierKey
+    const isOne = pins.length === 1 && first !== undefined && key > 0
     const ids = pins.map(({ annotation }) => annotation.id)
     const isLit = ids.some((id) => id === this.attention.litId)
     const name = isOne ? this.#label(first) : words().pins.several(pins.length)

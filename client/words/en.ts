@@ -151,6 +151,31 @@ export const en = {
     ago: (age: string) => `${age} ago`,
   },
 
+  legend: {
+    label: 'Names',
+    hint: (name: string) => `${name}: click to leave out, double click for it alone`,
+    more: (count: number) => `${count} more names`,
+  },
+
+  zoom: {
+    range: (from: string, to: string) => `${from}–${to}`,
+    release: 'Let go to zoom in',
+    releasePin: 'Let go to pin',
+    keys: 'z zooms in, Enter pins',
+    pin: 'Pin this range',
+    back: 'Back to live',
+    shown: (from: string, to: string) => `Showing ${from} to ${to}`,
+    paused: 'Paused',
+    selecting: 'you are selecting',
+  },
+
+  twin: {
+    show: 'As a table',
+    time: 'time',
+    copy: 'Copy the table',
+    caption: (title: string, from: string, to: string) => `${title}, ${from} to ${to}, newest first`,
+  },
+
   pins: {
     list: 'Pins',
     choose: (title: string) => `${title}: arrow keys choose, Enter pins`,
@@ -165,6 +190,7 @@ export const en = {
     several: (count: number) => `${count} pins`,
     was: (name: string) => `was: ${name}`,
     earlier: (count: number) => `${count} earlier`,
+    later: (count: number) => `${count} later`,
     deploy: (text: string) => (/^deploy/i.test(text) ? text : `deploy ${text}`),
     looking: (names: string) => `Looking at it: ${names}`,
   },

@@ -127,6 +127,31 @@ export const zh: Words = {
     ago: (age) => `${age}前`,
   },
 
+  legend: {
+    label: '名称',
+    hint: (name) => `${name}：点击隐藏，双击只看它`,
+    more: (count) => `另有${gap}${count}${gap}个名称`,
+  },
+
+  zoom: {
+    range: (from, to) => `${from}–${to}`,
+    release: '松开即放大',
+    releasePin: '松开即固定',
+    keys: 'z 放大，Enter 固定',
+    pin: '固定此时段',
+    back: '回到实时',
+    shown: (from, to) => `正在显示${gap}${from}${gap}至${gap}${to}`,
+    paused: '已暂停',
+    selecting: '正在选择',
+  },
+
+  twin: {
+    show: '以表格显示',
+    time: '时间',
+    copy: '复制表格',
+    caption: (title, from, to) => `${title}，${from}${gap}至${gap}${to}，最新在前`,
+  },
+
   pins: {
     list: '图钉',
     choose: (title) => `${title}：方向键选择，Enter 固定`,
@@ -140,6 +165,7 @@ export const zh: Words = {
     several: (count) => `${count}${gap}个图钉`,
     was: (name) => `原为：${name}`,
     earlier: (count) => `更早${gap}${count}${gap}个`,
+    later: (count) => `更晚${gap}${count}${gap}个`,
     deploy: (text) => (/^(deploy|部署)/i.test(text) ? text : `部署 ${text}`),
     looking: (names) => `正在看：${names}`,
   },

@@ -5,7 +5,7 @@ import type { BarFigure } from './bar.ts'
 import { arcPx, type GaugeFigure } from './gauge.ts'
 import { columnOf, type HeatFigure } from './heat.ts'
 import type { Line } from './line.ts'
-import type { Figure, TimeFigure } from './option.ts'
+import { type Figure, isTimed, type TimedFigure, type TimeFigure } from './option.ts'
 import { innerShare, outerShare, type PieFigure } from './pie.ts'
 import { isOf, isWithin, type Spot } from './spot.ts'
 import { nameEnd, rowPx, type TableFigure } from './table.ts'
@@ -19,10 +19,11 @@ export interface Place {
 
 /**
  * Where a pin sits. `mark`: on its bar, slice, arc, number or moment. `range`: on the middle of a bracket that stands
- * over the range. `corner`: its category is gone. `earlier`: its moment left the window.
+ * over the range. `corner`: its category is gone. `earlier`: its moment left the window. `later`: it is after the part
+ * of the past that is shown.
  */
 export type Anchor =
-  | (Place & { readonly on: 'mark' | 'corner' | 'earlier' })
+  | (Place & { readonly on: 'mark' | 'corner' | 'earlier' | 'later' })
   | (Place & { readonly on: 'range'; readonly left: number; readonly right: number; readonly bottom: number })
 
 // A tip stands this far within the end of its bar or arc, so that it is seen to be on it.
@@ -42,9 +43,9 @@ const rowTipPx = 10
 const bracketGapPx = 6
 
 /** Where a spot of a figure is; always within the body, and never over a bar or a moment that is not its own. */
-export function anchorOf(figure: Figure, spot: Spot, view: Pick<View, 'width' | 'height'>): Anchor {
+export function anchorOf(figure: Figure, spot: Spot, view: Pick<View, 'width' | 'height' | 'until'>): Anchor {
   const isGone = !figure.members.some((series) => isWithin(spot, series))
-  const anchor = isGone ? cornerOf(view) : placed(figure, spot)
+  const anchor = isGone ? cornerOf(view) : isLater(figure, spot, view) ? laterOf(figure) : placed(figure, spot)
   return { ...anchor, x: within(anchor.x, view.width), y: within(anchor.y, view.height) }
 }
 
@@ -53,6 +54,15 @@ export function momentOf(figure: TimeFigure, line: Pick<Line, 'points'> | undefi
   const { plot, from, to } = figure
   const x = plot.left + (Math.max(0, Math.min(to, time) - from) / (to - from)) * plot.width
   return { x, y: line === undefined ? plot.top + plot.height : heightAt(figure, line, time) }
+}
+
+// What is of this very moment is never later, whatever the clocks say.
+function isLater(figure: Figure, { time }: Spot, { until }: Pick<View, 'until'>): figure is TimedFigure {
+  return until !== undefined && time !== undefined && isTimed(figure) && onBucket(time) > figure.to
+}
+
+function laterOf({ plot }: TimedFigure): Anchor {
+  return { on: 'later', x: plot.left + plot.width, y: plot.top + plot.height }
 }
 
 function placed(figure: Figure, spot: Spot): Anchor {

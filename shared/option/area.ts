@@ -5,7 +5,7 @@ import { bucketMs } from '../ring.ts'
 import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
 import { bandData, bandStyle, isDot, type Line } from './line.ts'
-import { dimmedOpacity, type Mark, measuredOf, membersOf, totalOf } from './mark.ts'
+import { dimmedOpacity, type Mark, measuredOf, membersOf, partedMarks, totalOf } from './mark.ts'
 import { fillOf, type Look } from './palette.ts'
 import { type HeldScale, holdScale, scaleOf } from './scale.ts'
 import { valueWidth } from './text-width.ts'
@@ -34,6 +34,8 @@ export interface AreaFigure {
   readonly lines: readonly Area[]
   /** The outermost area, where there are more categories than colours. */
   readonly rest: AreaRest | undefined
+  /** The names that the reader left out. */
+  readonly hidden: readonly Mark[]
   /** Whether the only area has a band of its least and greatest; a stack has none. */
   readonly hasBand: boolean
   /** The gaps of the only area. */
@@ -58,7 +60,10 @@ const soloOpacity = 0.22
 export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
   const { from, to } = timeWindow(view)
   const { unit } = measuredOf(marks)
-  const drawn = marks.filter(({ isRest }) => !isRest)
+  const { shown: drawn, hidden } = partedMarks(
+    marks.filter(({ isRest }) => !isRest),
+    view,
+  )
   const folded = marks.filter(({ isRest }) => isRest)
   const isStacked = marks.length > 1
   const times = timesOf(from, to, view.windowMs)
@@ -66,7 +71,7 @@ export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
   const all = folded.length === 0 ? courses : [...courses, sumOf(folded.map((mark) => valuesOf(mark, times)))]
   const stack = stacked(all)
   const rows = stack.map(({ own, edge }) => ({ own: pointsOf(times, own), points: pointsOf(times, edge) }))
-  const solo = isStacked ? [] : drawn.map(({ series }) => courseOf(series, from, pointMs(view.windowMs)))
+  const solo = isStacked ? [] : drawn.map(({ series }) => courseOf(series, from, pointMs(view.windowMs), view.until))
   const areas = isStacked ? rows : solo.map(({ points }) => ({ own: points, points }))
   const scale = holdScale(view.held, scaleOf(...reachOfEdges(areas, solo), stepsOf(unit)), view.now)
   const plot = timePlot(valueWidth(scale, unit, view.locale, labelPx), view)
@@ -82,6 +87,7 @@ export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
     unit,
     members: membersOf(marks),
     lines,
+    hidden,
     rest: rest && { ...rest, isDimmed: folded.every(({ isDimmed }) => isDimmed) },
     hasBand: solo.some(({ span }) => span.some(([, width]) => (width ?? 0) > 0)),
     gaps: solo.flatMap(({ points }) => gapsOf(points, from, to)),
@@ -89,7 +95,7 @@ export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
     from,
     to,
     scale,
-    total: totalOf(marks),
+    total: totalOf([...drawn, ...folded]),
     y: heightOf(topOf(areas), plot, scale),
   }
 }
@@ -118,8 +124,8 @@ export function areaData({ lines, rest, hasBand, from, to, scale }: AreaFigure) 
 }
 
 /** Whether areas lie upon each other: then they have no lines of their own, and a total. */
-export function isStack({ lines, rest }: Pick<AreaFigure, 'lines' | 'rest'>): boolean {
-  return lines.length > 1 || rest !== undefined
+export function isStack({ members }: Pick<AreaFigure, 'members'>): boolean {
+  return members.length > 1
 }
 
 function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {

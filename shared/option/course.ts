@@ -33,13 +33,20 @@ export function pointMs(windowMs: number): number {
 
 /**
  * The past of a series from a time (Unix ms) on, and one point before it: a line comes in from the border. What falls
- * into the same `widthMs` is one point, at the time of its last.
+ * into the same `widthMs` is one point, at the time of its last. Where it ends (`until`, Unix ms) it goes out over the
+ * border too.
  */
-export function courseOf({ ring }: Series, from: number, widthMs: number = bucketMs): Course {
+export function courseOf(
+  { ring }: Series,
+  from: number,
+  widthMs: number = bucketMs,
+  until: number = Number.POSITIVE_INFINITY,
+): Course {
   const course: Course = { points: [], least: [], span: [] }
   const silence = silenceMs(ring)
   let before: Bucket | undefined
-  for (let at = Math.max(0, ring.positionFrom(from) - 1); at < ring.length; at++) {
+  const end = Math.min(ring.length, ring.positionFrom(until) + 1)
+  for (let at = Math.max(0, ring.positionFrom(from) - 1); at < end; at++) {
     const bucket = ring.at(at)
     if (bucket === undefined) continue
     if (before !== undefined && startOf(bucket) - lastOf(before) > silence) {
@@ -62,6 +69,11 @@ export function valueBefore({ ring }: Series, now: number, windowMs: number): nu
   const next = ring.at(after)
   const isNear = next !== undefined && next.index * bucketMs <= start + windowMs * lateShare
   return (ring.at(after - 1) ?? (isNear ? next : undefined))?.last ?? undefined
+}
+
+/** The value of a series at a moment (Unix ms): its last one until then, `null` where there is none. */
+export function valueAt({ ring }: Series, time: number): number | null {
+  return ring.at(ring.positionFrom(time + 1) - 1)?.last ?? null
 }
 
 function startOf({ index }: Bucket): number {
@@ -101,7 +113,8 @@ export function gapsOf(points: readonly Point[], from: number, to: number): read
   let lastTime: number | undefined
   let isOpen = false
   for (const [time, value] of points) {
-    if (isOpen && value !== null && lastTime !== undefined) gaps.push({ from: Math.max(from, lastTime), to: time })
+    if (isOpen && value !== null && lastTime !== undefined)
+      gaps.push({ from: Math.max(from, lastTime), to: Math.min(to, time) })
     isOpen = value === null
     if (value !== null) lastTime = time
   }

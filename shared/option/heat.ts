@@ -157,10 +157,13 @@ function gutterOf(marks: readonly Mark[], { width }: View): number {
 }
 
 // The window moves by whole cells at round times, or each value would wander from cell to cell.
-function timesOf(width: number, { now, windowMs }: View): Pick<HeatFigure, 'columns' | 'cellMs' | 'from' | 'to'> {
+function timesOf(
+  width: number,
+  { now, windowMs, until = now }: View,
+): Pick<HeatFigure, 'columns' | 'cellMs' | 'from' | 'to'> {
   const cellMs = cellsMs.find((ms) => (width * ms) / windowMs >= leastCellPx) ?? windowMs
   const columns = Math.ceil(windowMs / cellMs)
-  const to = (Math.floor(now / cellMs) + 1) * cellMs
+  const to = (Math.floor(until / cellMs) + 1) * cellMs
   return { columns, cellMs, from: to - columns * cellMs, to }
 }
 

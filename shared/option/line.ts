@@ -5,7 +5,7 @@ import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
-import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
+import { dimmedOpacity, type Mark, measuredOf, membersOf, partedMarks } from './mark.ts'
 import type { Look } from './palette.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
 import { textWidth, valueWidth } from './text-width.ts'
@@ -21,12 +21,18 @@ export interface Line extends Mark {
   readonly y: number
 }
 
+/** A name whose line the reader left out, and the middle of it at the right end, below those of the lines. */
+export interface HiddenEnd extends Mark {
+  readonly y: number
+}
+
 export interface LineFigure {
   readonly kind: 'line'
   readonly unit: string | undefined
   /** All there are, those without a line too. */
   readonly members: readonly Series[]
   readonly lines: readonly Line[]
+  readonly hidden: readonly HiddenEnd[]
   /** How many series have no colour of their own, and so no line. */
   readonly hiddenCount: number
   /** The gaps of the only line. */
@@ -43,16 +49,18 @@ type LineOption = ComposeOption<LineSeriesOption | GridComponentOption>
 
 /** Lays out a line for each mark that has a colour of its own. */
 export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
-  const drawn = marks.filter(({ isRest }) => !isRest)
+  const named = marks.filter(({ isRest }) => !isRest)
+  const { shown: drawn, hidden } = partedMarks(named, view)
   const { from, to } = timeWindow(view)
-  const courses = drawn.map((mark) => ({ mark, ...courseOf(mark.series, from, pointMs(view.windowMs)) }))
+  const courses = drawn.map((mark) => ({
+    mark,
+    ...courseOf(mark.series, from, pointMs(view.windowMs), view.until),
+  }))
   const { unit } = measuredOf(marks)
   const scale = holdScale(view.held, scaleOfCourses(courses, unit), view.now)
-  const plot = plotOf(drawn, valueWidth(scale, unit, view.locale, labelPx), view)
-  const ys = spread(
-    drawn.map(({ value }) => heightOf(value, plot, scale)),
-    plot,
-  )
+  const plot = plotOf(named, valueWidth(scale, unit, view.locale, labelPx), view)
+  const foot = plot.top + plot.height
+  const ys = spread([...drawn.map(({ value }) => heightOf(value, plot, scale)), ...hidden.map(() => foot)], plot)
   return {
     kind: 'line',
     unit,
@@ -64,7 +72,8 @@ export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
       span,
       y: ys[at] ?? plot.top,
     })),
-    hiddenCount: marks.length - drawn.length,
+    hidden: hidden.map((mark, at) => ({ ...mark, y: ys[drawn.length + at] ?? foot })),
+    hiddenCount: marks.length - named.length,
     gaps: drawn.length === 1 ? gapsOf(courses[0]?.points ?? [], from, to) : [],
     hasBand: courses.some(({ span }) => span.some(([, width]) => (width ?? 0) > 0)),
     plot,
@@ -146,8 +155,8 @@ function scaleOfCourses(courses: readonly Course[], unit: string | undefined): S
   return reach === undefined ? scaleOf(0, 1) : scaleOf(...lineReach(...reach), stepsOf(unit))
 }
 
-function plotOf(drawn: readonly Mark[], values: number, view: View): Box {
+function plotOf(named: readonly Mark[], values: number, view: View): Box {
   // The only line needs no name: it is the chart's.
-  const names = drawn.length === 1 ? [] : drawn.map(({ name }) => textWidth(`${name} `, labelPx))
+  const names = named.length === 1 ? [] : named.map(({ name }) => textWidth(`${name} `, labelPx))
   return timePlot(Math.max(0, ...names) + values, view)
 }

@@ -2,6 +2,7 @@
 
 import { type Chart, said, seriesByMetric, seriesOf } from '../kind.ts'
 import type { GroupState, Series } from '../state.ts'
+import { valueAt } from './course.ts'
 import { type CategoryColor, categoryColors, type Look } from './palette.ts'
 import { silentFor } from './silence.ts'
 import { isOf } from './spot.ts'
@@ -14,6 +15,8 @@ export const dimmedOpacity = 0.38
 export interface Mark {
   /** Stable while the group has the series. */
   readonly key: string
+  /** Which of the chart's series it is, counted from 0. */
+  readonly place: number
   readonly name: string
   readonly value: number | null
   /** Grey when the series fell silent. */
@@ -38,16 +41,17 @@ export function marksOf(chart: Chart, state: GroupState, look: Look, view: View)
   const metrics = seriesByMetric(state)
   const all = seriesOf(metrics, chart)
   const colors = categoryColors(state, all, look)
-  const { chosen } = view
+  const { chosen, until = view.now } = view
   const hasChosen = chosen !== undefined && all.some((series) => isOf(chosen, series))
   return all.map((series, place) => {
-    const isSilent = silentFor(series, view.now) !== undefined
+    const isSilent = silentFor(series, until) !== undefined
     const color = colors.get(series.key) ?? look.rest
     const grey = look.stale[place % look.stale.length] ?? look.rest.mark
     return {
       key: series.key,
+      place,
       name: nameOf(series, chart, metrics),
-      value: series.value,
+      value: view.until === undefined ? series.value : valueAt(series, view.until),
       color: isSilent ? { mark: grey, text: look.ink3 } : color,
       isSilent,
       isRest: color === look.rest,
@@ -55,6 +59,16 @@ export function marksOf(chart: Chart, state: GroupState, look: Look, view: View)
       series,
     }
   })
+}
+
+/** Marks as the reader wants them: those that are drawn, and those that are left out. Where all would be, none is. */
+export function partedMarks(
+  marks: readonly Mark[],
+  { hidden }: Pick<View, 'hidden'>,
+): { readonly shown: readonly Mark[]; readonly hidden: readonly Mark[] } {
+  const shown = marks.filter(({ key }) => hidden?.has(key) !== true)
+  if (shown.length === 0) return { shown: marks, hidden: [] }
+  return { shown, hidden: marks.filter((mark) => !shown.includes(mark)) }
 }
 
 // A chart of one metric is named after it, one of several names each.

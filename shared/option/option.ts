@@ -11,6 +11,7 @@ import { marksOf } from './mark.ts'
 import { type NumberFigure, numberFigure } from './number.ts'
 import type { Look } from './palette.ts'
 import { type PieFigure, pieData, pieFigure, pieOption } from './pie.ts'
+import { isOf, type Spot } from './spot.ts'
 import { type TableFigure, tableFigure } from './table.ts'
 import type { View } from './view.ts'
 
@@ -19,6 +20,12 @@ export type CanvasFigure = LineFigure | AreaFigure | BarFigure | PieFigure | Gau
 
 /** A chart with lines over time. */
 export type TimeFigure = LineFigure | AreaFigure
+
+/** A chart whose width is time. */
+export type TimedFigure = TimeFigure | HeatFigure
+
+/** A chart whose names stand beside it, each of which its reader may leave out. */
+export type NamedFigure = LineFigure | AreaFigure | PieFigure
 
 /** What a chart shows at a moment: its numbers, names, colours and places in px, whoever draws them. */
 export type Figure = CanvasFigure | NumberFigure | TableFigure
@@ -31,6 +38,21 @@ export function isOnCanvas(figure: Figure): figure is CanvasFigure {
 /** Whether a figure has lines over time, on which there are moments and ranges. */
 export function isOverTime(figure: Figure): figure is TimeFigure {
   return figure.kind === 'line' || figure.kind === 'area'
+}
+
+/** Whether the width of a figure is time, so that it can be zoomed into. */
+export function isTimed(figure: Figure): figure is TimedFigure {
+  return isOverTime(figure) || figure.kind === 'heat'
+}
+
+/** Whether the names of a figure are its legend. */
+export function isNamed(figure: Figure): figure is NamedFigure {
+  return isOverTime(figure) || figure.kind === 'pie'
+}
+
+/** Whether the reader left out what a spot points at. */
+export function isLeftOut(figure: Figure, spot: Spot): boolean {
+  return isNamed(figure) && figure.hidden.some(({ series }) => isOf(spot, series))
 }
 
 /**

@@ -3,13 +3,15 @@
 import type { PieSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
-import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
+import { dimmedOpacity, type Mark, measuredOf, membersOf, partedMarks } from './mark.ts'
 import { type CategoryColor, fillOf, type Look } from './palette.ts'
 import type { View } from './view.ts'
 
 /** A slice; `key`, `name` and `series` are undefined for the one that holds all others. */
 export interface Slice {
   readonly key: string | undefined
+  /** Which of the chart's series it is, counted from 0; the one of all others comes last. */
+  readonly place: number
   readonly name: string | undefined
   readonly series: Series | undefined
   readonly value: number
@@ -26,6 +28,8 @@ export interface PieFigure {
   /** All there are, those that are folded too. */
   readonly members: readonly Series[]
   readonly slices: readonly Slice[]
+  /** The names that the reader left out. */
+  readonly hidden: readonly Mark[]
   /** The sum of the slices. */
   readonly total: number
   readonly centerX: number
@@ -48,22 +52,23 @@ export const outerShare = 0.99
  * Cuts the whole into slices in the order of the marks: the six greatest that have a colour of their own, and the
  * others as one. What is negative or absent has no slice's width.
  */
-export function pieFigure(marks: readonly Mark[], look: Look, view: View): PieFigure {
+export function pieFigure(all: readonly Mark[], look: Look, view: View): PieFigure {
+  const { shown: marks, hidden } = partedMarks(all, view)
   const kept = keptOf(marks)
   const folded = marks.filter((mark) => !kept.has(mark))
   const total = sumOf(marks)
   const share = (value: number) => (total > 0 ? value / total : 0)
   const slices = marks
     .filter((mark) => kept.has(mark))
-    .map(({ key, name, value, color, isSilent, isDimmed, series }): Slice => {
+    .map(({ key, place, name, value, color, isSilent, isDimmed, series }): Slice => {
       const width = widthOf(value)
-      return { key, name, series, value: width, share: share(width), color, isSilent, isDimmed }
+      return { key, place, name, series, value: width, share: share(width), color, isSilent, isDimmed }
     })
   if (folded.length > 0) slices.push(restOf(folded, share(sumOf(folded)), look))
   const size = Math.min(maxRingPx, view.height, view.width * ringShare)
   const { unit } = measuredOf(marks)
   const place = { centerX: size / 2, centerY: view.height / 2, radius: size / 2 }
-  return { kind: 'pie', unit, members: membersOf(marks), slices, total, ...place }
+  return { kind: 'pie', unit, members: membersOf(all), slices, hidden, total, ...place }
 }
 
 /** The full option of a donut. */
@@ -117,7 +122,7 @@ function keptOf(marks: readonly Mark[]): ReadonlySet<Mark> {
 function restOf(folded: readonly Mark[], share: number, look: Look): Slice {
   const isSilent = folded.every((mark) => mark.isSilent)
   const isDimmed = folded.every((mark) => mark.isDimmed)
-  const nobody = { key: undefined, name: undefined, series: undefined }
+  const nobody = { key: undefined, place: Number.POSITIVE_INFINITY, name: undefined, series: undefined }
   return { ...nobody, value: sumOf(folded), share, color: look.rest, isSilent, isDimmed }
 }
 

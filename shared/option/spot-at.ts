@@ -1,11 +1,12 @@
 // Owns what of a figure lies at a place: the way back from anchor.ts. It reads figures, never a canvas.
 
+import { bucketMs } from '../ring.ts'
 import { momentOf, type Place } from './anchor.ts'
 import type { Area, AreaFigure } from './area.ts'
 import type { BarFigure } from './bar.ts'
 import type { HeatFigure } from './heat.ts'
 import type { Line } from './line.ts'
-import type { Figure, TimeFigure } from './option.ts'
+import type { Figure, TimedFigure, TimeFigure } from './option.ts'
 import { innerShare, outerShare, type PieFigure } from './pie.ts'
 import { type Spot, spotOf } from './spot.ts'
 import { rowPx, type TableFigure } from './table.ts'
@@ -35,6 +36,12 @@ export function spotAt(figure: Figure, place: Place): Spot | undefined {
     default:
       return figure satisfies never
   }
+}
+
+/** The moment (Unix ms, a whole second of the window) that a place in the chart's px is of. */
+export function timeAt({ plot, from, to }: TimedFigure, { x }: Pick<Place, 'x'>): number {
+  const share = Math.max(0, Math.min(1, (x - plot.left) / plot.width))
+  return Math.round((from + share * (to - from)) / bucketMs) * bucketMs
 }
 
 /** A figure that has one mark, as a spot: its metric. */

@@ -24,9 +24,9 @@ const maxEndShare = 0.35
 const off = { show: false }
 
 /** The borders of the window of a view, Unix ms. */
-export function timeWindow({ now, windowMs }: View): { readonly from: number; readonly to: number } {
+export function timeWindow({ now, windowMs, until = now }: View): { readonly from: number; readonly to: number } {
   // The window moves by whole buckets, or every line would shimmer.
-  const to = Math.floor(now / bucketMs) * bucketMs
+  const to = Math.floor(until / bucketMs) * bucketMs
   return { from: to - windowMs, to }
 }
 

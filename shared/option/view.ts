@@ -10,6 +10,8 @@ export interface View {
   readonly now: number
   /** How far a line reaches back. */
   readonly windowMs: number
+  /** When a line ends, Unix ms, where the reader looks at a part of the past; `now` where not. */
+  readonly until?: number | undefined
   readonly width: number
   readonly height: number
   readonly locale: Locale
@@ -23,6 +25,8 @@ export interface View {
   readonly sort?: Sort | undefined
   /** The order of the same table when it was last drawn, so that its rows stand still. */
   readonly order?: HeldOrder | undefined
+  /** The keys of the series that the reader wants to be left out. */
+  readonly hidden?: ReadonlySet<string> | undefined
   /** What is being chosen: the other marks are dimmed. */
   readonly chosen?: Spot | undefined
 }

@@ -189,7 +189,11 @@ describe('an area chart', () => {
     await fill('area')
     const ana = await visit()
     const card = await ana.drawn('errors')
-    expect(await textsOf(card.locator('.key'))).toEqual(['cart', 'pay', 'search'])
+    expect(await textsOf(card.getByRole('toolbar', { name: 'Names' }).getByRole('button'))).toEqual([
+      'cart',
+      'pay',
+      'search',
+    ])
     expect(await textOf(card.locator('.end'))).toBe('150')
     const body = card.locator('.body')
     const at = async (down: number) => colorsNear(ana.page, await placeIn(body, 0.8, down), 2)

@@ -67,7 +67,7 @@ export const sides: readonly Side[] = [
       ],
       ['number.ts', 'bar.ts', 'pie.ts', 'line.ts', 'area.ts', 'gauge.ts', 'table.ts', 'heat.ts'],
       ['option.ts'],
-      ['anchor.ts', 'fold.ts', 'spot-at.ts', 'next-spot.ts'],
+      ['anchor.ts', 'fold.ts', 'reading.ts', 'spot-at.ts', 'next-spot.ts'],
       ['index.ts'],
     ],
     beneath: { path: 'shared/', upTo: 5 },
@@ -119,7 +119,7 @@ export const sides: readonly Side[] = [
     path: 'client/',
     rooms: [
       ['kept.ts', 'active-element.ts'],
-      ['window.ts', 'preferences.ts'],
+      ['window.ts', 'zoom.ts', 'moment.ts', 'hidden-series.ts', 'preferences.ts'],
       ['words/', 'attention.ts', 'store.ts', 'self.ts', 'hidden.ts'],
       ['copy-button.ts', 'settings/'],
       // Below charts and conversation: both show avatars.
