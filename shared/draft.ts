@@ -207,7 +207,8 @@ function reacted(old: Annotation, reaction: string, name: string, on: boolean): 
     return refuse('reaction_limit', 'This annotation has all the reactions it may have.')
   const left = on ? [...names, name] : names.filter((other) => other !== name)
   const { [reaction]: _gone, ...others } = reactions
-  const now = left.length === 0 ? others : { ...others, [reaction]: left }
+  // Spread whole: a reaction keeps its place among the others.
+  const now = left.length === 0 ? others : { ...reactions, [reaction]: left }
   return accept(Object.keys(now).length === 0 ? rest : { ...rest, reactions: now })
 }
 

@@ -154,6 +154,20 @@ describe('a reaction', () => {
     expect(group.commit(react(id, 'eve', '\u{1F44D}', false)).cursor.revision).toBe(5)
   })
 
+  it('keeps its place among the others, whoever gives it or takes it back', () => {
+    const group = new GrownGroup()
+    const { id } = group.say('done')
+    for (const reaction of ['one', 'two', 'three']) group.commit(react(id, 'bob', reaction))
+    group.commit(react(id, 'eve', 'one'))
+    expect(Object.keys(kept(group)?.reactions ?? {})).toEqual(['one', 'two', 'three'])
+    group.commit(react(id, 'bob', 'two', false))
+    group.commit(react(id, 'bob', 'one', false))
+    expect(Object.entries(kept(group)?.reactions ?? {})).toEqual([
+      ['one', ['eve']],
+      ['three', ['bob']],
+    ])
+  })
+
   it('may be called like a property of every object', () => {
     const group = new GrownGroup()
     const { id } = group.say('done')
