@@ -1,6 +1,6 @@
 // Owns who I am to the others: my name, and the secret that holds it; it does not know what the server granted.
 
-import { limits, shownName } from '@chartroom/shared'
+import { hasVisible, limits, shownName } from '@chartroom/shared'
 import type { Kept } from './kept.ts'
 
 const nameKey = 'chartroom.name'
@@ -32,7 +32,7 @@ export class Self {
 
   /** Takes a name and tells the listeners, or says why it cannot be one. */
   take(text: string): NameFault | undefined {
-    if (text.trim() === '') return 'missing'
+    if (!hasVisible(text)) return 'missing'
     const name = validName(text)
     if (name === undefined) return 'unfit'
     this.#name = name

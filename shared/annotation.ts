@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { limits } from './limits.ts'
 import { pin, pinDraft } from './pin.ts'
-import { codePoints, limitedName, limitedText, wellFormedText } from './text.ts'
+import { codePoints, hasVisible, limitedName, limitedText, wellFormedText } from './text.ts'
 
 /** What sort of message an annotation is; absent means `note`. A `log` travels at the pace. */
 export const annotationKinds = ['note', 'deploy', 'alert', 'log'] as const
@@ -17,9 +17,7 @@ export const runNames = ['talk', 'logs'] as const
 export type RunName = (typeof runNames)[number]
 
 /** The name that others see. */
-export const shownName = limitedName(limits.maxNameLength).check(
-  z.refine((name) => name.trim() !== '', { error: 'must not be blank' }),
-)
+export const shownName = limitedName(limits.maxNameLength).check(z.refine(hasVisible, { error: 'must not be blank' }))
 
 /** An annotation's number: microseconds of the server's clock or the last one's plus 1, growing over all epochs. */
 export const annotationId = z.int().check(z.positive())

@@ -14,6 +14,12 @@ export function isPlain(text: string): boolean {
   return !/\p{Cc}/u.test(text)
 }
 
+/** Whether there is anything to see in a text: more than blanks, joiners, fillers and marks of direction. */
+export function hasVisible(text: string): boolean {
+  // The empty braille cell is a picture of nothing, and the only one that has no property to say so.
+  return /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u.test(text)
+}
+
 /** Whether UTF-8 can hold this text: half of a surrogate pair is stored as U+FFFD, as every other half is. */
 export function isWellFormed(text: string): boolean {
   return !/\p{Cs}/u.test(text)

@@ -38,6 +38,7 @@ describe('who I am', () => {
   it.each([
     ['', 'missing'],
     ['  \n', 'missing'],
+    ['\u200b\u2060', 'missing'],
     ['a'.repeat(65), 'unfit'],
     ['two\nlines', 'unfit'],
   ])('refuses %j as a name', (text, fault) => {
