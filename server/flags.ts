@@ -113,7 +113,7 @@ function flagFault(
   text: string | undefined,
 ): string | undefined {
   const setting = settings.find((one) => one.flag === flag)
-  if (setting === undefined) return `${flag}: is unknown; the nearest flag is ${nearest(flag, settings)}`
+  if (setting === undefined) return `${flag}: is unknown; ${helpFor(flag, settings)}`
   if (setting.value === undefined) return text === undefined ? undefined : `${said}: takes no value`
   return text === undefined || text === '' ? `${flag}: needs a value: ${flag} ${setting.value}` : undefined
 }
@@ -134,9 +134,12 @@ function valueFaults(setting: Setting, given: Given, env: Environment): string[]
   })
 }
 
-function nearest(flag: string, settings: readonly Setting[]): string | undefined {
+function helpFor(flag: string, settings: readonly Setting[]): string {
   const flags = [...settings.map((setting) => setting.flag), '--help', '--version']
-  return flags.sort((a, b) => distance(flag, a) - distance(flag, b))[0]
+  const [nearest = ''] = flags.sort((a, b) => distance(flag, a) - distance(flag, b))
+  // Further off than a slip in each third letter, it was another word.
+  const isNear = distance(flag, nearest) <= Math.min(3, Math.ceil(flag.replace(/^-+/, '').length / 3))
+  return isNear ? `the nearest flag is ${nearest}` : '--help lists the flags'
 }
 
 /** How many letters must change, come or go to make one word of the other (Levenshtein). */

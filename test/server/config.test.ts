@@ -138,6 +138,12 @@ describe('a wrong configuration', () => {
     }
   })
 
+  it('names no flag where none is near', () => {
+    for (const wrong of ['--bogus', '--x', '-p', '--foo', '--verbose', '--keep-everything']) {
+      expect(faultsOf([wrong])).toEqual([`${wrong}: is unknown; --help lists the flags`])
+    }
+  })
+
   it('says when a value is missing, or is one too many', () => {
     expect(faultsOf(['--port'])).toEqual(['--port: needs a value: --port <number>'])
     expect(faultsOf(['--port='])).toEqual(['--port: needs a value: --port <number>'])
