@@ -36,8 +36,13 @@ export function makeDataFolder({ path }: DataFolder): void {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (refusing.has(code)) throw new StoreError('read_only', 'The folder cannot be written.', { cause: error })
     if (code === 'ENOSPC') throw new StoreError('full', 'The disk is full.', { cause: error })
-    throw new StoreError('broken', `It is no folder (${code}).`, { cause: error })
+    throw new StoreError('no_folder', whyNoFolder(code), { cause: error })
   }
+}
+
+function whyNoFolder(code: string): string {
+  if (code === 'EEXIST') return 'It is a file.'
+  return code === 'ENOTDIR' ? 'It lies below a file.' : `It cannot be made (${code}).`
 }
 
 // Step by step: below /proc, where nothing can be made, mkdir's own recursion never ends (seen with Node 20.20).

@@ -61,6 +61,8 @@ export function dataProblemText(problem: StoreProblem, data: string, detail: str
       return `The data in ${data} cannot be written. Let this user write there, or take another folder: npm start -- --data <directory>`
     case 'full':
       return `The disk of ${data} is full. Make room on it, and start again.`
+    case 'no_folder':
+      return `There is no folder ${data} for the data: ${detail} Take another one: npm start -- --data <directory>`
     case 'broken':
       return `The data in ${data} cannot be opened: ${detail} Put a backup in its place, or take another folder: npm start -- --data <directory>`
     default:

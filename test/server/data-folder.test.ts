@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { dataFolderAt, makeDataFolder } from '../../server/data-folder.ts'
+import { StoreError, type StoreProblem } from '../../server/engine/local/store-error.ts'
 import { testFolder } from '../support/group-file.ts'
 
 test('names the files of a folder by whole paths', () => {
@@ -29,10 +30,20 @@ test('makes the folder for its owner alone, and takes one that is there', async 
 test('says that a file is no folder', async () => {
   const path = join(await testFolder(), 'rooms')
   writeFileSync(path, '')
-  expect(() => makeDataFolder(dataFolderAt(path))).toThrow('It is no folder (EEXIST).')
-  expect(() => makeDataFolder(dataFolderAt(join(path, 'x')))).toThrow('It is no folder (ENOTDIR).')
+  expect(problemOf(path)).toEqual(['no_folder', 'It is a file.'])
+  expect(problemOf(join(path, 'x'))).toEqual(['no_folder', 'It lies below a file.'])
 })
 
 test('says so where no folder can be made', () => {
-  expect(() => makeDataFolder(dataFolderAt('/proc/chartroom/rooms'))).toThrow('It is no folder (ENOENT).')
+  expect(problemOf('/proc/chartroom/rooms')).toEqual(['no_folder', 'It cannot be made (ENOENT).'])
 })
+
+function problemOf(path: string): [StoreProblem, string] | undefined {
+  try {
+    makeDataFolder(dataFolderAt(path))
+    return undefined
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    return [error.problem, error.message]
+  }
+}

@@ -82,11 +82,19 @@ test.each([
   ['busy', 'Another process has the data in /srv/rooms open'],
   ['read_only', 'The data in /srv/rooms cannot be written.'],
   ['full', 'The disk of /srv/rooms is full.'],
+  [
+    'no_folder',
+    'There is no folder /srv/rooms for the data: file is not a database. Take another one: npm start -- --data',
+  ],
   ['broken', 'The data in /srv/rooms cannot be opened: file is not a database. Put a backup in its place'],
 ] as const)('when the data is %s, it says so in one line, and what to do', (problem, said) => {
   const printed = dataProblemText(problem, '/srv/rooms', 'file is not a database.')
   expect(printed).toContain(said)
   expect(printed).not.toContain('\n')
+})
+
+test('a path that is no folder asks for no backup', () => {
+  expect(dataProblemText('no_folder', '/srv/rooms', 'It is a file.')).not.toContain('backup')
 })
 
 test('colours only when told', () => {

@@ -6,6 +6,7 @@ import type { Health } from '../engine.ts'
 import { type LocalGroup, ourFault } from './local-group.ts'
 import { Pipeline } from './pipeline.ts'
 import { type Store, StoreError } from './store.ts'
+import { problemWords } from './store-error.ts'
 import type { GroupWrite } from './stored.ts'
 
 /** What writes need. `elapsed` is a clock that nobody sets, ms; `setTimer` returns its undo. */
@@ -86,7 +87,7 @@ export class Writes {
 
   /** What is told to whoever asked for something that the disk does not take; the health is red from then on. */
   refusalOf(error: unknown): Refusal {
-    const reason = error instanceof StoreError ? error.message : 'The store failed.'
+    const reason = error instanceof StoreError ? problemWords[error.problem] : 'The store failed.'
     this.#host.count('write_failed')
     this.#host.report('write', error)
     this.#health = { word: 'failing', reason }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StoreError } from '../../../../server/engine/local/store.ts'
+import { storeErrorOf } from '../../../../server/engine/local/store-error.ts'
 import { acceptedOf, add, note, number, openHeld as open } from '../../../support/held-engine.ts'
 
 describe('what must not be lost', () => {
@@ -101,6 +102,21 @@ describe('a disk that takes nothing', () => {
     await pass(1_000)
     expect(acceptedOf(await again.done)?.annotation).toMatchObject({ text: 'hi', revision: 1 })
     expect(engine.health()).toEqual({ word: 'ok' })
+  })
+
+  it('is told in our words, never in those of SQLite', async () => {
+    const { engine, store, append, pass } = await open()
+    for (const [code, reason] of [
+      ['SQLITE_FULL', 'The disk is full.'],
+      ['SQLITE_READONLY_DBMOVED', 'The file cannot be written.'],
+      ['SQLITE_BUSY', 'Another process has this data open.'],
+      ['SQLITE_CORRUPT', 'The file cannot be used.'],
+    ]) {
+      store.failWith(storeErrorOf(Object.assign(new Error('/srv/rooms/chartroom.db is malformed'), { code })))
+      append(note('hi'))
+      await pass(2_000)
+      expect(engine.health()).toEqual({ word: 'failing', reason })
+    }
   })
 
   it('is tried again each second, also when nobody writes', async () => {
