@@ -122,11 +122,14 @@ describe('start', () => {
     const folder = await testFolder()
     const file = join(folder, 'chartroom.db')
     writeFileSync(file, 'a diary\n'.repeat(1_000))
-    for (const data of [folder, join(file, 'x')]) {
+    for (const [data, said] of [
+      [folder, `The data in ${folder} cannot be opened`],
+      [join(file, 'x'), `There is no folder ${join(file, 'x')} for the data: It lies below a file.`],
+    ] as const) {
       const server = new RunningServer(['--data', data])
       servers.push(server)
       const { line } = await server.logged('not_json')
-      expect(line).toContain(`The data in ${data} cannot be opened`)
+      expect(line).toContain(said)
       await expect.poll(() => server.isRunning).toBe(false)
       expect(await server.stop()).toBe(1)
     }
