@@ -62,7 +62,10 @@ async function wallView(address: TvAddress): Promise<TemplateResult> {
   return html`<tv-view .connection=${connect()} .kept=${kept} .address=${address}></tv-view>`
 }
 
-await createPageSettings(kept)
 const place = placeOf(location.pathname)
-const address = tvAddressOf(place, location.search)
+const search = new URLSearchParams(location.search)
+const address = tvAddressOf(place, search)
+// A wall is dark, unless its address says otherwise.
+if (address !== undefined && !search.has('theme')) search.set('theme', 'dark')
+await createPageSettings(kept, search)
 render(address === undefined ? view(place) : await wallView(address), document.body)

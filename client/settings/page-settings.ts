@@ -5,9 +5,9 @@ import { speak, words } from '../words/words.ts'
 import { rerender } from './rerender.ts'
 import { Settings, type System } from './settings.ts'
 
-/** The settings of this page, applied now and whenever they change. Resolves when the page may be shown. */
-export async function createPageSettings(kept: Kept): Promise<Settings> {
-  const settings = new Settings(kept, systemOf(window), new URLSearchParams(location.search))
+/** The settings of a page at this address, applied now and whenever they change. Resolves when it may be shown. */
+export async function createPageSettings(kept: Kept, address: URLSearchParams): Promise<Settings> {
+  const settings = new Settings(kept, systemOf(window), address)
   settings.onChange(() => void apply(settings))
   await apply(settings)
   return settings

@@ -15,13 +15,12 @@ const leastMs = 5_000
 const mostMs = 86_400_000
 
 /** TV mode as a page's address asks for it (`?tv`, `?tv=ops,shop`, `&everyMs=20000`); undefined where it does not. */
-export function tvAddressOf(place: Place, search: string): TvAddress | undefined {
-  const asked = new URLSearchParams(search)
-  const named = asked.get('tv')
+export function tvAddressOf(place: Place, search: URLSearchParams): TvAddress | undefined {
+  const named = search.get('tv')
   if (named === null || place.type === 'wrong_name') return undefined
   const groups = groupsIn(named)
   const here = place.type === 'group' ? [place.group] : 'all'
-  return { groups: groups.length > 0 ? groups : here, everyMs: stayOf(asked.get('everyMs')) }
+  return { groups: groups.length > 0 ? groups : here, everyMs: stayOf(search.get('everyMs')) }
 }
 
 // A name that no group can have is passed over: nobody is there to read what is wrong with it.

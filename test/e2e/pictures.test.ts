@@ -51,12 +51,26 @@ describe('a group, as the README shows it', () => {
     const picture = await ana.page.screenshot()
     expect(ana.errors).toEqual([])
     await ana.close()
-    if (process.env.PICTURES !== undefined) {
-      await mkdir(folder, { recursive: true })
-      await writeFile(new URL(`${name}.png`, folder), picture)
-    }
+    await keep(name, picture)
   })
 })
+
+it('a wall, as the README shows it', async () => {
+  // The others took longer than numbers of every second may be silent.
+  await sell(299)
+  const wall = await Visitor.open(browser, `${server.url}/g/launch?tv`, { viewport: { width: 1_920, height: 1_080 } })
+  for (const title of ['Orders', 'CPU', 'Requests']) await wall.drawn(title)
+  const picture = await wall.page.screenshot()
+  expect(wall.errors).toEqual([])
+  await wall.close()
+  await keep('tv', picture)
+})
+
+async function keep(name: string, picture: Buffer): Promise<void> {
+  if (process.env.PICTURES === undefined) return
+  await mkdir(folder, { recursive: true })
+  await writeFile(new URL(`${name}.png`, folder), picture)
+}
 
 async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<void> {
   const response = await fetch(`${server.url}/api/groups/launch/${path}`, {
@@ -67,10 +81,12 @@ async function post(path: string, body: unknown, headers: Record<string, string>
   expect(response.status).toBeLessThan(300)
 }
 
-/** A morning in a shop: five minutes of numbers, and what was said of them. */
-async function fill(): Promise<void> {
-  const now = Date.now()
-  const seconds = Array.from({ length: 300 }, (_, at) => ({ at, time: now - (299 - at) * 1_000 }))
+const begin = Date.now() - 299_000
+
+/** A morning in a shop: the numbers of every second since one, the first of them five minutes ago. */
+async function sell(since: number): Promise<void> {
+  const count = Math.floor((Date.now() - begin) / 1_000) - since + 1
+  const seconds = Array.from({ length: count }, (_, at) => ({ at: since + at, time: begin + (since + at) * 1_000 }))
   const course = (metric: string, how: object, value: (at: number) => number) =>
     post(
       'metrics',
@@ -95,6 +111,11 @@ async function fill(): Promise<void> {
     const requests = { title: 'Requests', unit: 'req/s', as: 'line', order: 5, labels: { region } }
     await course('requests', requests, value)
   }
+}
+
+/** Five minutes of numbers, and what was said of them. */
+async function fill(): Promise<void> {
+  await sell(0)
   const payments = { Card: 610, Wallet: 365, Invoice: 200, Voucher: 110, other: 65 }
   const items = { Shirts: 431, Socks: 312, Hoodies: 268, Caps: 187, Mugs: 121 }
   const categories = (metric: string, label: string, values: Record<string, number>, how: object) =>
@@ -104,7 +125,7 @@ async function fill(): Promise<void> {
     ...categories('items', 'item', items, { title: 'Orders by item', unit: 'pcs', order: 7 }),
   ])
   const shirts = { metric: 'items', category: 'Shirts' }
-  const dip = { metric: 'requests', category: 'Asia', time: now - 178_000, timeEnd: now - 130_000 }
+  const dip = { metric: 'requests', category: 'Asia', time: begin + 121_000, timeEnd: begin + 169_000 }
   for (const { secret, ...draft } of [
     {
       secret: 'a',

@@ -137,13 +137,16 @@ describe('a wall', () => {
     await ana.page.waitForURL(`**/g/${house.group}`)
   })
 
-  it.each([
-    ['dark', 'en-GB'],
-    ['light', 'zh-CN'],
-  ] as const)('shuts nobody out, %s, %s', async (colorScheme, locale) => {
+  it('is dark unless its address says light, and shuts nobody out in either', async () => {
     await fill()
-    const ana = await house.visit(`/g/${house.group}?tv`, { ...wall, colorScheme, locale, bypassCSP: true })
+    const ana = await house.visit(`/g/${house.group}?tv`, { ...wall, colorScheme: 'light', bypassCSP: true })
+    const scheme = () => ana.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
     await ana.drawn('orders')
+    expect(await scheme()).toBe('dark')
+    expect(await faultsOf(ana.page)).toEqual([])
+    await ana.page.goto(`${house.url}/g/${house.group}?tv&theme=light&lang=zh`)
+    await ana.drawn('orders')
+    expect(await scheme()).toBe('light')
     expect(await faultsOf(ana.page)).toEqual([])
   })
 })
@@ -151,13 +154,16 @@ describe('a wall', () => {
 describe('a wall of all groups', () => {
   it('shows those that have charts, and takes new ones in', async () => {
     await house.post('annotations', { author: 'Ana', text: 'no numbers here' })
-    const ana = await house.visit('/?tv', wall)
+    const ana = await house.visit('about:blank', wall, '')
+    await ana.page.clock.install()
+    await ana.page.goto(`${house.url}/?tv`)
     const first = `${house.group}-first`
     await postTill(first)
     const heading = ana.page.getByRole('heading', { level: 1 })
     const seen = new Set<string>()
     await expect
       .poll(async () => {
+        await ana.page.clock.runFor(5_000)
         await ana.page.keyboard.press('ArrowRight')
         return seen.add(await textOf(heading)).has(first)
       })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { placeOf } from '../../../client/views/place.ts'
 import { tvAddressOf } from '../../../client/views/tv-address.ts'
 
-const at = (path: string, search: string) => tvAddressOf(placeOf(path), search)
+const at = (path: string, search: string) => tvAddressOf(placeOf(path), new URLSearchParams(search))
 
 describe('an address with ?tv', () => {
   it.each([
