@@ -67,8 +67,10 @@ function boardOf(
   touched?: ArrangedChart,
 ): Board {
   const isOwn = new Set(board?.charts.map(({ id }) => id))
-  // A derived chart whose metric the touched one shows too would no longer be derived.
-  const isMeant = ({ metrics }: ChartDraft) => metrics.some((metric) => touched?.metrics.includes(metric))
+  // A derived chart whose metric the touched one shows too would no longer be derived, and one that is not called as
+  // its metric, because another is, would be called otherwise once that one goes.
+  const isMeant = ({ id, metrics }: ChartDraft) =>
+    metrics.some((metric) => metric !== id || touched?.metrics.includes(metric))
   const last = after.findLastIndex((chart) => isOwn.has(chart.id) || isMeant(chart))
   const isShown = new Set(after.flatMap(({ metrics }) => metrics))
   const left = [...(board?.hidden ?? []), ...shown.flatMap(({ metrics }) => metrics)]

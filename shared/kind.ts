@@ -1,6 +1,7 @@
 // Owns which charts a group shows, and as what, when nobody said; what a kind looks like is option/'s.
 
 import type { ArrangedChart, Board, ChartDraft } from './board.ts'
+import { limits } from './limits.ts'
 import type { Kind, Show } from './series.ts'
 import type { GroupState, Series } from './state.ts'
 
@@ -55,8 +56,16 @@ function draftsFrom(
     .filter(([metric]) => !isSeen.has(metric))
     .map(([metric, all]) => ({ metric, all, order: smallest(all, 'order') ?? Number.POSITIVE_INFINITY }))
     .sort((a, b) => a.order - b.order || firstNumber(a.all) - firstNumber(b.all))
-    .map(({ metric }) => ({ id: isTaken.has(metric) ? `${metric}\u2019` : metric, metrics: [metric] }))
+    .map(({ metric }) => ({ id: freeId(metric, isTaken), metrics: [metric] }))
   return [...own, ...derived]
+}
+
+// Its metric's name, unless another chart is called so: each id is one chart's.
+function freeId(metric: string, isTaken: Set<string>): string {
+  let id = metric
+  for (let n = 2; isTaken.has(id); n++) id = `${[...metric].slice(0, limits.maxMetricLength - 8).join('')} ${n}`
+  isTaken.add(id)
+  return id
 }
 
 function titleOf(metrics: ReadonlyMap<string, readonly Series[]>, chart: ChartDraft): string {

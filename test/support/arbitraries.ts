@@ -1,6 +1,6 @@
 // Owns the random inputs of property tests: samples, batches, drafts, boards; what is done with them is each test's.
 
-import type { AnnotationDraft, BoardDraft, Kind, Sample } from '@chartroom/shared'
+import type { AnnotationDraft, BoardDraft, BoardEdit, ChartDraft, Kind, Sample } from '@chartroom/shared'
 import { kinds } from '@chartroom/shared'
 import fc from 'fast-check'
 
@@ -107,3 +107,59 @@ export const board: fc.Arbitrary<BoardDraft | null> = fc.oneof(
     ),
   }),
 )
+
+const chartId = fc.constantFrom('a', 'b', 'c', 'x', 'y')
+
+const chart: fc.Arbitrary<ChartDraft> = fc.record(
+  {
+    id: chartId,
+    metrics: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'gone'), { minLength: 1, maxLength: 3 }),
+    title: fc.constantFrom('A', 'B'),
+    top: fc.integer({ min: 1, max: 3 }),
+  },
+  { requiredKeys: ['id', 'metrics'] },
+)
+
+const place = fc.record({ before: chartId }, { requiredKeys: [] })
+
+/** One step of arranging charts of the metrics `a` to `d`, some of which may be there. */
+export const boardEdit: fc.Arbitrary<BoardEdit> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.tuple(chart, place).map(([chart, { before }]) => ({
+      type: 'put' as const,
+      chart,
+      ...(before === undefined ? {} : { before }),
+    })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(chartId, place).map(([chart, { before }]) => ({
+      type: 'move' as const,
+      chart,
+      ...(before === undefined ? {} : { before }),
+    })),
+  },
+  { weight: 3, arbitrary: chartId.map((chart) => ({ type: 'remove' as const, chart })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({
+        charts: fc.uniqueArray(chart, { maxLength: 3, selector: ({ id }) => id }),
+        isClosed: fc.boolean(),
+        hidden: fc.subarray(['a', 'b']),
+      })
+      .map(({ charts, isClosed, hidden }) => ({
+        type: 'replace' as const,
+        board: {
+          charts,
+          ...(hidden.length === 0 ? {} : { hidden }),
+          ...(isClosed ? { others: 'hidden' as const } : {}),
+        },
+      })),
+  },
+  { weight: 1, arbitrary: fc.constant({ type: 'replace' as const, board: null }) },
+)
+
+/** A few of them. */
+export const someEdits = fc.array(boardEdit, { minLength: 1, maxLength: 4 })
