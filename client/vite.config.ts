@@ -1,11 +1,31 @@
 // How the page is built and served while developing; its sources and the shared package's go in as they are.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { defaultClientConditions, defineConfig } from 'vite'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 
 const serverUrl = process.env.CHARTROOM_DEV_SERVER ?? 'http://localhost:3000'
 
+const packed = [
+  ['br', brotliCompressSync],
+  ['gz', (bytes: Buffer) => gzipSync(bytes, { level: 9 })],
+] as const
+
+// Packed here, once and as small as can be, so that the server packs nothing while somebody waits.
+const packing: Plugin = {
+  name: 'packing',
+  async writeBundle({ dir = '' }, bundle) {
+    for (const file of Object.values(bundle).filter(({ fileName }) => fileName.startsWith('assets/'))) {
+      const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+      for (const [ending, pack] of packed) await writeFile(join(dir, `${file.fileName}.${ending}`), pack(bytes))
+    }
+  },
+}
+
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [packing],
   resolve: { conditions: ['chartroom:source', ...defaultClientConditions] },
   build: {
     outDir: fileURLToPath(new URL('../dist/client', import.meta.url)),

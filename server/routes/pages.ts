@@ -24,7 +24,8 @@ export function createPageRoutes(host: RouteHost): Hono {
     await next()
     if (c.res.ok) c.res.headers.set('Cache-Control', assetCache)
   })
-  routes.use('/*', serveStatic({ root: host.pageFolder }))
+  // The build packed them.
+  routes.use('/*', serveStatic({ root: host.pageFolder, precompressed: true }))
   return routes
 }
 

@@ -343,6 +343,31 @@ describe('elsewhere', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  it.each([
+    ['gzip, deflate', 'gzip'],
+    ['gzip, deflate, br', 'br'],
+  ])(
+    'what a page loads travels packed to a browser that takes %s, and is kept for ever',
+    async (accepted, encoding) => {
+      const script = /src="(.+?)"/.exec(await (await fetch(`${server.url}/`)).text())?.[1] ?? ''
+      const plain = await fetch(server.url + script, { headers: { 'Accept-Encoding': 'identity' } })
+      const response = await fetch(server.url + script, { headers: { 'Accept-Encoding': accepted } })
+      expect(response.headers.get('content-encoding')).toBe(encoding)
+      expect(response.headers.get('vary')).toContain('Accept-Encoding')
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+      expect(Number(response.headers.get('content-length'))).toBeLessThan(
+        Number(plain.headers.get('content-length')) / 2,
+      )
+      expect(await response.text()).toBe(await plain.text())
+    },
+  )
+
+  it('a script of an earlier build is not found, and nobody keeps that', async () => {
+    const response = await fetch(`${server.url}/assets/index-AAAAAAAA.js`)
+    expect(response.status).toBe(404)
+    expect(response.headers.get('cache-control')).toBeNull()
+  })
+
   it.each(['/.stamp', '/assets/../../package.json', '/%2e%2e/server/main.js', '/..%2fserver%2fmain.js'])(
     '%s leads out of the page folder to nothing',
     async (path) => {
