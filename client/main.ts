@@ -29,7 +29,7 @@ function view(place: Place): TemplateResult {
     case 'group':
       return groupView(place.group)
     case 'lobby':
-      return html`<lobby-view .connection=${connect()} .self=${self} .kept=${kept}></lobby-view>`
+      return html`<lobby-view .connection=${connect()} .self=${self} .settings=${settings} .kept=${kept}></lobby-view>`
     default:
       return place satisfies never
   }
@@ -41,7 +41,7 @@ function groupView(group: string): TemplateResult {
   const replica = connection.follow(group, { paceMs, windowMs: keptWindow(kept, group) })
   followSeen(document, paceMs, () => [replica])
   const store = new GroupStore(replica, () => connection.serverNow(), kept)
-  return html`<group-view .connection=${connection} .store=${store} .self=${self} .tab=${tab}></group-view>`
+  return html`<group-view .connection=${connection} .store=${store} .self=${self} .settings=${settings} .tab=${tab}></group-view>`
 }
 
 function connect() {
@@ -67,5 +67,5 @@ const search = new URLSearchParams(location.search)
 const address = tvAddressOf(place, search)
 // A wall is dark, unless its address says otherwise.
 if (address !== undefined && !search.has('theme')) search.set('theme', 'dark')
-await createPageSettings(kept, search)
+const settings = await createPageSettings(kept, search)
 render(address === undefined ? view(place) : await wallView(address), document.body)

@@ -36,6 +36,7 @@ export class ConversationEntries extends LitElement {
     composing: { attribute: false },
     self: { attribute: false },
     attention: { attribute: false },
+    isQuiet: { attribute: false },
     isShown: { attribute: false },
   }
   declare connection: Connection
@@ -45,6 +46,8 @@ export class ConversationEntries extends LitElement {
   declare composing: Composing
   declare self: Self
   declare attention: Attention
+  /** Whether another one says aloud that there are new messages. */
+  declare isQuiet: boolean
   /** Whether this page of the group is in view: on a phone the charts may be. */
   declare isShown: boolean
 
@@ -117,7 +120,7 @@ export class ConversationEntries extends LitElement {
     const context = this.#context
     const { count } = this.#unread
     return html`
-      <div class="scroll" role="log" aria-label=${conversation.heading} aria-busy=${this.#pages.state === 'reading'} @scroll=${this.#handleScroll}>
+      <div class="scroll" role="log" aria-live=${this.isQuiet ? 'off' : nothing} aria-label=${conversation.heading} aria-busy=${this.#pages.state === 'reading'} @scroll=${this.#handleScroll}>
         ${earlierNotice(this.store, this.#pages, this.#focus.goEarlier)}
         ${silenceNotice(this.store, this.outbox.messages.length > 0)}
         <ol @focusin=${this.#focus.handleFocus} @keydown=${this.#focus.handleKey} @animationend=${this.#handleRung}>

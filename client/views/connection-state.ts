@@ -70,9 +70,15 @@ export function connectionLine(state: ConnectionState, facts: ConnectionFacts, a
 /** The line, live. `numbers` tells pace and time where there is a group. */
 export class ConnectionStateLine extends LitElement {
   static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
-  static override properties = { connection: { attribute: false }, numbers: { attribute: false } }
+  static override properties = {
+    connection: { attribute: false },
+    numbers: { attribute: false },
+    isQuiet: { attribute: false },
+  }
   declare connection: Connection
   declare numbers: (() => Omit<ConnectionFacts, 'now'>) | undefined
+  /** Whether another one says its changes aloud. */
+  declare isQuiet: boolean | undefined
 
   #undo: (() => void) | undefined
   #countdown: ReturnType<typeof setInterval> | undefined
@@ -95,7 +101,7 @@ export class ConnectionStateLine extends LitElement {
     const now = html`<span class="now">· <button class="link" @click=${() => this.connection.reconnectNow()}>${words().connection.now}</button></span>`
     return html`
       <span class="shape ${line.shape}" aria-hidden="true"></span>
-      <b class=${line.shape} role="status">${line.word}</b>
+      <b class=${line.shape} role="status" aria-live=${this.isQuiet ? 'off' : nothing}>${line.word}</b>
       <span class="rest">${line.rest}<span class="pace">${line.pace}</span></span>${line.offersNow ? now : nothing}
     `
   }

@@ -18,12 +18,16 @@ import '../conversation/log-panel.ts'
 import { Outbox } from '../conversation/outbox.ts'
 import { plainText } from '../conversation/prose.ts'
 import '../conversation/search.ts'
+import { isPageKey } from '../page-key.ts'
 import { authorAvatar } from '../people/avatar.ts'
 import { InvitePeople } from '../people/invite.ts'
 import '../people/people-writing.ts'
 import '../people/presence.ts'
 import type { Kept } from '../kept.ts'
 import type { Self } from '../self.ts'
+import type { Settings } from '../settings/settings.ts'
+import '../settings/settings-menu.ts'
+import '../spoken/spoken-news.ts'
 import type { GroupStore } from '../store.ts'
 import bar from '../style/bar.css?inline'
 import controls from '../style/controls.css?inline'
@@ -34,7 +38,7 @@ import { columnsOf } from './columns.ts'
 import './connection-state.ts'
 import './empty-group.ts'
 import { watchKeyboard } from './keyboard.ts'
-import { isSearchKey, magnifier } from './magnifier.ts'
+import { magnifier } from './magnifier.ts'
 import { mark } from './mark.ts'
 import { lastSaid } from './news.ts'
 import { groupPathOf } from './place.ts'
@@ -56,6 +60,7 @@ export class GroupView extends LitElement {
     connection: { attribute: false },
     store: { attribute: false },
     self: { attribute: false },
+    settings: { attribute: false },
     tab: { attribute: false },
     page: { state: true },
     unread: { state: true },
@@ -65,6 +70,7 @@ export class GroupView extends LitElement {
   declare connection: Connection
   declare store: GroupStore
   declare self: Self
+  declare settings: Settings
   /** What this tab keeps over a reload. */
   declare tab: Kept
   /** The page in view on a narrow screen. */
@@ -131,7 +137,8 @@ export class GroupView extends LitElement {
   override render(): TemplateResult {
     return html`${this.#bar()}${this.#tabs()}
       <div class="pages" @scroll=${this.#handleSwipe}>${this.#charts()}${this.#conversation()}</div>
-      ${this.#lastMessage()}`
+      ${this.#lastMessage()}
+      <spoken-news .connection=${this.connection} .store=${this.store} .settings=${this.settings}></spoken-news>`
   }
 
   #bar(): TemplateResult {
@@ -140,10 +147,11 @@ export class GroupView extends LitElement {
     return html`<header>
       <a class="home" href="/" aria-label=${words().group.back}>${mark}</a>
       <h1 dir="auto">${this.store.group}</h1>
-      <connection-state .connection=${this.connection} .numbers=${numbers}></connection-state>
+      <connection-state .connection=${this.connection} .numbers=${numbers} .isQuiet=${this.settings.speaks}></connection-state>
       ${this.#narrow.matches ? nothing : this.#window()}
       <people-here brief .store=${this.store}></people-here>
       <invite-people .group=${this.store.group} .path=${groupPathOf(this.store.group)}></invite-people>
+      <settings-menu .settings=${this.settings}></settings-menu>
     </header>`
   }
 
@@ -193,6 +201,7 @@ export class GroupView extends LitElement {
           .composing=${this.#composing}
           .self=${this.self}
           .attention=${this.#attention}
+          .isQuiet=${this.settings.speaks}
           .isShown=${!this.isSearching && (!this.#narrow.matches || this.page === 'conversation')}
           ?inert=${this.isSearching}
           @unread=${this.#handleUnread}
@@ -273,7 +282,7 @@ export class GroupView extends LitElement {
   }
 
   readonly #handleSlash = (event: KeyboardEvent) => {
-    if (!isSearchKey(event)) return
+    if (!isPageKey(event, '/')) return
     event.preventDefault()
     this.#openSearch()
   }

@@ -8,6 +8,8 @@ import { followSeen } from '../hidden.ts'
 import type { Kept } from '../kept.ts'
 import { avatar } from '../people/avatar.ts'
 import type { Self } from '../self.ts'
+import type { Settings } from '../settings/settings.ts'
+import '../settings/settings-menu.ts'
 import { GroupStore } from '../store.ts'
 import bar from '../style/bar.css?inline'
 import codeStyles from '../style/code.css?inline'
@@ -34,10 +36,12 @@ export class LobbyView extends LitElement {
   static override properties = {
     connection: { attribute: false },
     self: { attribute: false },
+    settings: { attribute: false },
     kept: { attribute: false },
   }
   declare connection: Connection
   declare self: Self
+  declare settings: Settings
   declare kept: Kept
 
   readonly #stores = new Map<string, GroupStore>()
@@ -67,6 +71,7 @@ export class LobbyView extends LitElement {
         <span class="name">Chartroom</span>
         <connection-state .connection=${this.connection}></connection-state>
         ${this.#me()}
+        <settings-menu .settings=${this.settings}></settings-menu>
       </header>
       <main>
         <h1>${lobby.heading}</h1>

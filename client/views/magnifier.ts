@@ -1,4 +1,4 @@
-// Owns the ways to the search: the magnifier and the slash; the search itself is the conversation's.
+// Owns the button that leads to the search; the search itself is the conversation's.
 
 import { html, type TemplateResult } from 'lit'
 import { sign } from '../conversation/sign.ts'
@@ -10,11 +10,4 @@ export function magnifier(isOpen: boolean, toggle: () => void): TemplateResult {
   return html`<button class="search" title="${open} ( / )" aria-label=${open} aria-expanded=${isOpen} @click=${toggle}>
     ${sign('search')}
   </button>`
-}
-
-/** Whether a key asks for the search: a slash, unless it is written somewhere. */
-export function isSearchKey(event: KeyboardEvent): boolean {
-  const [target] = event.composedPath()
-  const isWriting = target instanceof Element && target.matches('input, textarea, select')
-  return event.key === '/' && !isWriting && !event.ctrlKey && !event.metaKey && !event.altKey
 }

@@ -119,6 +119,76 @@ export const en = {
     held: 'Held',
   },
 
+  settings: {
+    heading: 'Settings',
+    labels: {
+      language: 'Language',
+      theme: 'Theme',
+      contrast: 'Contrast',
+      patterns: 'Patterns on charts',
+      news: 'Spoken news',
+    },
+    names: {
+      // Each language by its own name: whoever seeks theirs cannot read the others.
+      language: { system: 'As the browser says', en: 'English', zh: '中文' },
+      theme: { system: 'As the system says', light: 'Light', dark: 'Dark' },
+      contrast: { system: 'As the system says', high: 'High' },
+      patterns: { off: 'Off', on: 'On' },
+      news: { off: 'Off', on: 'On' },
+    },
+    hints: {
+      patterns: 'Tells bars, slices and areas apart without colour. Always on in high contrast.',
+      news: 'A screen reader says what changed, at most every 10 seconds.',
+    },
+  },
+
+  /** What is read aloud: sentences of their own, without the marks that are only seen. */
+  spoken: {
+    connection: (word: string) => `Connection: ${word}.`,
+    messages: (count: number) => `${plural(count, 'new message', 'new messages')}.`,
+    change: (chart: string, name: string, value: string, was: string) =>
+      `${chart}: ${name === '' ? '' : `${name} `}${value}, was ${was}.`,
+  },
+
+  keys: {
+    heading: 'Keys',
+    close: 'Close',
+    places: {
+      page: 'Everywhere',
+      chart: 'On a chart',
+      names: 'On the names of a chart',
+      composer: 'Writing a message',
+      conversation: 'In the conversation',
+      search: 'In the search',
+      wall: 'On a wall (?tv)',
+    },
+    what: {
+      keys: 'show the keys',
+      search: 'search the conversation',
+      next: 'to the next control',
+      back: 'close what is open',
+      walk: 'from value to value',
+      stride: 'ten values at once, on a line',
+      pin: 'pin a message to the value',
+      table: 'show the chart as a table, and back',
+      names: 'from name to name',
+      leaveOut: 'leave it out, or show it again',
+      alone: 'show it alone',
+      send: 'send',
+      line: 'new line',
+      editLast: 'change my last message, while the field is empty',
+      cancel: 'take the pin away, or stop changing',
+      messages: 'from message to message',
+      ends: 'to the first and the last message',
+      tools: 'react, reply, change',
+      found: 'from result to result',
+      goTo: 'go to the message',
+      turn: 'turn the page',
+      hold: 'hold the page, and go on',
+      leaveWall: 'leave the wall',
+    },
+  },
+
   empty: {
     heading: (group: string) => `${group} waits for its first number`,
     ways: 'Ways to send one',

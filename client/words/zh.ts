@@ -96,6 +96,73 @@ export const zh: Words = {
     held: '已停住',
   },
 
+  settings: {
+    heading: '设置',
+    labels: {
+      language: '语言',
+      theme: '主题',
+      contrast: '对比度',
+      patterns: '图表花纹',
+      news: '语音播报',
+    },
+    names: {
+      language: { system: '跟随浏览器', en: 'English', zh: '中文' },
+      theme: { system: '跟随系统', light: '浅色', dark: '深色' },
+      contrast: { system: '跟随系统', high: '高' },
+      patterns: { off: '关', on: '开' },
+      news: { off: '关', on: '开' },
+    },
+    hints: {
+      patterns: '不靠颜色也能分清条形、扇区和面积。高对比度时始终开启。',
+      news: '屏幕阅读器读出变化，最多每 10 秒一次。',
+    },
+  },
+
+  spoken: {
+    connection: (word) => `连接：${word}。`,
+    messages: (count) => `${count}${gap}条新消息。`,
+    change: (chart, name, value, was) => `${chart}：${name === '' ? '' : `${name} `}${value}，之前${gap}${was}。`,
+  },
+
+  keys: {
+    heading: '按键',
+    close: '关闭',
+    places: {
+      page: '任何位置',
+      chart: '图表上',
+      names: '图表的名称上',
+      composer: '写消息时',
+      conversation: '对话中',
+      search: '搜索中',
+      wall: '大屏（?tv）',
+    },
+    what: {
+      keys: '显示按键',
+      search: '搜索对话',
+      next: '到下一个控件',
+      back: '关闭已打开的内容',
+      walk: '逐个查看数值',
+      stride: '折线上一次跳十个数值',
+      pin: '把消息固定到此数值',
+      table: '切换表格',
+      names: '逐个查看名称',
+      leaveOut: '隐藏，或重新显示',
+      alone: '只显示它',
+      send: '发送',
+      line: '换行',
+      editLast: '输入框为空时，修改我的上一条消息',
+      cancel: '取消标注，或停止修改',
+      messages: '逐条查看消息',
+      ends: '到第一条和最后一条消息',
+      tools: '回应、回复、修改',
+      found: '逐个查看结果',
+      goTo: '转到该消息',
+      turn: '翻页',
+      hold: '停在此页，或继续',
+      leaveWall: '离开大屏',
+    },
+  },
+
   empty: {
     heading: (group) => `${group} 等待第一个数值`,
     ways: '发送方式',

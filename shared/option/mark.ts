@@ -71,8 +71,8 @@ export function partedMarks(
   return { shown, hidden: marks.filter((mark) => !shown.includes(mark)) }
 }
 
-// A chart of one metric is named after it, one of several names each.
-function nameOf({ definition: { metric }, category }: Series, chart: Chart, metrics: SeriesByMetric): string {
+/** What a series is called in a chart: one of one metric is named after it, one of several names each. */
+export function nameOf({ definition: { metric }, category }: Series, chart: Chart, metrics: SeriesByMetric): string {
   if (chart.metrics.length === 1) return category === '' ? chart.title : category
   const title = said(metrics.get(metric) ?? [], 'title') ?? metric
   return category === '' ? title : `${title} / ${category}`

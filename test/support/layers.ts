@@ -118,13 +118,14 @@ export const sides: readonly Side[] = [
   {
     path: 'client/',
     rooms: [
-      ['kept.ts', 'active-element.ts'],
+      ['kept.ts', 'active-element.ts', 'page-key.ts'],
       ['window.ts', 'zoom.ts', 'moment.ts', 'hidden-series.ts', 'preferences.ts'],
       ['words/', 'attention.ts', 'store.ts', 'self.ts', 'hidden.ts'],
       ['copy-button.ts', 'settings/'],
       // Below charts and conversation: both show avatars.
       ['people/'],
       ['charts/', 'conversation/'],
+      ['spoken/'],
       ['views/'],
       ['main.ts'],
     ],

@@ -1,0 +1,78 @@
+// Owns the list of the keys that the page has; the parts of the page act on them, and what they do is said by the words.
+
+import type { Words } from '../words/words.ts'
+
+type Place = keyof Words['keys']['places']
+
+/** A key, or several of which each does its part; with what it does. */
+export interface Key {
+  readonly keys: readonly string[]
+  /** Held down with the key. */
+  readonly held?: 'Shift' | 'Ctrl'
+  readonly what: keyof Words['keys']['what']
+}
+
+const arrows = ['←', '→', '↑', '↓']
+const upDown = ['↑', '↓']
+
+/** All keys, by where they count. */
+export const keys: readonly { readonly place: Place; readonly keys: readonly Key[] }[] = [
+  {
+    place: 'page',
+    keys: [
+      { keys: ['?'], what: 'keys' },
+      { keys: ['/'], what: 'search' },
+      { keys: ['Tab'], what: 'next' },
+      { keys: ['Esc'], what: 'back' },
+    ],
+  },
+  {
+    place: 'chart',
+    keys: [
+      { keys: arrows, what: 'walk' },
+      { keys: ['←', '→'], held: 'Shift', what: 'stride' },
+      { keys: ['Enter'], what: 'pin' },
+      { keys: ['T'], what: 'table' },
+    ],
+  },
+  {
+    place: 'names',
+    keys: [
+      { keys: upDown, what: 'names' },
+      { keys: ['Enter'], what: 'leaveOut' },
+      { keys: ['Enter'], held: 'Ctrl', what: 'alone' },
+    ],
+  },
+  {
+    place: 'composer',
+    keys: [
+      { keys: ['Enter'], what: 'send' },
+      { keys: ['Enter'], held: 'Shift', what: 'line' },
+      { keys: ['↑'], what: 'editLast' },
+      { keys: ['Esc'], what: 'cancel' },
+    ],
+  },
+  {
+    place: 'conversation',
+    keys: [
+      { keys: upDown, what: 'messages' },
+      { keys: ['Home', 'End'], what: 'ends' },
+      { keys: ['Enter'], what: 'tools' },
+    ],
+  },
+  {
+    place: 'search',
+    keys: [
+      { keys: upDown, what: 'found' },
+      { keys: ['Enter'], what: 'goTo' },
+    ],
+  },
+  {
+    place: 'wall',
+    keys: [
+      { keys: ['←', '→'], what: 'turn' },
+      { keys: ['Space'], what: 'hold' },
+      { keys: ['Esc'], what: 'leaveWall' },
+    ],
+  },
+]
