@@ -181,8 +181,8 @@ export class ChartCard extends LitElement {
 
   // What is written is in the former language or colours.
   readonly #handlePreferences = () => {
-    this.#writtenAt = 0
-    this.#summaryAt = 0
+    this.#writtenAt = Number.NEGATIVE_INFINITY
+    this.#summaryAt = Number.NEGATIVE_INFINITY
     scheduler.mark(this.#job)
   }
 

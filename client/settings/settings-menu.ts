@@ -31,7 +31,7 @@ export class SettingsMenu extends LitElement {
   override render(): TemplateResult {
     const { settings, keys } = words()
     const { names, hints } = settings
-    return html`<button class="open" popovertarget="menu" aria-haspopup="dialog" aria-label=${settings.heading} title=${settings.heading}>
+    return html`<button class="settings" popovertarget="menu" aria-haspopup="dialog" aria-label=${settings.heading} title=${settings.heading}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M2 4.5h5.5m4 0H14M2 11.5h2.5m4 0H14" /><circle cx="9.5" cy="4.5" r="2" /><circle cx="6.5" cy="11.5" r="2" />
         </svg>
@@ -77,7 +77,7 @@ export class SettingsMenu extends LitElement {
   // The focus that is in it would go with it.
   readonly #handleToggle = ({ newState }: ToggleEvent) => {
     if (newState === 'closed' && this.#popover?.querySelector(':focus')) {
-      this.renderRoot.querySelector<HTMLElement>('.open')?.focus()
+      this.renderRoot.querySelector<HTMLElement>('.settings')?.focus()
     }
   }
 

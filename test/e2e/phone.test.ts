@@ -80,6 +80,9 @@ it('a phone has everything large enough for a finger, and nothing to be scrolled
   await page.getByRole('button', { name: 'Search', exact: true }).tap()
   await page.getByRole('searchbox', { name: 'Search the conversation' }).waitFor()
   await fits()
+  await page.getByRole('button', { name: 'Settings' }).tap()
+  await page.getByRole('radio', { name: 'Dark' }).waitFor()
+  await fits()
 })
 
 it('a tap on the head of a chart shows its kinds, and chooses none', async () => {

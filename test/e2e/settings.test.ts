@@ -25,7 +25,7 @@ function menu({ page }: Visitor) {
   const popover = page.locator('settings-menu [popover]')
   return {
     popover,
-    open: () => page.locator('settings-menu .open').click(),
+    open: () => page.locator('settings-menu .settings').click(),
     choose: (row: string, choice: string) =>
       popover.getByRole('radiogroup', { name: row }).getByRole('radio', { name: choice, exact: true }).check(),
   }
@@ -67,6 +67,21 @@ describe('the settings', () => {
     expect(sockets).toEqual([])
     const isFocused = await popover.getByRole('radio', { name: '中文' }).evaluate((radio) => radio.matches(':focus'))
     expect(isFocused).toBe(true)
+  })
+
+  it('make a page say what it would have said from the beginning', async () => {
+    await house.post('annotations', { text: 'look', author: 'Wei', pin: { metric: 'orders', category: 'Shirts' } })
+    const [ana, wei] = [await house.visit(), await house.visit(undefined, { locale: 'zh-CN' })]
+    for (const visitor of [ana, wei]) {
+      await visitor.drawn('orders')
+      await visitor.drawn('cpu')
+      await menu(visitor).open()
+    }
+    await menu(ana).choose('Language', '中文')
+    // But for what passes: how late numbers are, and the time.
+    const said = async ({ page }: Visitor) => (await textOf(page.locator('group-view'))).replace(/[\d.:]+/g, '0')
+    await expect.poll(() => said(ana)).toBe(await said(wei))
+    expect(await said(wei)).toContain('对话')
   })
 
   it('are still so after a reload, and in the lobby', async () => {
@@ -124,7 +139,7 @@ describe('the settings', () => {
   it('are reached and made by keys alone', async () => {
     const ana = await house.visit()
     await ana.drawn('orders')
-    await ana.page.locator('settings-menu .open').focus()
+    await ana.page.locator('settings-menu .settings').focus()
     await ana.page.keyboard.press('Enter')
     await ana.page.keyboard.press('Tab')
     await ana.page.keyboard.press('Tab')
@@ -133,7 +148,7 @@ describe('the settings', () => {
     await expect.poll(() => ground(ana.page)).toBe(paper.dark)
     await ana.page.keyboard.press('Escape')
     await menu(ana).popover.waitFor({ state: 'hidden' })
-    expect(await ana.page.locator('settings-menu .open').evaluate((button) => button.matches(':focus'))).toBe(true)
+    expect(await ana.page.locator('settings-menu .settings').evaluate((button) => button.matches(':focus'))).toBe(true)
   })
 })
 
@@ -163,7 +178,7 @@ describe('the keys', () => {
 
   it('are shown from the settings too, by a tap', async () => {
     const ana = await house.visit('/', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
-    await ana.page.locator('settings-menu .open').tap()
+    await ana.page.locator('settings-menu .settings').tap()
     await ana.page.getByRole('button', { name: 'Keys ?' }).tap()
     await ana.page.getByRole('dialog', { name: 'Keys' }).waitFor()
     await ana.page.getByRole('button', { name: 'Close' }).tap()
