@@ -16,8 +16,6 @@ import { chartHead } from './chart-head.ts'
 import type { SortEvent } from './chart-table.ts'
 import type { ChartChooser } from './chooser.ts'
 import './chooser.ts'
-import type { ChartCrosshair } from './crosshair.ts'
-import './crosshair.ts'
 import type { Drawn } from './drawn.ts'
 import { freshnessOf } from './freshness.ts'
 import { kindChoiceOf } from './kind-choice.ts'
@@ -32,13 +30,10 @@ import type { ChartPins } from './pins.ts'
 import './pins.ts'
 import { scheduler } from './scheduler.ts'
 import { watchStage } from './stage.ts'
-import { summaryOf } from './summary.ts'
 import { onSecond } from './ticker.ts'
 import { viewOf } from './view-of.ts'
+import { Writing } from './writing.ts'
 
-// Text that changes more often than this cannot be read.
-const leastTextMs = 250
-const leastSummaryMs = 5_000
 // What was drawn for new numbers in this second needs no drawing for its age.
 const agingMs = 900
 
@@ -70,8 +65,7 @@ export class ChartCard extends LitElement {
   #width = 0
   #height = 0
   #renders = 0
-  #writtenAt = 0
-  #summaryAt = 0
+  readonly #writing = new Writing()
   #pinLog: PinLog | undefined
   #composed: PinDraft | undefined
   #looked = ''
@@ -116,7 +110,6 @@ export class ChartCard extends LitElement {
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
         <chart-chooser .store=${store} .chart=${chart} .attention=${attention}></chart-chooser>
         <chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} ?inert=${this.wall} @hide=${this.#handleHide}></chart-legend>
-        <chart-crosshair .moment=${store.moment}></chart-crosshair>
         <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()} ?inert=${this.wall}></chart-pins>
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
@@ -146,14 +139,12 @@ export class ChartCard extends LitElement {
 
   readonly #handleSort = ({ sort }: SortEvent) => {
     this.#sort = sort
-    this.#writtenAt = 0
-    scheduler.mark(this.#job)
+    this.#redraw()
   }
 
   readonly #handleHide = ({ keys }: HideEvent) => {
     this.store.hidden.set(this.chart.id, keys)
-    this.#writtenAt = 0
-    scheduler.mark(this.#job)
+    this.#redraw()
   }
 
   readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
@@ -169,21 +160,15 @@ export class ChartCard extends LitElement {
       this.attention.onChange(this.#handleAttention),
       this.attention.onTravel(this.#handleTravel),
       watchLooks(this, this.attention, this.chart.metrics[0] ?? this.chart.id),
-      this.store.zoom.onChange(this.#handleZoom),
-      onPreferences(this.#handlePreferences),
+      this.store.zoom.onChange(this.#redraw),
+      this.store.moment.onChange(this.#handleMoment),
+      onPreferences(this.#redraw),
       onSecond(() => this.#age()),
       () => scheduler.drop(this.#job),
     ]
     if (body !== null)
       this.#undos.push(watchStage(body, { handleSize: this.#handleSize, handleScreen: this.#handleScreen }))
     mark()
-  }
-
-  // What is written is in the former language or colours.
-  readonly #handlePreferences = () => {
-    this.#writtenAt = Number.NEGATIVE_INFINITY
-    this.#summaryAt = Number.NEGATIVE_INFINITY
-    scheduler.mark(this.#job)
   }
 
   readonly #handleLog = () => {
@@ -203,8 +188,7 @@ export class ChartCard extends LitElement {
     const composed = pin !== undefined && this.chart.metrics.includes(pin.metric) ? pin : undefined
     if (composed === this.#composed) return
     this.#composed = composed
-    this.#writtenAt = 0
-    scheduler.mark(this.#job)
+    this.#redraw()
   }
 
   readonly #handleTravel = ({ to, id }: Journey) => {
@@ -223,8 +207,14 @@ export class ChartCard extends LitElement {
     if (series !== undefined) this.store.hidden.takeIn(this.chart.id, series.key)
   }
 
-  readonly #handleZoom = () => {
-    this.#writtenAt = 0
+  // A pointer on one chart must cost nothing for those that nobody sees.
+  readonly #handleMoment = () => {
+    if (this.#job.isOnScreen) this.renderRoot.querySelector<ChartChooser>('chart-chooser')?.requestUpdate()
+  }
+
+  // What the reader changes is written at once: a choice, a language, a part of the past.
+  readonly #redraw = () => {
+    this.#writing.hurry()
     scheduler.mark(this.#job)
   }
 
@@ -279,9 +269,9 @@ export class ChartCard extends LitElement {
   #overlay(): void {
     const pins = this.renderRoot.querySelector<ChartPins>('chart-pins')
     const chooser = this.renderRoot.querySelector<ChartChooser>('chart-chooser')
-    const crosshair = this.renderRoot.querySelector<ChartCrosshair>('chart-crosshair')
-    if (pins === null || chooser === null || crosshair === null) return
-    for (const layer of [pins, chooser, crosshair]) layer.drawn = this.#drawn
+    if (pins === null || chooser === null) return
+    pins.drawn = this.#drawn
+    chooser.drawn = this.#drawn
     if (this.#arriving !== undefined) void pins.arriveAt(this.#arriving)
     this.#arriving = undefined
   }
@@ -294,16 +284,9 @@ export class ChartCard extends LitElement {
   }
 
   #write(): void {
-    const now = performance.now()
-    const isOther = this.written?.figure.kind !== this.#drawn?.figure.kind
-    if (isOther || now - this.#writtenAt >= leastTextMs) {
-      this.written = this.#drawn
-      this.#writtenAt = now
-    }
-    if (this.#drawn !== undefined && (isOther || now - this.#summaryAt >= leastSummaryMs)) {
-      this.summary = summaryOf(this.#drawn.figure, this.#drawn.view.locale)
-      this.#summaryAt = now
-    }
+    this.#writing.follow(this.#drawn, performance.now())
+    this.written = this.#writing.written
+    this.summary = this.#writing.summary
   }
 }
 

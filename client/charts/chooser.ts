@@ -1,40 +1,37 @@
-// Owns choosing on a chart what a pin shall point at: by pointer, by dragging over a range, by keys. It draws no pin.
+// Owns pointing at a chart: what a pin shall point at, and what to zoom into, by pointer, drag or keys. It draws no pin.
 
-import { type Chart, evidenceOf } from '@chartroom/shared'
+import { type Chart, evidenceOf, type PinDraft } from '@chartroom/shared'
 import {
   anchorOf,
   type Figure,
-  type HeatFigure,
-  isOf,
-  isOverTime,
+  isTimed,
   nextSpot,
   type Place,
-  rowPx,
   type Spot,
   spotAt,
-  type TimeFigure,
+  wholeOf,
 } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import type { Attention } from '../attention.ts'
-import { pageLook } from '../preferences.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/chooser.css?inline'
 import controls from '../style/controls.css?inline'
+import crosshairStyles from '../style/crosshair.css?inline'
 import box from '../style/popover.css?inline'
-import { exactTimeOfDay } from '../words/clock.ts'
 import { words } from '../words/words.ts'
-import { bracket } from './bracket.ts'
-import { Drag } from './drag.ts'
+import { chosenMark } from './chosen-mark.ts'
+import { crosshair } from './crosshair.ts'
+import { type Command, commandOf } from './cursor.ts'
+import type { Intent, Range } from './drag.ts'
 import type { Drawn } from './drawn.ts'
+import { Gesture } from './gesture.ts'
 import { popover } from './popover.ts'
-import { type Choice, spotCard, spotRowsOf, spotSentence } from './spot-card.ts'
-
-/** How far an arrow key goes on a line, in points; with Shift. */
-const strides = { plain: 1, shift: 10 }
+import { rangeMark, rangeSentence } from './range-mark.ts'
+import { type Choice, spotCard, spotName, spotRowsOf, spotSentence } from './spot-card.ts'
 
 /** The surface of one chart that takes pointer and keys. What is chosen goes to the attention, and so to the composer. */
 export class ChartChooser extends LitElement {
-  static override styles = [unsafeCSS(controls), unsafeCSS(box), unsafeCSS(styles)]
+  static override styles = [controls, box, crosshairStyles, styles].map(unsafeCSS)
   static override properties = {
     store: { attribute: false },
     attention: { attribute: false },
@@ -51,8 +48,21 @@ export class ChartChooser extends LitElement {
   /** What a screen reader is told of the choice. */
   declare said: string
 
-  readonly #drag = new Drag(() => this.requestUpdate())
+  readonly #gesture = new Gesture({
+    figure: () => this.drawn?.figure,
+    placeOf: (event) => this.#placeOf(event),
+    handlePoint: (place) => (place === undefined ? this.#unpoint() : this.#point(place)),
+    handleClick: (spot, event) => this.#handleClick(spot, event),
+    handleRange: (spot, range, intent) => this.#handleRange(spot, range, intent),
+    handleChange: () => this.requestUpdate(),
+  })
   #pointer: Place | undefined
+  /** Where the walk with Shift began. */
+  #origin: Spot | undefined
+  /** The moment that was pointed at from here. */
+  #moment: number | undefined
+  /** What the composer held before the click that may become a double click. */
+  #composed: PinDraft | undefined
 
   constructor() {
     super()
@@ -61,7 +71,8 @@ export class ChartChooser extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#drag.end()
+    this.#gesture.end()
+    this.#forget()
   }
 
   // What lies under a pointer that rests is another one when the chart has moved.
@@ -70,46 +81,49 @@ export class ChartChooser extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { down, move, up, cancel, touch, menu, click, isResting } = this.#gesture
+    const isTable = this.drawn?.figure.kind === 'table'
     return html`<div
-        class="surface ${this.drawn?.figure.kind === 'table' ? 'headed' : ''} ${this.choice === undefined ? '' : 'able'}"
+        class="surface ${isTable ? 'headed' : ''} ${isResting ? 'resting' : ''} ${this.choice === undefined ? '' : 'able'}"
         role="application"
         tabindex="0"
         aria-label=${words().pins.choose(this.chart.title)}
-        @pointermove=${this.#handleMove}
+        @pointermove=${move}
         @pointerleave=${this.#handleLeave}
-        @pointerdown=${this.#handleDown}
-        @pointerup=${this.#handleUp}
-        @pointercancel=${this.#handleCancel}
-        @click=${this.#handleClick}
+        @pointerdown=${down}
+        @pointerup=${up}
+        @pointercancel=${cancel}
+        @touchmove=${touch}
+        @contextmenu=${menu}
+        @click=${click}
+        @dblclick=${this.#handleDouble}
         @keydown=${this.#handleKey}
         @blur=${this.#handleBlur}
       ></div>
-      <div aria-hidden="true">${this.#chosen()}</div>
+      <div aria-hidden="true">${this.drawn === undefined ? nothing : this.#chosen(this.drawn)}</div>
       <p class="hidden" role="status">${this.said}</p>`
   }
 
-  #chosen(): unknown {
-    if (this.drawn === undefined) return nothing
-    const { figure, view } = this.drawn
-    const { range } = this.#drag
-    if (range !== undefined) return bracket(anchorOf(figure, range, view))
-    if (this.choice === undefined) return nothing
+  #chosen(drawn: Drawn): unknown {
+    const { figure, view } = drawn
+    const { dragged } = this.#gesture
+    const chosen = dragged ?? this.#walked()
+    if (chosen !== undefined && isTimed(figure)) return rangeMark(figure, view, chosen, dragged?.intent)
+    const line = crosshair(drawn, this.store.moment.time, this.choice !== undefined)
+    if (this.choice === undefined) return line
     const { spot, by } = this.choice
     const rows = spotRowsOf(this.store.state, this.chart, spot, figure, view)
-    if (rows === undefined) return nothing
+    if (rows === undefined) return line
     const anchor = anchorOf(figure, spot, view)
-    return html`${isOverTime(figure) ? crosshair(figure, spot, anchor) : nothing}
-      ${mark(figure, spot, anchor, by)}
+    return html`${line}${chosenMark(figure, anchor, by)}
       ${popover(anchor, view, html`<div class="spot">${spotCard(rows, by)}</div>`)}`
   }
 
-  readonly #handleMove = (event: PointerEvent) => {
-    const place = this.#placeOf(event)
-    if (this.#drag.move(place, (at) => this.#spotAt(at))) {
-      this.#forget()
-      return
-    }
-    if (event.pointerType !== 'touch') this.#point(place)
+  /** The range that was walked over with Shift. */
+  #walked(): { readonly spot: Spot; readonly range: Range } | undefined {
+    const [spot, from, to] = [this.#origin, this.#origin?.time, this.choice?.spot.time]
+    if (spot === undefined || from === undefined || to === undefined || from === to) return undefined
+    return { spot, range: { time: Math.min(from, to), timeEnd: Math.max(from, to) } }
   }
 
   readonly #handleLeave = () => {
@@ -117,52 +131,69 @@ export class ChartChooser extends LitElement {
     this.#pointer = undefined
   }
 
-  readonly #handleDown = (event: PointerEvent) => {
-    const place = this.#placeOf(event)
-    const spot = this.#spotAt(place)
-    if (event.button !== 0 || spot === undefined) return
-    // A finger that moves turns the page.
-    const isRange = this.drawn !== undefined && isOverTime(this.drawn.figure) && event.pointerType !== 'touch'
-    this.#drag.begin(place, spot, isRange)
-    if (isRange && event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId)
+  #handleRange(spot: Spot, range: Range, intent: Intent): void {
+    if (intent === 'pin') this.#compose({ ...spot, ...range })
+    else this.#zoomInto(spot, range)
   }
 
-  readonly #handleUp = () => {
-    const { range } = this.#drag
-    if (range !== undefined) this.#compose(range)
+  #handleClick(spot: Spot, { detail }: MouseEvent): void {
+    if (detail < 2) this.#composed = this.attention.pin
+    this.#compose(spot)
   }
 
-  readonly #handleCancel = () => this.#drag.end()
-
-  readonly #handleClick = (event: MouseEvent) => {
-    const isClick = !this.#drag.hasMoved
-    this.#drag.end()
-    const spot = this.#spotAt(this.#placeOf(event))
-    if (isClick && spot !== undefined) this.#compose(spot)
+  // Its clicks have chosen something that was not meant.
+  readonly #handleDouble = () => {
+    if (this.store.zoom.part === undefined || this.drawn === undefined || !isTimed(this.drawn.figure)) return
+    this.attention.compose(this.#composed)
+    this.store.zoom.leave()
+    this.renderRoot.querySelector<HTMLElement>('.surface')?.focus({ preventScroll: true })
   }
 
   readonly #handleKey = (event: KeyboardEvent) => {
-    const { key } = event
-    if (key === 'Escape') {
-      this.#handleEscape(event)
-      return
-    }
-    const step = stepOf(event)
+    const command = commandOf(event)
     const figure = this.drawn?.figure
-    if (figure === undefined || step === undefined) return
-    event.preventDefault()
+    if (command === undefined || figure === undefined) return
+    if (command.to === 'leave') this.#handleEscape(event)
+    else event.preventDefault()
+    if (command.to === 'step') this.#step(command, figure)
+    if (command.to === 'pin') this.#pin(figure)
+    if (command.to === 'zoom') this.#zoom(figure)
+    if (command.to === 'present') this.store.zoom.leave()
+  }
+
+  #step({ step, isRange }: Extract<Command, { to: 'step' }>, figure: Figure): void {
     const spot = nextSpot(figure, this.choice?.spot, step)
     if (spot === undefined) return
-    if (key === 'Enter' || key === ' ') this.#compose(this.choice?.spot ?? spot)
-    else this.#choose(spot)
+    this.#origin = isRange && isTimed(figure) ? (this.#origin ?? this.choice?.spot ?? spot) : undefined
+    this.#choose(spot)
+  }
+
+  #pin(figure: Figure): void {
+    const walked = this.#walked()
+    const spot = this.choice?.spot ?? nextSpot(figure, undefined, { across: 0, down: 0 })
+    if (walked !== undefined) this.#compose({ ...walked.spot, ...walked.range })
+    else if (spot !== undefined) this.#compose(spot)
+  }
+
+  // Without a range half of what is shown, around the moment that is chosen.
+  #zoom(figure: Figure): void {
+    const spot = this.#origin ?? this.choice?.spot ?? wholeOf(figure)
+    if (!isTimed(figure) || spot === undefined) return
+    const { from, to } = figure
+    const middle = this.choice?.spot.time ?? (from + to) / 2
+    const quarter = (to - from) / 4
+    const around = { time: Math.max(from, middle - quarter), timeEnd: Math.min(to, middle + quarter) }
+    this.#zoomInto(spot, this.#walked()?.range ?? around)
   }
 
   #handleEscape(event: KeyboardEvent): void {
-    const isBusy = this.choice !== undefined || this.#drag.range !== undefined
-    this.#drag.end()
+    const isBusy = this.choice !== undefined || this.#gesture.dragged !== undefined
+    const isZoomed = this.store.zoom.part !== undefined
+    this.#gesture.end()
     this.#forget()
-    if (isBusy) event.stopPropagation()
-    else this.renderRoot.querySelector<HTMLElement>('.surface')?.blur()
+    if (isBusy || isZoomed) event.stopPropagation()
+    if (!isBusy && isZoomed) this.store.zoom.leave()
+    else if (!isBusy) this.renderRoot.querySelector<HTMLElement>('.surface')?.blur()
   }
 
   readonly #handleBlur = () => {
@@ -173,12 +204,20 @@ export class ChartChooser extends LitElement {
     if (this.drawn === undefined) return
     this.#pointer = undefined
     this.choice = { spot, by: 'keys' }
+    this.#pointAt(spot)
     const rows = spotRowsOf(this.store.state, this.chart, spot, this.drawn.figure, this.drawn.view)
-    this.said = rows === undefined ? '' : spotSentence(rows)
+    const walked = this.#walked()
+    const name = spotName(this.store.state, this.chart, spot)
+    this.said = walked !== undefined ? rangeSentence(name, walked.range) : rows === undefined ? '' : spotSentence(rows)
+  }
+
+  #zoomInto(spot: Spot, { time, timeEnd }: Range): void {
+    this.#pointer = undefined
+    this.#forget()
+    this.store.zoom.into(spot, time, timeEnd, this.store.now())
   }
 
   #compose(spot: Spot): void {
-    this.#drag.settle()
     // What was chosen is in the composer: only a pointer that moves asks again.
     this.#pointer = undefined
     this.#forget()
@@ -188,22 +227,34 @@ export class ChartChooser extends LitElement {
   }
 
   #forget(): void {
+    this.#origin = undefined
+    this.#unpoint()
+  }
+
+  #unpoint(): void {
     this.choice = undefined
     this.said = ''
+    this.#pointAt(undefined)
+  }
+
+  // Another chart may have pointed elsewhere since.
+  #pointAt(spot: Spot | undefined): void {
+    const { moment } = this.store
+    const isTimedHere = this.drawn !== undefined && isTimed(this.drawn.figure)
+    const time = isTimedHere ? spot?.time : undefined
+    if (time !== undefined || moment.time === this.#moment) moment.point(time)
+    this.#moment = time
   }
 
   #point(place: Place): void {
     this.#pointer = place
-    const spot = this.#spotAt(place)
+    const spot = this.drawn && spotAt(this.drawn.figure, place)
     const now = this.choice?.spot
-    if (spot === undefined) this.#forget()
+    if (spot === undefined) this.#unpoint()
     else if (now === undefined || !isSame(spot, now) || this.choice?.by !== 'pointer') {
       this.choice = { spot, by: 'pointer' }
+      this.#pointAt(spot)
     }
-  }
-
-  #spotAt(place: Place): Spot | undefined {
-    return this.drawn && spotAt(this.drawn.figure, place)
   }
 
   // The page may be enlarged: what the pointer tells is in px of the screen.
@@ -216,59 +267,6 @@ export class ChartChooser extends LitElement {
 
 function isSame(one: Spot, other: Spot): boolean {
   return one.metric === other.metric && one.category === other.category && one.time === other.time
-}
-
-// Enter and the space bar go nowhere: they take what is chosen, or what would be first.
-function stepOf({ key, shiftKey }: KeyboardEvent): { across: number; down: number } | undefined {
-  const stride = shiftKey ? strides.shift : strides.plain
-  switch (key) {
-    case 'ArrowRight':
-      return { across: stride, down: 0 }
-    case 'ArrowLeft':
-      return { across: -stride, down: 0 }
-    case 'ArrowDown':
-      return { across: 0, down: 1 }
-    case 'ArrowUp':
-      return { across: 0, down: -1 }
-    case 'Enter':
-    case ' ':
-      return { across: 0, down: 0 }
-    default:
-      return undefined
-  }
-}
-
-function crosshair({ plot }: TimeFigure, { time }: Spot, { x }: Place): TemplateResult {
-  const foot = plot.top + plot.height
-  return html`<i class="crosshair" .style=${`transform: translate(${x}px, ${plot.top}px); height: ${plot.height}px`}></i>
-    ${
-      time === undefined
-        ? nothing
-        : html`<span class="time" .style=${`transform: translate(${x}px, ${foot}px)`}>${exactTimeOfDay(time)}</span>`
-    }`
-}
-
-function mark(figure: Figure, spot: Spot, anchor: Place, by: Choice['by']): TemplateResult | typeof nothing {
-  if (figure.kind === 'heat') return cell(figure, anchor)
-  if (figure.kind === 'table') return row(anchor)
-  return isOverTime(figure) || by === 'keys' ? dot(figure, spot, anchor) : nothing
-}
-
-function cell({ plot, columns, rows }: HeatFigure, { x, y }: Place): TemplateResult {
-  const [width, height] = [plot.width / columns, plot.height / rows.length]
-  return html`<i class="chosen-cell" .style=${`transform: translate(${x - width / 2}px, ${y - height / 2}px); width: ${width}px; height: ${height}px`}></i>`
-}
-
-function row({ y }: Place): TemplateResult {
-  return html`<i class="chosen-row" .style=${`top: ${Math.floor(y / rowPx) * rowPx}px; height: ${rowPx}px`}></i>`
-}
-
-function dot(figure: Figure, spot: Spot, { x, y }: Place): TemplateResult {
-  const { categories, ink } = pageLook()
-  const isTimed = isOverTime(figure)
-  const line = isTimed ? figure.lines.find(({ series }) => isOf(spot, series)) : undefined
-  const color = isTimed ? (line?.color.mark ?? categories[0]?.mark ?? ink) : ink
-  return html`<i class="dot" .style=${`transform: translate(${x}px, ${y}px); background: ${color}`}></i>`
 }
 
 customElements.define('chart-chooser', ChartChooser)

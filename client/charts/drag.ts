@@ -1,16 +1,26 @@
 // Owns a drag over a chart: from where, how far, and the range it has come to. While it lasts nothing is drawn anew.
 
-import type { Place, Spot } from '@chartroom/shared/option'
+import type { Place } from '@chartroom/shared/option'
 import { scheduler } from './scheduler.ts'
 
 /** A drag shorter than this is a click, px. */
 const leastPx = 6
 
+/** A range of moments, Unix ms. */
+export interface Range {
+  readonly time: number
+  readonly timeEnd: number
+}
+
+/** What a drag is for. */
+export type Intent = 'zoom' | 'pin'
+
 /** One pointer that went down, until it goes up. */
 export class Drag {
   readonly #handleChange: () => void
-  #start: { readonly place: Place; readonly spot: Spot; readonly isRange: boolean } | undefined
-  #end: Spot | undefined
+  #start: { readonly place: Place; readonly time: number | undefined } | undefined
+  #end: number | undefined
+  #intent: Intent = 'zoom'
   #resume: (() => void) | undefined
   #hasMoved = false
 
@@ -23,29 +33,38 @@ export class Drag {
     return this.#hasMoved
   }
 
-  /** The range from where the drag began to where it is now; undefined while it is none. */
-  get range(): Spot | undefined {
-    const [from, to] = [this.#start?.spot, this.#end]
-    if (from?.time === undefined || to?.time === undefined) return undefined
-    const [time, timeEnd] = [Math.min(from.time, to.time), Math.max(from.time, to.time)]
-    return { ...from, time, timeEnd }
+  /** Whether what it goes over becomes a range. */
+  get isOfRange(): boolean {
+    return this.#start?.time !== undefined
   }
 
-  /** The pointer went down on a spot; `isRange`: what it is dragged over becomes a range. */
-  begin(place: Place, spot: Spot, isRange: boolean): void {
+  /** What the range is for. */
+  get intent(): Intent {
+    return this.#intent
+  }
+
+  /** The range from where the drag began to where it is now; undefined while it is none. */
+  get range(): Range | undefined {
+    const [from, to] = [this.#start?.time, this.#end]
+    if (from === undefined || to === undefined || from === to) return undefined
+    return { time: Math.min(from, to), timeEnd: Math.max(from, to) }
+  }
+
+  /** The pointer went down on a moment (Unix ms); undefined: what it is dragged over is no range. */
+  begin(place: Place, time: number | undefined, intent: Intent): void {
     this.end()
-    this.#hasMoved = false
-    this.#start = { place, spot, isRange }
+    this.#start = { place, time }
+    this.#intent = intent
   }
 
   /** The pointer moved; true while it drags a range. */
-  move(place: Place, spotAt: (place: Place) => Spot | undefined): boolean {
+  move(place: Place, timeAt: (place: Place) => number): boolean {
     if (this.#start === undefined) return false
     const { x, y } = this.#start.place
     if (Math.hypot(place.x - x, place.y - y) >= leastPx) this.#hasMoved = true
-    if (!this.#hasMoved || !this.#start.isRange) return false
+    if (!this.#hasMoved || this.#start.time === undefined) return false
     this.#resume ??= scheduler.pause()
-    this.#end = spotAt({ x: place.x, y })
+    this.#end = timeAt(place)
     this.#handleChange()
     return true
   }

@@ -1,7 +1,7 @@
 // Owns the scale bar under a time axis: filled and empty segments, one for each label step, as on the border of a sea chart.
 
 import { html, type TemplateResult } from 'lit'
-import { timeOfDay } from '../words/clock.ts'
+import { exactTimeOfDay, timeOfDay } from '../words/clock.ts'
 
 /** A part of the bar, or the place of a label, in px from the bar's left end. */
 export interface Segment {
@@ -15,12 +15,16 @@ export interface ScaleBar {
   readonly labels: readonly { readonly left: number; readonly time: number }[]
 }
 
+const secondMs = 1_000
 const minuteMs = 60_000
 const stepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs)
+// A part of the past that is shorter than this is told by the second.
+const shortMs = 2 * minuteMs
+const shortStepsMs = [1, 2, 5, 10, 15, 30, 60].map((seconds) => seconds * secondMs)
 // How wide a label is.
 const labelPx = 30
-// Room for a label, and some more around it.
-const leastStepPx = 48
+// Room for a label, and some more around it; with seconds.
+const leastStepPx = { minute: 48, second: 72 }
 
 /**
  * Cuts a window (Unix ms) into segments at round times of the reader's day (`aheadMs` of Unix time), as many as have
@@ -28,7 +32,7 @@ const leastStepPx = 48
  */
 export function scaleBarOf(from: number, to: number, width: number, aheadMs = aheadOf(to)): ScaleBar {
   const pxPerMs = width / (to - from)
-  const stepMs = stepsMs.find((step) => step * pxPerMs >= leastStepPx) ?? to - from
+  const stepMs = stepOf(to - from, pxPerMs)
   const filled: Segment[] = []
   const labels: { left: number; time: number }[] = []
   for (let index = Math.floor((from + aheadMs) / stepMs); index * stepMs - aheadMs < to; index++) {
@@ -40,6 +44,12 @@ export function scaleBarOf(from: number, to: number, width: number, aheadMs = ah
     if (start >= from) labels.push({ left, time: start })
   }
   return { filled, labels }
+}
+
+function stepOf(lengthMs: number, pxPerMs: number): number {
+  const isShort = lengthMs <= shortMs
+  const leastPx = isShort ? leastStepPx.second : leastStepPx.minute
+  return (isShort ? shortStepsMs : stepsMs).find((step) => step * pxPerMs >= leastPx) ?? lengthMs
 }
 
 function aheadOf(time: number): number {
@@ -55,10 +65,11 @@ export function scaleBar(
   const { filled, labels } = scaleBarOf(from, to, place.width)
   const end = place.freePx === undefined ? place.width : place.width - place.freePx - labelPx / 2
   const shown = labels.filter(({ left }) => left <= end)
+  const write = to - from <= shortMs ? exactTimeOfDay : timeOfDay
   return html`<div class="scale-bar" .style=${`left: ${place.left}px; top: ${place.top}px; width: ${place.width}px`}>
     <div class="segments">
       ${filled.map(({ left, width }) => html`<i .style=${`left: ${left}px; width: ${width}px`}></i>`)}
     </div>
-    ${shown.map(({ left, time }) => html`<span .style=${`left: ${left}px`}>${timeOfDay(time)}</span>`)}
+    ${shown.map(({ left, time }) => html`<span .style=${`left: ${left}px`}>${write(time)}</span>`)}
   </div>`
 }

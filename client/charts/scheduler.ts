@@ -23,6 +23,10 @@ export interface Scheduler {
   drop(job: Job): void
   /** Stops drawing until the undo is called. */
   pause(): () => void
+  /** Whether it draws nothing now. */
+  readonly isPaused: boolean
+  /** Calls the listener when drawing stops, and when it goes on; returns the undo. */
+  onPause(listener: () => void): () => void
 }
 
 // Half a frame at 60 Hz: 20 charts ten times a second leave the page at 56 to 60 frames.
@@ -31,12 +35,17 @@ const budgetMs = 8
 /** A scheduler for all charts of a page. */
 export function createScheduler(frames: Frames): Scheduler {
   const dirty = new Set<Job>()
+  const listeners = new Set<() => void>()
   let pauses = 0
   let cancel: (() => void) | undefined
 
   function request(): void {
     if (pauses > 0 || cancel !== undefined) return
     if ([...dirty].some((job) => job.isOnScreen)) cancel = frames.request(run)
+  }
+
+  function tell(): void {
+    for (const listener of [...listeners]) listener()
   }
 
   function run(): void {
@@ -69,11 +78,21 @@ export function createScheduler(frames: Frames): Scheduler {
       cancel?.()
       cancel = undefined
       let isPaused = true
+      tell()
       return () => {
-        if (isPaused) pauses--
+        if (!isPaused) return
+        pauses--
         isPaused = false
+        tell()
         request()
       }
+    },
+    get isPaused() {
+      return pauses > 0
+    },
+    onPause(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

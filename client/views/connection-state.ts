@@ -2,6 +2,7 @@
 
 import type { Connection, ConnectionState } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import { scheduler } from '../charts/scheduler.ts'
 import styles from '../style/connection-state.css?inline'
 import controls from '../style/controls.css?inline'
 import { exactTimeOfDay } from '../words/clock.ts'
@@ -15,12 +16,14 @@ const countdownMs = 250
 export interface ConnectionFacts {
   readonly paceMs?: number | undefined
   readonly numbersTime?: number | undefined
+  /** Whether somebody selects on a chart, so that nothing is drawn. */
+  readonly isSelecting?: boolean | undefined
   readonly now: number
 }
 
 /** The line as it is read: a shape, a bold word, the rest, and whether one may ask for an attempt now. */
 export interface ConnectionLine {
-  readonly shape: 'disc' | 'half' | 'ring' | 'square'
+  readonly shape: 'disc' | 'half' | 'ring' | 'square' | 'bars'
   readonly word: string
   readonly rest: string
   /** What is left out where there is little room. */
@@ -30,7 +33,8 @@ export interface ConnectionLine {
 
 /** Says a state honestly. */
 export function connectionLine(state: ConnectionState, facts: ConnectionFacts, all: Words): ConnectionLine {
-  const { connection } = all
+  const { connection, zoom } = all
+  if (facts.isSelecting) return { shape: 'bars', word: zoom.paused, rest: zoom.selecting, pace: '', offersNow: false }
   const pace = facts.paceMs === undefined ? '' : ` · ${connection.every(all.seconds(facts.paceMs))}`
   const numbers = facts.numbersTime ? connection.numbersOf(exactTimeOfDay(facts.numbersTime)) : ''
   switch (state.word) {
@@ -80,23 +84,23 @@ export class ConnectionStateLine extends LitElement {
   /** Whether another one says its changes aloud. */
   declare isQuiet: boolean | undefined
 
-  #undo: (() => void) | undefined
+  #undos: (() => void)[] = []
   #countdown: ReturnType<typeof setInterval> | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#undo = this.connection.onState(() => this.#handleState())
+    this.#undos = [this.connection.onState(() => this.#handleState()), scheduler.onPause(() => this.requestUpdate())]
     this.#handleState()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#undo?.()
+    for (const undo of this.#undos) undo()
     clearInterval(this.#countdown)
   }
 
   override render(): TemplateResult {
-    const facts = { ...this.numbers?.(), now: Date.now() }
+    const facts = { ...this.numbers?.(), isSelecting: scheduler.isPaused, now: Date.now() }
     const line = connectionLine(this.connection.state, facts, words())
     const now = html`<span class="now">· <button class="link" @click=${() => this.connection.reconnectNow()}>${words().connection.now}</button></span>`
     return html`

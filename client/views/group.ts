@@ -33,6 +33,7 @@ import bar from '../style/bar.css?inline'
 import controls from '../style/controls.css?inline'
 import styles from '../style/group.css?inline'
 import windowStyles from '../style/window-choice.css?inline'
+import zoomStyles from '../style/zoom-line.css?inline'
 import { words } from '../words/words.ts'
 import { columnsOf } from './columns.ts'
 import './connection-state.ts'
@@ -43,6 +44,7 @@ import { mark } from './mark.ts'
 import { lastSaid } from './news.ts'
 import { groupPathOf } from './place.ts'
 import { windowChoice } from './window-choice.ts'
+import { zoomLine } from './zoom-line.ts'
 
 type Page = 'charts' | 'conversation'
 
@@ -55,7 +57,7 @@ const claims = new Claims(locks)
 
 /** A group, for who follows it. */
 export class GroupView extends LitElement {
-  static override styles = [controls, bar, windowStyles, styles].map(unsafeCSS)
+  static override styles = [controls, bar, windowStyles, zoomStyles, styles].map(unsafeCSS)
   static override properties = {
     connection: { attribute: false },
     store: { attribute: false },
@@ -116,6 +118,7 @@ export class GroupView extends LitElement {
       this.#attention.onChange(() => this.#handleAttention()),
       this.#attention.onTravel((journey) => this.#handleTravel(journey)),
       this.store.onCharts(() => this.requestUpdate()),
+      this.store.zoom.onChange(() => this.requestUpdate()),
       this.store.onTalk(() => this.requestUpdate()),
       this.store.replica.onRefused((refusal) => {
         this.refusal = refusal
@@ -148,7 +151,7 @@ export class GroupView extends LitElement {
       <a class="home" href="/" aria-label=${words().group.back}>${mark}</a>
       <h1 dir="auto">${this.store.group}</h1>
       <connection-state .connection=${this.connection} .numbers=${numbers} .isQuiet=${this.settings.speaks}></connection-state>
-      ${this.#narrow.matches ? nothing : this.#window()}
+      ${this.#narrow.matches ? nothing : (this.#zoomed() ?? this.#window())}
       <people-here brief .store=${this.store}></people-here>
       <invite-people .group=${this.store.group} .path=${groupPathOf(this.store.group)}></invite-people>
       <settings-menu .settings=${this.settings}></settings-menu>
@@ -166,6 +169,10 @@ export class GroupView extends LitElement {
     </nav>`
   }
 
+  #zoomed(): TemplateResult | undefined {
+    return zoomLine(this.store, this.#attention)
+  }
+
   #window(): TemplateResult {
     return windowChoice(this.store, this.#narrow.matches, () => this.requestUpdate())
   }
@@ -177,6 +184,7 @@ export class GroupView extends LitElement {
     return html`<main aria-label=${words().group.charts}>
       ${this.refusal === undefined ? nothing : html`<p class="refused" role="alert">${this.refusal.message}</p>`}
       ${isEmpty ? html`<empty-group .group=${this.store.group} @invite=${this.#handleInvite}></empty-group>` : nothing}
+      ${this.#narrow.matches ? this.#zoomed() : nothing}
       <div class="charts">
         ${repeat(
           charts,

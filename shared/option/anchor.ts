@@ -65,6 +65,15 @@ function laterOf({ plot }: TimedFigure): Anchor {
   return { on: 'later', x: plot.left + plot.width, y: plot.top + plot.height }
 }
 
+/** Where a range of moments (Unix ms) begins and ends, px from the chart's left edge. */
+export function momentsOf(
+  { plot, from, to }: TimedFigure,
+  { time, timeEnd }: { readonly time: number; readonly timeEnd: number },
+): readonly [left: number, right: number] {
+  const xOf = (at: number) => plot.left + ((Math.max(from, Math.min(to, at)) - from) / (to - from)) * plot.width
+  return [xOf(time), xOf(timeEnd)]
+}
+
 function placed(figure: Figure, spot: Spot): Anchor {
   switch (figure.kind) {
     case 'number':

@@ -6,7 +6,7 @@ import type { Figure, TimeFigure } from './option.ts'
 import { isOf, type Spot, spotOf } from './spot.ts'
 import { wholeOf } from './spot-at.ts'
 
-/** How many marks or moments to go: `across` to the right, `down` to the next category. */
+/** How many marks or moments to go: `across` to the right (infinitely many: to the end), `down` to the next category. */
 export interface Step {
   readonly across: number
   readonly down: number
@@ -43,7 +43,7 @@ export function nextSpot(figure: Figure, spot: Spot | undefined, step: Step): Sp
 
 function nextOf(all: readonly Series[], spot: Spot | undefined, { across, down }: Step): Spot | undefined {
   const now = spot === undefined ? undefined : all.findIndex((series) => isOf(spot, series))
-  const next = all[now === undefined ? 0 : clamp(now + across + down, all.length)]
+  const next = all[clamp((now ?? 0) + acrossFrom(spot, across) + (now === undefined ? 0 : down), all.length)]
   return next && spotOf(next)
 }
 
@@ -55,7 +55,7 @@ function nextMoment({ lines, from, to }: TimeFigure, spot: Spot | undefined, ste
     .filter(([time, value]) => value !== null && time >= from && time <= to)
     .map(([time]) => time)
   const at = spot?.time === undefined ? times.length : times.findLastIndex((time) => time <= (spot.time ?? to))
-  const time = times[clamp(at + (spot === undefined ? 0 : step.across), times.length)]
+  const time = times[clamp(at + acrossFrom(spot, step.across), times.length)]
   return time === undefined ? undefined : { ...spotOf(line.series), time }
 }
 
@@ -67,8 +67,13 @@ function nextCell(figure: HeatFigure, spot: Spot | undefined, step: Step): Spot 
   const { cells } = row
   const column = spot?.time === undefined ? figure.columns : columnOf(figure, spot.time)
   const at = cells.findLastIndex((cell) => cell.column <= column)
-  const cell = cells[clamp(at + (spot === undefined ? 0 : step.across), cells.length)]
+  const cell = cells[clamp(at + acrossFrom(spot, step.across), cells.length)]
   return cell && { ...spotOf(row.series), time: cell.time }
+}
+
+// From nowhere a step leads in; only to the very ends it leads further.
+function acrossFrom(spot: Spot | undefined, across: number): number {
+  return spot === undefined && Number.isFinite(across) ? 0 : across
 }
 
 function clamp(at: number, length: number): number {

@@ -203,16 +203,18 @@ describe('an area chart', () => {
     expect(await at(0.13)).toEqual([search])
   })
 
-  it('has a range by dragging, as a line has', async () => {
+  it('has a range by dragging with Shift, as a line has', async () => {
     await fill('area')
     const ana = await visit()
     const card = await ana.drawn('errors')
     const [from, to] = await Promise.all([0.6, 0.75].map((across) => placeIn(card.locator('.body'), across, 0.5)))
     if (from === undefined || to === undefined) throw new Error('it is not on the page')
     await ana.page.mouse.move(from.x, from.y)
+    await ana.page.keyboard.down('Shift')
     await ana.page.mouse.down()
     await ana.page.mouse.move(to.x, to.y, { steps: 5 })
     await ana.page.mouse.up()
+    await ana.page.keyboard.up('Shift')
     await expect.poll(() => card.locator('chart-pins .bracket').count()).toBe(1)
   })
 })

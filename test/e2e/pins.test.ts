@@ -204,17 +204,19 @@ describe('choosing on a chart', () => {
     expect(await colorsNear(ana.page, { x: x + width / 2, y: y + 28 }, 0)).toEqual([categories[0]?.mark])
   })
 
-  it('by dragging over a line chart takes a range', async () => {
+  it('by dragging over a line chart with Shift takes a range', async () => {
     await postLines()
     const ana = await visit()
     const card = await ana.drawn('requests')
     const { x = 0, y = 0, width = 0, height = 0 } = (await card.locator('.surface').boundingBox()) ?? {}
     await ana.page.mouse.move(x + width * 0.6, y + height * 0.3)
     await expect.poll(() => textOf(card.locator('.spot'))).toMatch(/EU 900/)
+    await ana.page.keyboard.down('Shift')
     await ana.page.mouse.down()
     await ana.page.mouse.move(x + width * 0.7, y + height * 0.3, { steps: 4 })
     expect(await card.locator('.bracket').count()).toBe(1)
     await ana.page.mouse.up()
+    await ana.page.keyboard.up('Shift')
     await expect.poll(() => card.locator('.draft').count()).toBe(1)
     expect(await card.locator('.bracket').count()).toBe(1)
   })

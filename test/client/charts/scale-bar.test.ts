@@ -44,6 +44,11 @@ describe('a scale bar', () => {
     expect((labels[1]?.time ?? 0) - (labels[0]?.time ?? 0)).toBe(step * minute)
   })
 
+  it('of a part of the past shorter than two minutes is labelled by seconds', () => {
+    const { labels } = scaleBarOf(even, even + minute, 560, 0)
+    expect(labels.map(({ time }) => (time - even) / 1_000)).toEqual([0, 10, 20, 30, 40, 50])
+  })
+
   it('of a day is labelled at round hours of the reader, also where they begin at a half', () => {
     const aheadMs = 330 * minute
     const { labels } = scaleBarOf(even, even + 1_440 * minute, 560, aheadMs)

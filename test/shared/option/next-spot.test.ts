@@ -48,6 +48,18 @@ describe('the arrow keys', () => {
     expect(nextSpot(figure, present, right)).toEqual(present)
   })
 
+  it.each(['line', 'bar', 'heat'] as const)('lead to the first and the last of a %s, from nowhere too', (kind) => {
+    const figure = draw(kind, { a: 1, b: 5 }, { a: 2, b: 6 }, { a: 3, b: 7 })
+    const [home, end] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY].map((across) => ({ across, down: 0 }))
+    if (home === undefined || end === undefined) throw new Error('there are two')
+    const first = nextSpot(figure, undefined, home)
+    const last = nextSpot(figure, undefined, end)
+    expect(first).not.toEqual(last)
+    expect(nextSpot(figure, last, home)).toEqual(first)
+    expect(nextSpot(figure, first, end)).toEqual(last)
+    expect(nextSpot(figure, first, left)).toEqual(first)
+  })
+
   it('go through the moments of an area', () => {
     const figure = draw('area', { a: 1, b: 5 }, { a: 3, b: 7 })
     expect(nextSpot(figure, { metric: 'orders', category: 'a', time: now }, left)).toEqual({
