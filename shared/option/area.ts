@@ -6,7 +6,7 @@ import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
 import { bandData, bandStyle, isDot, type Line } from './line.ts'
 import { dimmedOpacity, type Mark, measuredOf, membersOf, partedMarks, totalOf } from './mark.ts'
-import { fillOf, type Look } from './palette.ts'
+import { fillOf, type Look, strokeOf } from './palette.ts'
 import { type HeldScale, holdScale, scaleOf } from './scale.ts'
 import { valueWidth } from './text-width.ts'
 import { heightOf, labelPx, type TimeOption, timeAxes, timePlot, timeWindow } from './time-plot.ts'
@@ -146,11 +146,12 @@ function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
       areaStyle: { color, opacity },
     }
   }
+  const stroke = strokeOf(line?.color ?? look.rest, look)
   const dot = line !== undefined && isDot(line)
   return {
     ...common,
-    ...(dot ? { showSymbol: true, symbol: 'circle', symbolSize: 6, itemStyle: { color, opacity } } : {}),
-    lineStyle: { width: 2, color, opacity, cap: 'round', join: 'round' },
+    ...(dot ? { showSymbol: true, symbol: 'circle', symbolSize: 6, itemStyle: { color: stroke, opacity } } : {}),
+    lineStyle: { width: 2, color: stroke, opacity, cap: 'round', join: 'round' },
     areaStyle: { color, opacity: soloOpacity * opacity },
   }
 }

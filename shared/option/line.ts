@@ -6,7 +6,7 @@ import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
 import { dimmedOpacity, type Mark, measuredOf, membersOf, partedMarks } from './mark.ts'
-import type { Look } from './palette.ts'
+import { type Look, strokeOf } from './palette.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
 import { textWidth, valueWidth } from './text-width.ts'
 import { heightOf, labelPx, spread, timeAxes, timePlot, timeWindow } from './time-plot.ts'
@@ -109,7 +109,7 @@ export function lineData({ lines, hasBand, from, to, scale }: LineFigure) {
 function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSeriesOption {
   const bands = hasBand ? 2 * lines.length : 0
   const line = lines[at < bands ? at >> 1 : at - bands]
-  const color = line?.color.mark ?? look.rest.mark
+  const color = strokeOf(line?.color ?? look.rest, look)
   const common = { type: 'line' as const, showSymbol: false, silent: true, animation: false }
   const opacity = line?.isDimmed ? dimmedOpacity : 1
   const dot =

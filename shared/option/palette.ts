@@ -173,6 +173,11 @@ export function wallLook(look: Look): Look {
   return look.grid === usual.dark.grid ? { ...look, grid: '#2C3941' } : look
 }
 
+/** The colour of a line: in high contrast, where marks have an outline and it cannot, the one of its name. */
+export function strokeOf({ mark, text }: CategoryColor, { contrast }: Look): string {
+  return contrast === 'high' ? text : mark
+}
+
 /**
  * The colour of each of these series, by its key. A category has one colour in all charts of its group: those of one
  * label name take the colours in the order in which they appeared; from the 11th on they are `rest`.

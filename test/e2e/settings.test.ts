@@ -18,6 +18,8 @@ function post(shirts: number): Promise<void> {
     { metric: 'orders', labels: { item: 'Shirts' }, value: shirts, unit: 'pcs' },
     { metric: 'orders', labels: { item: 'Socks' }, value: 300 },
     { metric: 'cpu', value: 64, unit: '%' },
+    { metric: 'requests', labels: { region: 'EU' }, value: shirts, as: 'line' },
+    { metric: 'requests', labels: { region: 'US' }, value: 500, as: 'line' },
   ])
 }
 
@@ -45,6 +47,8 @@ describe('the settings', () => {
     const field = ana.page.locator('message-composer textarea')
     await field.fill('half a sentence')
     await ana.page.locator('.window select').selectOption('900000')
+    const names = (await ana.drawn('requests')).locator('chart-legend')
+    await names.getByRole('button', { name: 'EU' }).click()
     const canvas = orders.locator('canvas')
     const bright = await pixelsOf(canvas)
 
@@ -63,6 +67,8 @@ describe('the settings', () => {
     expect(await textOf(ana.page.locator('group-view header'))).toContain('最近 15 分钟')
 
     expect(await field.inputValue()).toBe('half a sentence')
+    expect(await names.getByRole('button', { name: 'EU' }).getAttribute('aria-pressed')).toBe('false')
+    expect(await names.getByRole('button', { name: 'US' }).getAttribute('aria-pressed')).toBe('true')
     expect(await ana.page.evaluate(() => 'isSameDocument' in window)).toBe(true)
     expect(sockets).toEqual([])
     const isFocused = await popover.getByRole('radio', { name: '中文' }).evaluate((radio) => radio.matches(':focus'))

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { categoryColors, fillOf, type Look, look, type Theme, wallLook } from '../../../shared/option/palette.ts'
+import {
+  categoryColors,
+  fillOf,
+  type Look,
+  look,
+  strokeOf,
+  type Theme,
+  wallLook,
+} from '../../../shared/option/palette.ts'
 import { backgroundOf, decalOf } from '../../../shared/option/pattern.ts'
 import { groupOf, light, samples } from './group.ts'
 
@@ -51,6 +59,12 @@ describe.each([
 
   it('lets its texts be read by 7:1', () => {
     expect(Math.min(...pairs([colors.ink, colors.ink3, colors.rest.text], [paper]))).toBeGreaterThanOrEqual(7)
+  })
+
+  it('draws lines, which have no outline, in a colour that stands out also when they are old', () => {
+    const old = { mark: colors.stale[2], text: colors.ink3 }
+    expect(strokeOf(old, colors)).toBe(colors.ink3)
+    expect(strokeOf(old, look(theme))).toBe(old.mark)
   })
 
   it('has stronger rules, outlines in ink, and patterns without being asked', () => {
