@@ -7,6 +7,7 @@ import { securityHeaders } from './guards/headers.ts'
 import { createAnnotationRoutes } from './routes/annotation.ts'
 import { createAnnotationsRoutes } from './routes/annotations.ts'
 import { refused } from './routes/answer.ts'
+import { createBoardRoutes } from './routes/board.ts'
 import { createGroupsRoutes } from './routes/groups.ts'
 import { createHistoryRoutes } from './routes/history.ts'
 import type { RouteHost } from './routes/host.ts'
@@ -38,6 +39,7 @@ export function createApp(host: AppHost): Hono {
   app.route('/api/groups/:group/metrics', createMetricsRoutes(host))
   app.route('/api/groups/:group/annotations', createAnnotationsRoutes(host))
   app.route('/api/groups/:group/annotations', createAnnotationRoutes(host))
+  app.route('/api/groups/:group/board', createBoardRoutes(host))
   app.route('/api/groups/:group/search', createSearchRoutes(host))
   app.route('/api/groups/:group', createHistoryRoutes(host))
   app.route('/api/groups', createGroupsRoutes(host))
@@ -69,6 +71,7 @@ const methods: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/groups\/[^/]+\/annotations\/?$/, 'GET, POST'],
   [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/?$/, 'GET, PATCH, DELETE'],
   [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/reactions\/[^/]+\/?$/, 'PUT, DELETE'],
+  [/^\/api\/groups\/[^/]+\/board\/?$/, 'GET, PUT, DELETE'],
   [/^\/api\/groups\/[^/]+\/(?:search|history|history\.csv)\/?$/, 'GET'],
   [/^\/api\/addresses\/?$/, 'GET'],
   [/^\/api\/groups(?:\/[^/]+)?\/?$/, 'GET'],

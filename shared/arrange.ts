@@ -10,7 +10,9 @@ import type { GroupState } from './state.ts'
 /** Whose edits they are, and the revision that they take. */
 export interface Arranger {
   readonly revision: number
-  readonly by: string
+  readonly author: string
+  /** What the file says from which it is put; the board keeps it while people arrange upon it. */
+  readonly provisioned?: string | undefined
 }
 
 /**
@@ -24,7 +26,9 @@ export function arranged(
   edits: readonly BoardEdit[],
   arranger: Arranger,
 ): Result<Board | null> {
-  const after = edits.reduce<Board | null>((now, edit) => edited(state, now, edit, arranger), board)
+  const done = edits.reduce<Board | null>((now, edit) => edited(state, now, edit, arranger), board)
+  const { provisioned = board?.provisioned } = arranger
+  const after = done && { ...done, ...(provisioned === undefined ? {} : { provisioned }) }
   if (isEqual(after, board)) return accept(board)
   if (after === null) return accept(null)
   if (after.charts.length > limits.maxCharts) {
@@ -87,16 +91,16 @@ function replaced(board: Board | null, draft: BoardDraft | null, arranger: Arran
 }
 
 // Who says what is there already has not changed it.
-function arrangedChart(board: Board | null, chart: ChartDraft, { revision, by }: Arranger): ArrangedChart {
+function arrangedChart(board: Board | null, chart: ChartDraft, { revision, author }: Arranger): ArrangedChart {
   const known = board?.charts.find(({ id }) => id === chart.id)
   const draft = draftOf(chart)
-  return known !== undefined && isEqual(draftOf(known), draft) ? known : { ...draft, revision, by }
+  return known !== undefined && isEqual(draftOf(known), draft) ? known : { ...draft, revision, author }
 }
 
-/** What a chart says of itself, without when it was arranged and by whom: what one sends to have it so again. */
+/** What a chart says of itself, without when it was arranged and who did: what one sends to have it so again. */
 export function draftOf(chart: ChartDraft | ArrangedChart): ChartDraft {
   if (!('revision' in chart)) return chart
-  const { revision: _revision, by: _by, ...draft } = chart
+  const { revision: _revision, author: _author, ...draft } = chart
   return draft
 }
 

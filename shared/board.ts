@@ -71,11 +71,11 @@ export const chartDraft = z.object({
 
 export type ChartDraft = Readonly<z.infer<typeof chartDraft>>
 
-/** A chart that somebody arranged: the revision at which it last changed, and by whom. */
+/** A chart that somebody arranged: the revision at which it last changed, and who changed it. */
 export const arrangedChart = z.object({
   ...chartDraft.shape,
   revision: z.int().check(z.nonnegative()),
-  by: z.string(),
+  author: z.string(),
 })
 
 export type ArrangedChart = Readonly<z.infer<typeof arrangedChart>>
@@ -101,6 +101,8 @@ export type BoardDraft = Readonly<z.infer<typeof boardDraft>>
 export const board = z.object({
   charts: z.array(arrangedChart).check(z.maxLength(limits.maxCharts)),
   ...unshown,
+  /** What the file said from which the server put it last, in short; absent: it was put from none. */
+  provisioned: z.optional(z.string()),
 })
 
 export type Board = Readonly<z.infer<typeof board>>

@@ -35,6 +35,8 @@ export type Change =
       readonly name: string
       /** Only while the board last changed at this revision; 0: nobody arranged it. */
       readonly boardAt?: number
+      /** What the file says from which the server puts it, in short. */
+      readonly provisioned?: string
     }
   /** Something that was shown may have been lost: another life of the counter, which goes on counting. */
   | { readonly type: 'renew'; readonly epoch: string }

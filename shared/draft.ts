@@ -142,9 +142,10 @@ export class Draft {
     return [...shown, ...drafted].slice(-limits.snapshotAnnotations).findLast((one) => isSameAlert(one, alert))?.id
   }
 
-  #arrange({ edits, name, boardAt }: Arrange): Result<Planned> {
+  #arrange({ edits, name, boardAt, provisioned }: Arrange): Result<Planned> {
     if (boardAt !== undefined && boardAt !== this.#boardAt) return boardChanged
-    const board = arranged(this.#state, this.#board, edits, { revision: this.#revision + 1, by: name })
+    const arranger = { revision: this.#revision + 1, author: name, provisioned }
+    const board = arranged(this.#state, this.#board, edits, arranger)
     if (!board.ok) return board
     if (board.value === this.#board) return accept({ effect: { type: 'none' }, isVisible: false })
     return accept({ effect: { type: 'board', board: board.value }, isVisible: true })

@@ -10,6 +10,8 @@ const maxHolders = 10_000
 const maxDigits = 5
 // What a message over HTTP is signed with that names no author: nobody holds it, and no link is given it.
 const reserved = new Set(['anonymous'])
+/** What the server itself is called where it puts a board from a file: nobody else is, over HTTP either. */
+export const boardsName = 'boards'
 
 interface Holder {
   /** Who holds it: a short name for a secret. */
@@ -146,6 +148,7 @@ export class Holders {
   }
 
   #isOpen(canonical: string, person: string | undefined): boolean {
+    if (canonical === boardsName) return false
     const holder = this.#held.get(canonical)
     return holder === undefined || holder.person === person
   }

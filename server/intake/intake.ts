@@ -5,6 +5,8 @@ import {
   accept,
   authoredDraft,
   type Batch,
+  type BoardDraft,
+  boardDraft,
   decodeValue,
   type Result,
   refuse,
@@ -45,6 +47,16 @@ export function readDraft(contentType: string | undefined, body: Uint8Array): Re
   if (format === 'ndjson') return unknownType()
   const value = format === 'json' ? parseJson(text) : readDraftForm(text)
   return value.ok ? decodeValue(authoredDraft, value.value) : value
+}
+
+/** Reads a board, JSON only. */
+export function readBoard(contentType: string | undefined, body: Uint8Array): Result<BoardDraft> {
+  const formatted = formattedText(contentType, body)
+  if (!formatted.ok) return formatted
+  const { format, text } = formatted.value
+  if (format !== 'json') return refuse('content_type', 'Send the board as application/json.')
+  const value = parseJson(text)
+  return value.ok ? decodeValue(boardDraft, value.value) : value
 }
 
 function formattedText(

@@ -3,12 +3,9 @@
 import { accept, limits, type Result, type RunName, refuse, runNames } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { readDraft } from '../intake/intake.ts'
-import { bodyOf, groupOf, pageOf, refused } from './answer.ts'
+import { bodyOf, defaultAuthor, groupOf, pageOf, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
 import { type Written, write } from './write.ts'
-
-// A script that gives no name still has to be called something.
-const defaultAuthor = 'anonymous'
 
 /** `POST /` writes an annotation, answered 201; `GET /` pages backwards through a run by `before` and `limit`. */
 export function createAnnotationsRoutes(host: RouteHost): Hono {

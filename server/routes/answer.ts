@@ -1,6 +1,15 @@
 // Owns how a route reads a request and answers a refusal; what is asked is each route's.
 
-import { accept, canonicalGroupName, limits, type Refusal, type Result, refuse } from '@chartroom/shared'
+import {
+  accept,
+  canonicalGroupName,
+  decodeValue,
+  limits,
+  type Refusal,
+  type Result,
+  refuse,
+  shownName,
+} from '@chartroom/shared'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { readBody } from '../intake/body.ts'
@@ -57,6 +66,29 @@ export function keyOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<{ r
   }
   const person = personOf(c, host)
   return person.ok ? accept({ key: `${person.value ?? 'anybody'} ${key}` }) : person
+}
+
+/** The author of what names none: a script that gives no name still has to be called something. */
+export const defaultAuthor = 'anonymous'
+
+/** Who writes, as `?author=` says. */
+export function authorOf(c: Context): Result<string> {
+  const named = decodeValue(shownName, c.req.query('author') ?? defaultAuthor)
+  if (named.ok) return named
+  const [fault] = named.refusal.faults ?? []
+  const message = fault?.message ?? 'is no name'
+  return refuse('malformed', `"author" ${message}.`, [{ pointer: '/author', message }])
+}
+
+/** Whether a tag is among those of an If-None-Match, compared weakly, or it says `*` (RFC 9110 13.1.2). */
+export function isKnown(c: Context, etag: string): boolean {
+  const tags = tagsOf(c.req.header('if-none-match')) ?? []
+  return tags.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)
+}
+
+/** The tags of an If-Match or If-None-Match, with their quotes, or `*`; undefined without the header. */
+export function tagsOf(header: string | undefined): readonly string[] | undefined {
+  return header?.split(',').map((tag) => tag.trim())
 }
 
 /** A whole number of the query. */

@@ -10,7 +10,7 @@ import {
   startCursor,
 } from '@chartroom/shared'
 import { Hono } from 'hono'
-import { groupOf, refused } from './answer.ts'
+import { groupOf, isKnown, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
 
 const cacheSeconds = limits.defaultPaceMs / 1_000
@@ -28,7 +28,7 @@ export function createGroupsRoutes(host: RouteHost): Hono {
       const { epoch, revision } = followed.state
       const etag = `"${encodeCursor({ epoch, revision })}"`
       const headers = { ETag: etag, 'Cache-Control': `public, max-age=${cacheSeconds}` }
-      if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+      if (isKnown(c, etag)) return c.body(null, 304, headers)
       const body = snapshots.of(followed.state, etag)
       return c.body(body, 200, { ...headers, 'Content-Type': 'application/json' })
     } finally {
@@ -60,13 +60,4 @@ class Snapshots {
 async function list({ engine, groups }: RouteHost): Promise<GroupList> {
   const stored = await engine.groups()
   return { groups: stored.map((one) => ({ ...one, people: groups.people(one.group) })) }
-}
-
-// RFC 9110 13.1.2: a list of tags, compared weakly, or `*`.
-function matches(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false
-  return ifNoneMatch
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .some((tag) => tag === etag || tag === '*')
 }

@@ -3,6 +3,7 @@
 import { type Change, changesSince, cursorOf, encodeCursor, limits, startCursor } from '@chartroom/shared'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Engine } from '../../server/engine/engine.ts'
+import { describeArranging } from './arranging.ts'
 import { describeEdits } from './edits.ts'
 import { describePast } from './past.ts'
 import { describeRemoval } from './removal.ts'
@@ -189,6 +190,7 @@ export function describeEngine(name: string, make: MakeEngine): void {
       expect(engine.health()).toEqual({ word: 'ok' })
     })
 
+    describeArranging(subject)
     describeEdits(subject)
     describePast(subject)
     describeSearch(subject)

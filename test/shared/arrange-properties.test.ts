@@ -32,8 +32,8 @@ function grown(metrics: readonly { readonly metric: string; readonly order: numb
   return group.state
 }
 
-function arrangedBy(state: GroupState, board: Board | null, edits: readonly BoardEdit[], by = 'Ana') {
-  const result = arranged(state, board, edits, { revision: 7, by })
+function arrangedBy(state: GroupState, board: Board | null, edits: readonly BoardEdit[], author = 'Ana') {
+  const result = arranged(state, board, edits, { revision: 7, author })
   if (!result.ok) throw new Error(result.refusal.message)
   return result.value
 }

@@ -7,7 +7,7 @@ group.post({ metric: 'a', value: 1 }, { metric: 'b', value: 1 }, { metric: 'c', 
 const a2 = { id: 'a2', metrics: ['a'] }
 
 function boardAfter(...edits: readonly BoardEdit[]): Board | null {
-  const result = arranged(group.state, null, edits, { revision: 7, by: 'Ana' })
+  const result = arranged(group.state, null, edits, { revision: 7, author: 'Ana' })
   if (!result.ok) throw new Error(result.refusal.message)
   return result.value
 }
@@ -71,7 +71,7 @@ describe('an edit of a board', () => {
       { type: 'move', chart: 'nobody' },
       { type: 'move', chart: 'a', before: 'b' },
     ] satisfies BoardEdit[]) {
-      const result = arranged(group.state, board, [edit], { revision: 8, by: 'Ben' })
+      const result = arranged(group.state, board, [edit], { revision: 8, author: 'Ben' })
       expect(result.ok && result.value).toBe(board)
     }
   })
@@ -79,10 +79,10 @@ describe('an edit of a board', () => {
   it('says of a chart when it last changed and by whom, and of the others what was said', () => {
     const board = boardAfter({ type: 'put', chart: { id: 'b', metrics: ['b'], title: 'B' } })
     const edit: BoardEdit = { type: 'put', chart: { id: 'a', metrics: ['a'], kind: 'line' } }
-    const result = arranged(group.state, board, [edit], { revision: 9, by: 'Ben' })
+    const result = arranged(group.state, board, [edit], { revision: 9, author: 'Ben' })
     expect(result.ok && result.value?.charts).toMatchObject([
-      { id: 'a', kind: 'line', revision: 9, by: 'Ben' },
-      { id: 'b', title: 'B', revision: 7, by: 'Ana' },
+      { id: 'a', kind: 'line', revision: 9, author: 'Ben' },
+      { id: 'b', title: 'B', revision: 7, author: 'Ana' },
     ])
   })
 
@@ -91,12 +91,12 @@ describe('an edit of a board', () => {
     const charts = [...(board?.charts ?? []).map(draftOf), { id: 'z', metrics: ['z'] }]
     const result = arranged(group.state, board, [{ type: 'replace', board: { charts, others: 'hidden' } }], {
       revision: 9,
-      by: 'Ben',
+      author: 'Ben',
     })
     expect(result.ok && result.value).toMatchObject({
       charts: [
-        { id: 'a', revision: 7, by: 'Ana' },
-        { id: 'z', revision: 9, by: 'Ben' },
+        { id: 'a', revision: 7, author: 'Ana' },
+        { id: 'z', revision: 9, author: 'Ben' },
       ],
       others: 'hidden',
     })

@@ -22,7 +22,7 @@ function refusalOf(envelope: unknown): unknown {
 }
 
 const annotation = { id: 7, revision: 3, time: 5, author: 'ann', text: 'why?' }
-const board: Board = { charts: [{ id: 'a', metrics: ['cpu'], kind: 'line', title: 'CPU', revision: 3, by: 'Ana' }] }
+const board: Board = { charts: [{ id: 'a', metrics: ['cpu'], kind: 'line', title: 'CPU', revision: 3, author: 'Ana' }] }
 
 /** One of each, with every field. */
 const clientEnvelopes: readonly ClientEnvelope[] = [

@@ -208,7 +208,7 @@ describe('a board', () => {
   it('is shown until it is given back', () => {
     const group = new GrownGroup()
     group.commit(arrangeTo({ charts: [chart] }))
-    expect(group.state.board).toEqual({ charts: [{ ...chart, revision: 1, by: 'ann' }] })
+    expect(group.state.board).toEqual({ charts: [{ ...chart, revision: 1, author: 'ann' }] })
     group.commit(arrangeTo(null))
     expect(group.state.board).toBeNull()
   })

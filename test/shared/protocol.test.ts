@@ -5,6 +5,7 @@ import {
   addresses,
   annotation,
   annotationPage,
+  boardDraft,
   clientEnvelope,
   close,
   decodeClientEnvelope,
@@ -53,6 +54,8 @@ describe('the published protocol', () => {
     const [list] = examplesOf('GET /api/groups')
     const [reached] = examplesOf('GET /api/addresses')
     const [past] = examplesOf('GET /api/groups/:group/history')
+    const [arranged] = examplesOf('GET, PUT, DELETE /api/groups/:group/board')
+    expect(decodeValue(boardDraft, JSON.parse(arranged ?? '')).ok).toBe(true)
     expect(decodeValue(history, JSON.parse(past ?? ''))).toEqual({ ok: true, value: JSON.parse(past ?? '') })
     expect(decodeValue(addresses, JSON.parse(reached ?? '')).ok).toBe(true)
     const whole = /An annotation, here and everywhere:\n\n```json\n([\s\S]*?)```/.exec(text)?.[1]
@@ -84,6 +87,7 @@ describe('the published protocol', () => {
         ...[maxDefinitionBytes, maxGroups, maxGroupsPerSocket, maxMetricLength, maxLabelNameLength],
         ...[maxLabelValueLength, maxLabels, maxTextLength, maxNameLength, maxKeyLength, limits.maxPageAnnotations],
         ...[limits.maxSampleAgeMs / 86_400_000, limits.maxSampleAheadMs / 1_000, limits.maxQueryLength],
+        ...[limits.maxCharts, limits.maxBoardBytes, limits.maxBoardEdits, limits.maxChartMetrics, limits.maxThresholds],
         ...[limits.updateLogs, limits.maxUpdateLogBytes, limits.maxReactions, limits.maxReactionNames],
       ]),
     )

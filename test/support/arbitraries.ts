@@ -115,6 +115,7 @@ const chart: fc.Arbitrary<ChartDraft> = fc.record(
     id: chartId,
     metrics: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'gone'), { minLength: 1, maxLength: 3 }),
     title: fc.constantFrom('A', 'B'),
+    by: fc.constantFrom('item', 'size'),
     top: fc.integer({ min: 1, max: 3 }),
   },
   { requiredKeys: ['id', 'metrics'] },

@@ -38,6 +38,6 @@ it('what the group has and what it is now can always be chosen', () => {
 
 it('what was arranged counts for what the group has', () => {
   const state = groupOf(samples('orders', { Shirts: 1, Socks: 2 }))
-  state.board = { charts: [{ ...chartOf('orders', 'pie'), revision: 1, by: 'Ana' }] }
+  state.board = { charts: [{ ...chartOf('orders', 'pie'), revision: 1, author: 'Ana' }] }
   expect(kindChoiceOf(state, chartOf('orders', 'bar')).groupKind).toBe('pie')
 })

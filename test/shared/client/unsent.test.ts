@@ -194,8 +194,8 @@ describe('arranging', () => {
     server.flush()
     expect(replica.state.revision).toBe(1)
     expect(replica.state.board?.charts).toMatchObject([
-      { id: 'a', by: 'Ann' },
-      { id: 'b', by: 'Ann' },
+      { id: 'a', author: 'Ann' },
+      { id: 'b', author: 'Ann' },
     ])
   })
 

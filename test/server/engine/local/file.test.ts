@@ -40,7 +40,7 @@ describe('a group', () => {
       definition: { n: 2, metric: 'orders', labels },
     }
     const board = {
-      charts: [{ id: 'a', metrics: ['cpu'], kind: 'line' as const, title: 'CPU', revision: 5, by: 'Ana' }],
+      charts: [{ id: 'a', metrics: ['cpu'], kind: 'line' as const, title: 'CPU', revision: 5, author: 'Ana' }],
     }
     const head = headAt(7, { floor: 2, nextNumber: 4, lastId: idOf(6), board, boardAt: 5 })
     const write = {
