@@ -44,6 +44,18 @@ function sidewaysOf(page: Page): Promise<number> {
   })
 }
 
+/** A finger that goes sideways over the page. */
+async function swipe(page: Page, { from, to, y }: { from: number; to: number; y: number }): Promise<void> {
+  const finger = await page.context().newCDPSession(page)
+  const at = (x: number) => [{ x, y }]
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(from) })
+  for (let step = 1; step <= 10; step++) {
+    const touchPoints = at(from + ((to - from) * step) / 10)
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints })
+  }
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
 const longName = 'a_name_that_nobody_would_ever_write_but_somebody_does_all_the_same'
 
 async function fill(): Promise<void> {
@@ -83,6 +95,17 @@ it('a phone has everything large enough for a finger, and nothing to be scrolled
   await page.getByRole('button', { name: 'Settings' }).tap()
   await page.getByRole('radio', { name: 'Dark' }).waitFor()
   await fits()
+})
+
+it('a phone has charts and conversation one swipe apart, from a chart and from a message on', async () => {
+  await fill()
+  const ana = await house.visit(undefined, phone)
+  const shown = () => textOf(ana.page.locator('nav [aria-current=true]'))
+  await ana.drawn('orders')
+  await swipe(ana.page, { from: 340, to: 40, y: 260 })
+  await expect.poll(shown).toBe('Conversation')
+  await swipe(ana.page, { from: 40, to: 340, y: 600 })
+  await expect.poll(shown).toBe('Charts')
 })
 
 it('a tap on the head of a chart shows its kinds, and chooses none', async () => {
