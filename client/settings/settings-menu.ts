@@ -29,7 +29,7 @@ export class SettingsMenu extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { settings, keys } = words()
+    const { settings, keys, tv } = words()
     const { names, hints } = settings
     return html`<button class="settings" popovertarget="menu" aria-haspopup="dialog" aria-label=${settings.heading} title=${settings.heading}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -42,6 +42,7 @@ export class SettingsMenu extends LitElement {
         ${this.#row('contrast', names.contrast)} ${this.#row('patterns', names.patterns, hints.patterns)}
         ${this.#row('news', names.news, hints.news)}
         <button class="button" @click=${this.#openKeys}>${keys.heading} <kbd>?</kbd></button>
+        <a class="button" href="?tv">${tv.open}</a>
       </div>
       <keys-dialog></keys-dialog>`
   }

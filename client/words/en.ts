@@ -117,6 +117,7 @@ export const en = {
     group: (at: number, of: number) => `Group ${at} of ${of}`,
     page: (at: number, of: number) => `Page ${at} of ${of}`,
     held: 'Held',
+    open: 'Show on a wall',
   },
 
   settings: {

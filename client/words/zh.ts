@@ -94,6 +94,7 @@ export const zh: Words = {
     group: (at, of) => `第${gap}${at}${gap}组，共${gap}${of}${gap}组`,
     page: (at, of) => `第${gap}${at}${gap}页，共${gap}${of}${gap}页`,
     held: '已停住',
+    open: '大屏显示',
   },
 
   settings: {

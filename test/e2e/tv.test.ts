@@ -121,9 +121,12 @@ describe('a wall', () => {
     expect(await ana.page.title()).toBe(`${next} · Chartroom`)
   })
 
-  it('is turned, held and left by keys', async () => {
+  it('is come to from the settings, and turned, held and left by keys', async () => {
     await fill()
-    const ana = await house.visit(`/g/${house.group}?tv`, wall)
+    const ana = await house.visit(undefined, wall)
+    await ana.page.getByRole('button', { name: 'Settings' }).click()
+    await ana.page.getByRole('link', { name: 'Show on a wall' }).click()
+    await ana.page.waitForURL(`**/g/${house.group}?tv`)
     await ana.drawn('orders')
     await ana.page.keyboard.press('ArrowRight')
     await expect.poll(() => titlesOn(ana)).toContain('returns')
