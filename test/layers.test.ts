@@ -107,7 +107,7 @@ describe('the rule', () => {
     const path = 'shared/option/bar.ts'
     expect(faultsOf({ [path]: "import type { EChartsOption } from 'echarts'" })).toEqual([])
     expect(faultsOf({ [path]: "import { type EChartsOption } from 'echarts'" })).toEqual([
-      `${path} imports echarts: its home is client/charts/echarts.ts (types: shared/option/)`,
+      `${path} imports echarts: its home is client/charts/echarts/ (types: shared/option/)`,
     ])
   })
 

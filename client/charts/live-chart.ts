@@ -1,12 +1,8 @@
 // Owns one ECharts instance: made late, merged into while its structure stands, resized, disposed. Figures are option's.
 
 import { type CanvasFigure, dataOf, type Look, optionOf, structureOf, type View } from '@chartroom/shared/option'
-import type { Canvas } from './echarts.ts'
-
-type Library = typeof import('./echarts.ts')
-
-let library: Library | undefined
-let loading: Promise<void> | undefined
+import type { Canvas } from './echarts/canvas.ts'
+import { type Library, libraryFor, loadLibrary } from './library.ts'
 
 /** A chart on a canvas that fills an element. */
 export class LiveChart {
@@ -26,8 +22,9 @@ export class LiveChart {
 
   /** Draws a figure; false when ECharts is still on its way. */
   show(figure: CanvasFigure, look: Look, view: View): boolean {
+    const library = libraryFor(figure.kind)
     if (library === undefined) {
-      this.#wait()
+      void this.#wait(figure.kind)
       return false
     }
     const canvas = this.#canvasOf(library, view)
@@ -70,19 +67,8 @@ export class LiveChart {
     this.#structure = structure
   }
 
-  #wait(): void {
-    loading ??= load()
-    void loading.then(() => {
-      if (library !== undefined && !this.#isClosed) this.#handleReady()
-    })
-  }
-}
-
-// The page's numbers are text and stand without it; the next drawing tries again.
-async function load(): Promise<void> {
-  try {
-    library = await import('./echarts.ts')
-  } catch {
-    loading = undefined
+  async #wait(kind: CanvasFigure['kind']): Promise<void> {
+    await loadLibrary(kind)
+    if (libraryFor(kind) !== undefined && !this.#isClosed) this.#handleReady()
   }
 }

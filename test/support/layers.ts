@@ -141,7 +141,7 @@ export const homes: Readonly<
   '@hono/node-server': {
     values: ['server/routes/answer.ts', 'server/routes/pages.ts', 'server/main.ts', 'server/workers.ts'],
   },
-  echarts: { values: ['client/charts/echarts.ts'], types: ['shared/option/'] },
+  echarts: { values: ['client/charts/echarts/'], types: ['shared/option/'] },
   hono: { values: ['server/guards/', 'server/routes/', 'server/app.ts'] },
   libsql: { values: ['server/engine/local/writer.ts'], types: ['server/engine/local/'] },
   lit: { values: ['client/'] },

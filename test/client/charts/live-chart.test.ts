@@ -15,7 +15,7 @@ const { canvas, createCanvas, sharpnessOf } = vi.hoisted(() => {
   return { canvas, createCanvas: vi.fn(() => canvas), sharpnessOf: vi.fn(() => 2) }
 })
 
-vi.mock('../../../client/charts/echarts.ts', () => ({ createCanvas, sharpnessOf }))
+vi.mock('../../../client/charts/echarts/canvas.ts', () => ({ createCanvas, sharpnessOf }))
 
 // Nothing of an element is touched here but by ECharts.
 const element = Object.create(null)

@@ -1,21 +1,9 @@
-// Owns ECharts: the only module that imports it, with exactly what our options use. Loaded late, for it is large.
+// Owns a chart's canvas: the core of ECharts, without which none can be drawn. What each kind needs more is its neighbours'.
 
-import { BarChart, GaugeChart, HeatmapChart, LineChart, PieChart } from 'echarts/charts'
-import { GridComponent, VisualMapPiecewiseComponent } from 'echarts/components'
 import { type EChartsType, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 
-// What is missing here fails in silence: test/client/charts/echarts.test.ts renders every option that we can make.
-use([
-  CanvasRenderer,
-  GridComponent,
-  VisualMapPiecewiseComponent,
-  LineChart,
-  BarChart,
-  PieChart,
-  GaugeChart,
-  HeatmapChart,
-])
+use([CanvasRenderer])
 
 /** One chart on a canvas in this element. */
 export type Canvas = EChartsType

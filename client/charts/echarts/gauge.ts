@@ -1,0 +1,6 @@
+// Owns what ECharts needs for gauges.
+
+import { GaugeChart } from 'echarts/charts'
+import { use } from 'echarts/core'
+
+use([GaugeChart])
