@@ -23,6 +23,12 @@ const packing: Plugin = {
   },
 }
 
+// One chunk each for what several parts need: many small ones would pack worse.
+const sharedChunks = [
+  { name: 'echarts', test: /node_modules\/(?:echarts|zrender|tslib)\//, minShareCount: 3 },
+  { name: 'page', minShareCount: 3 },
+]
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [packing],
@@ -38,6 +44,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1_000,
+    rolldownOptions: { output: { codeSplitting: { groups: sharedChunks } } },
   },
   server: {
     port: 5173,

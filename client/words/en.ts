@@ -113,6 +113,11 @@ export const en = {
     badNameHint: 'A name has 1 to 64 letters, digits, “_”, “-” or “.”, and not only dots.',
   },
 
+  missing: {
+    part: 'A part of this page did not come. The server may have a newer one, or cannot be reached.',
+    reload: 'Reload',
+  },
+
   tv: {
     group: (at: number, of: number) => `Group ${at} of ${of}`,
     page: (at: number, of: number) => `Page ${at} of ${of}`,

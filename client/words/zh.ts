@@ -90,6 +90,11 @@ export const zh: Words = {
     badNameHint: '名称由 1 到 64 个字母、文字、数字或“_”“-”“.”组成，不能只有点。',
   },
 
+  missing: {
+    part: '页面的一部分没有加载成功。服务器上可能已有新版本，或者暂时无法连接。',
+    reload: '重新加载',
+  },
+
   tv: {
     group: (at, of) => `第${gap}${at}${gap}组，共${gap}${of}${gap}组`,
     page: (at, of) => `第${gap}${at}${gap}页，共${gap}${of}${gap}页`,
