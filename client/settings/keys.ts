@@ -30,8 +30,12 @@ export const keys: readonly { readonly place: Place; readonly keys: readonly Key
     place: 'chart',
     keys: [
       { keys: arrows, what: 'walk' },
-      { keys: ['←', '→'], held: 'Shift', what: 'stride' },
+      { keys: ['PgUp', 'PgDn'], what: 'stride' },
+      { keys: ['Home', 'End'], what: 'chartEnds' },
+      { keys: ['←', '→'], held: 'Shift', what: 'range' },
       { keys: ['Enter'], what: 'pin' },
+      { keys: ['Z'], what: 'zoom' },
+      { keys: ['0'], what: 'present' },
       { keys: ['T'], what: 'table' },
     ],
   },

@@ -18,6 +18,7 @@ function post(shirts: number): Promise<void> {
     { metric: 'orders', labels: { item: 'Shirts' }, value: shirts, unit: 'pcs' },
     { metric: 'orders', labels: { item: 'Socks' }, value: 300 },
     { metric: 'cpu', value: 64, unit: '%' },
+    { metric: 'requests', labels: { region: 'EU' }, value: 400, as: 'line', time: Date.now() - 60_000 },
     { metric: 'requests', labels: { region: 'EU' }, value: shirts, as: 'line' },
     { metric: 'requests', labels: { region: 'US' }, value: 500, as: 'line' },
   ])
@@ -46,8 +47,13 @@ describe('the settings', () => {
     await ana.page.evaluate(() => Object.assign(window, { isSameDocument: true }))
     const field = ana.page.locator('message-composer textarea')
     await field.fill('half a sentence')
-    await ana.page.locator('.window select').selectOption('900000')
-    const names = (await ana.drawn('requests')).locator('chart-legend')
+    const requests = await ana.drawn('requests')
+    await requests.locator('chart-chooser .surface').press('Home')
+    await ana.page.keyboard.press('Shift+End')
+    await ana.page.keyboard.press('z')
+    const zoomed = ana.page.locator('.zoomed b')
+    const range = await zoomed.textContent()
+    const names = requests.locator('chart-legend')
     await names.getByRole('button', { name: 'EU' }).click()
     const canvas = orders.locator('canvas')
     const bright = await pixelsOf(canvas)
@@ -64,9 +70,9 @@ describe('the settings', () => {
     expect(await textOf(popover)).toContain('设置')
     expect(await textOf(ana.page.locator('connection-state'))).toContain('实时')
     expect(await ana.page.locator('message-composer textarea').getAttribute('placeholder')).toContain('发到')
-    expect(await textOf(ana.page.locator('group-view header'))).toContain('最近 15 分钟')
 
     expect(await field.inputValue()).toBe('half a sentence')
+    expect(await zoomed.textContent()).toBe(range)
     expect(await names.getByRole('button', { name: 'EU' }).getAttribute('aria-pressed')).toBe('false')
     expect(await names.getByRole('button', { name: 'US' }).getAttribute('aria-pressed')).toBe('true')
     expect(await ana.page.evaluate(() => 'isSameDocument' in window)).toBe(true)
