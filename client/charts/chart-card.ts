@@ -105,12 +105,12 @@ export class ChartCard extends LitElement {
     const isRead = this.written?.figure.kind === 'table'
     return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary">
       ${chartHead(chart.title, this.written, freshness, this.#lookers(), kindSwitch(kindChoiceOf(store.state, chart), chart.kind, this.#choose))}
-      <div class="body">
+      <div class="body" ?inert=${this.wall}>
         <div class="canvas" aria-hidden="true"></div>
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
         <chart-chooser .store=${store} .chart=${chart} .attention=${attention}></chart-chooser>
-        <chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} ?inert=${this.wall} @hide=${this.#handleHide}></chart-legend>
-        <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()} ?inert=${this.wall}></chart-pins>
+        <chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} @hide=${this.#handleHide}></chart-legend>
+        <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()}></chart-pins>
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
     </figure>`
