@@ -29,6 +29,7 @@ import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
 import './pins.ts'
 import { scheduler } from './scheduler.ts'
+import { ShareEvent } from './share-event.ts'
 import { watchStage } from './stage.ts'
 import { onSecond } from './ticker.ts'
 import { viewOf } from './view-of.ts'
@@ -45,6 +46,7 @@ export class ChartCard extends LitElement {
     chart: { attribute: false },
     attention: { attribute: false },
     wall: { type: Boolean },
+    isArranged: { type: Boolean, attribute: 'arranged', reflect: true },
     written: { state: true },
     summary: { state: true },
   }
@@ -54,6 +56,8 @@ export class ChartCard extends LitElement {
   declare attention: Attention
   /** Whether it hangs on a wall: large, and nobody is there to point at it. */
   declare wall: boolean
+  /** Whether it is being arranged: what is in it rests, and its child, the frame over it, takes pointer and keys. */
+  declare isArranged: boolean
   /** What the text over the chart says: the last figure but for what came too fast to be read. */
   declare written: Drawn | undefined
   declare summary: string
@@ -77,21 +81,25 @@ export class ChartCard extends LitElement {
   constructor() {
     super()
     this.wall = false
+    this.isArranged = false
     this.summary = ''
     this.attention = new Attention()
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // Moved within the page it was let go, and begins anew.
     if (this.hasUpdated) this.#follow()
   }
 
+  // Moved within the page it is back at once, and keeps what is drawn.
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#letGo()
-    this.#live?.close()
-    this.#live = undefined
+    queueMicrotask(() => {
+      if (this.isConnected) return
+      this.#live?.close()
+      this.#live = undefined
+    })
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -103,8 +111,9 @@ export class ChartCard extends LitElement {
     const freshness = freshnessOf(store.state, chart.metrics, store.now())
     // A table is read by itself; the other texts are of a picture, which the summary tells.
     const isRead = this.written?.figure.kind === 'table'
-    return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary">
-      ${chartHead(chart.title, this.written, freshness, this.#lookers(), kindSwitch(kindChoiceOf(store.state, chart), chart.kind, this.#choose))}
+    const kinds = kindSwitch(kindChoiceOf(store.state, store.board, chart), chart.kind, this.#choose, this.#share)
+    return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary" ?inert=${this.isArranged}>
+      ${chartHead(chart.title, this.written, freshness, this.#lookers(), kinds)}
       <div class="body" ?inert=${this.wall}>
         <div class="canvas" aria-hidden="true"></div>
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
@@ -113,7 +122,8 @@ export class ChartCard extends LitElement {
         <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()}></chart-pins>
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
-    </figure>`
+    </figure>
+    <slot></slot>`
   }
 
   // It is drawn when it comes on screen.
@@ -148,6 +158,8 @@ export class ChartCard extends LitElement {
   }
 
   readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
+
+  readonly #share = () => this.dispatchEvent(new ShareEvent(this.chart.id, this.chart.kind))
 
   #follow(): void {
     this.#letGo()
