@@ -6,6 +6,7 @@ import { bucketMs } from './ring.ts'
 import { type Definition, definitionBytes } from './series.ts'
 import {
   addSeries,
+  clearSeries,
   cutRun,
   dropSeries,
   findAnnotation,
@@ -54,8 +55,7 @@ function isKnownSince(state: GroupState, page: string): boolean {
 }
 
 function replace(state: GroupState, update: Update): void {
-  state.series.clear()
-  state.numbered.clear()
+  clearSeries(state)
   state.removals.clear()
   state.changed.clear()
   state.aside.clear()

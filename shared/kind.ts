@@ -3,7 +3,7 @@
 import type { ArrangedChart, Board, ChartDraft } from './board.ts'
 import { limits } from './limits.ts'
 import type { Kind, Show } from './series.ts'
-import type { GroupState, Series } from './state.ts'
+import { type GroupState, readOnce, type Series } from './state.ts'
 
 /** A chart as a group shows it: what it does not say of itself is derived. */
 export interface Chart extends Omit<ChartDraft, 'kind' | 'title'> {
@@ -73,16 +73,16 @@ function titleOf(metrics: ReadonlyMap<string, readonly Series[]>, chart: ChartDr
 }
 
 /** The series of each metric, in the order in which they appeared. */
-export function seriesByMetric(state: Pick<GroupState, 'series'>): Map<string, Series[]> {
+export const seriesByMetric = readOnce((all): ReadonlyMap<string, readonly Series[]> => {
   const metrics = new Map<string, Series[]>()
-  for (const series of state.series.values()) {
+  for (const series of all.values()) {
     const { metric } = series.definition
-    const all = metrics.get(metric)
-    if (all === undefined) metrics.set(metric, [series])
-    else all.push(series)
+    const known = metrics.get(metric)
+    if (known === undefined) metrics.set(metric, [series])
+    else known.push(series)
   }
   return metrics
-}
+})
 
 /**
  * What a chart is drawn as, when nobody said:

@@ -38,11 +38,18 @@ export interface Told {
   readonly widthMs?: number
 }
 
+/** A past that is read in buckets, oldest first: that of a series, or what was made of it. */
+export interface Past {
+  readonly length: number
+  at(position: number): Bucket | undefined
+  positionFrom(time: number): number
+}
+
 /**
  * The past of one series, `reachMs` back from its newest: the last 15 minutes by the second, what is older in wider
  * buckets. Buckets without a sample take no room.
  */
-export class Ring {
+export class Ring implements Past {
   readonly #recent = new Recent()
   readonly #buckets = new Buckets()
   /** The second before which everything is as wide as it becomes. */

@@ -79,7 +79,8 @@ export function createState(group: string, reachMs: number = limits.windowMs): G
 
 /** Makes a group what it was before anybody wrote to it, in its place: who holds it need not be told of another. */
 export function emptyState(state: GroupState): void {
-  for (const part of [state.series, state.numbered, state.removals, state.aside, state.changed]) part.clear()
+  clearSeries(state)
+  for (const part of [state.removals, state.aside, state.changed]) part.clear()
   for (const run of [state.talk, state.logs]) run.clear(0)
   Object.assign(state, startCursor)
   state.floor = 0
@@ -116,6 +117,7 @@ export function addSeries(state: GroupState, definition: Definition, revision: n
   }
   state.series.set(series.key, series)
   state.numbered.set(definition.n, series)
+  turn(state)
   return series
 }
 
@@ -123,6 +125,42 @@ export function addSeries(state: GroupState, definition: Definition, revision: n
 export function dropSeries(state: GroupState, series: Series): void {
   state.series.delete(series.key)
   state.numbered.delete(series.definition.n)
+  turn(state)
+}
+
+/** Takes all series out of the group. */
+export function clearSeries(state: GroupState): void {
+  state.series.clear()
+  state.numbered.clear()
+  turn(state)
+}
+
+type AllSeries = GroupState['series']
+
+// How often a series of a group came or went. It is beside the state: two states are equal however they came to be so.
+const turns = new WeakMap<AllSeries, number>()
+
+function turn({ series }: GroupState): void {
+  turns.set(series, turnOf(series) + 1)
+}
+
+function turnOf(series: AllSeries): number {
+  return turns.get(series) ?? 0
+}
+
+/**
+ * Reads something of which series a group has, once until one of them comes or goes: charts ask ten times a second.
+ * What changes with a definition or a value must not be read so.
+ */
+export function readOnce<T>(read: (series: AllSeries) => T): (state: Pick<GroupState, 'series'>) => T {
+  const known = new WeakMap<AllSeries, { readonly turn: number; readonly value: T }>()
+  return ({ series }) => {
+    const last = known.get(series)
+    if (last?.turn === turnOf(series)) return last.value
+    const value = read(series)
+    known.set(series, { turn: turnOf(series), value })
+    return value
+  }
 }
 
 /** The run of this name. */

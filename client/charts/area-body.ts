@@ -1,7 +1,8 @@
 // Owns the text over an area chart: its total at the right end, gaps, and the scale bar. A stack's names are the legend's.
 
-import { type AreaFigure, formatQuantity, isStack, type View } from '@chartroom/shared/option'
+import { type AreaFigure, formatQuantity, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
+import { levelLines } from './limit-line.ts'
 import { gapBox } from './line-body.ts'
 import { scaleBar } from './scale-bar.ts'
 
@@ -9,17 +10,20 @@ const gapPx = 8
 
 /** What is written over the areas. */
 export function areaBody(figure: AreaFigure, { width, locale }: View): TemplateResult {
-  const { lines, gaps, plot, from, to, total, unit, y } = figure
+  const { lines, gaps, plot, from, to, total, unit, y, isStacked, limits } = figure
   const left = plot.left + plot.width + gapPx
   const isSilent = lines.every((line) => line.isSilent)
-  return html`${gaps.map((gap) => gapBox(gap, figure))}
-    ${isStack(figure) ? zero(figure) : nothing}
-    <div
-      class="end ${isSilent ? 'silent' : ''}"
-      .style=${`left: ${left}px; top: ${y}px; max-width: ${width - left}px`}
-    >
-      <span class="value">${formatQuantity(total, unit, locale).brief}</span>
-    </div>
+  const ends = isStacked || lines.length === 1 ? [{ value: total, unit, y, isSilent }] : lines
+  return html`${levelLines(limits, plot, unit, locale)}${gaps.map((gap) => gapBox(gap, figure))}
+    ${isStacked ? zero(figure) : nothing}
+    ${ends.map(
+      (end) => html`<div
+        class="end ${end.isSilent ? 'silent' : ''}"
+        .style=${`left: ${left}px; top: ${end.y}px; max-width: ${width - left}px`}
+      >
+        <span class="value">${formatQuantity(end.value, end.unit, locale).brief}</span>
+      </div>`,
+    )}
     ${scaleBar(from, to, { left: plot.left, top: plot.top + plot.height, width: plot.width })}`
 }
 

@@ -1,54 +1,115 @@
-// Owns the text of a bar chart: names in the gutter, values behind the ends, and how many bars found no room.
+// Owns the text of a bar chart: names on the axis, values at the ends, limits, and how many bars found no room.
 
 import type { Series } from '@chartroom/shared'
-import { type BarFigure, type BarRest, type BarRow, formatQuantity, type View } from '@chartroom/shared/option'
+import {
+  type BarEnd,
+  type BarFigure,
+  type BarSlot,
+  formatQuantity,
+  type PlacedLimit,
+  type View,
+} from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { words } from '../words/words.ts'
+import { levelLines, uprightLines } from './limit-line.ts'
 
 // Between a name and the axis, and between a bar's end and its value.
 const gapPx = 10
-// What the value of a pinned bar moves aside.
+// What the value of a pinned bar moves aside, and up.
 const pinPx = 16
+const upPx = 24
 
 /** Whether a pin points at a series. */
 export type IsPinned = (series: Series) => boolean
 
 /** Names and values of the bars. */
 export function barBody(figure: BarFigure, view: View, isPinned: IsPinned): TemplateResult {
-  const { rows, rest, hiddenCount, plot } = figure
-  return html`${repeat(
-    rows,
+  const { slots, hiddenCount, plot, isUpright, order } = figure
+  // What goes to another place must stay the same element in the same order, or it would not be seen to go.
+  const isMoving = order.sort.column === 'value'
+  const inOrder = isMoving ? [...slots].sort((a, b) => (a.key < b.key ? -1 : 1)) : slots
+  return html`${limits(figure, view)}${repeat(
+    inOrder,
     ({ key }) => key,
-    (bar) => barRow(bar, figure, view, isPinned(bar.series)),
-  )}${rest === undefined ? nothing : restRow(rest, figure, view)}${
+    (slot) => (isUpright ? column(slot, figure, view, isPinned) : row(slot, figure, view, isPinned)),
+  )}${
     hiddenCount === 0
       ? nothing
-      : html`<span class="more" .style=${`top: ${plot.height}px`}>${words().charts.more(hiddenCount)}</span>`
+      : html`<span class="more" .style=${`top: ${plot.top + plot.height}px`}>${words().charts.more(hiddenCount)}</span>`
   }`
 }
 
-function barRow(bar: BarRow, figure: BarFigure, view: View, isPinned: boolean): TemplateResult {
-  return row(bar, bar.name, figure, view, isPinned)
-}
-
-function restRow(rest: BarRest, figure: BarFigure, view: View): TemplateResult {
-  return row(rest, words().charts.othersOf(rest.count), figure, view, false)
-}
-
-function row(
-  { value, y, end, isSilent }: BarRow | BarRest,
-  name: string,
-  { unit, plot, rows, rest }: BarFigure,
-  { locale, motionMs }: View,
-  isPinned: boolean,
-): TemplateResult {
-  const height = plot.height / (rows.length + Number(rest !== undefined))
+function row(slot: BarSlot, figure: BarFigure, view: View, isPinned: IsPinned): TemplateResult {
+  const { plot, slots } = figure
+  const height = plot.height / slots.length
+  const top = slot.middle - height / 2
   return html`<div
-    class="row ${isSilent ? 'silent' : ''}"
-    .style=${`top: ${y - height / 2}px; height: ${height}px`}
+    class="row ${slot.isSilent ? 'silent' : ''}"
+    .style=${`top: ${top}px; height: ${height}px; transition-duration: ${reorderMsOf(figure, view)}ms`}
   >
-    <span class="name" dir="auto" .style=${`width: ${plot.left - gapPx}px`}>${name}</span>
-    <span class="value" .style=${`left: ${end + gapPx + (isPinned ? pinPx : 0)}px; transition-duration: ${motionMs}ms`}>${formatQuantity(value, unit, locale).brief}</span>
+    <span class="name" dir="auto" .style=${`width: ${plot.left - gapPx}px`}>${nameOf(slot)}</span>
+    ${slot.ends.map((end) => {
+      const aside = isAside(end, isPinned) ? pinPx : 0
+      return value(end, `left: ${end.end + gapPx + aside}px; top: ${end.middle - top - 8}px`, view)
+    })}
   </div>`
+}
+
+function column(slot: BarSlot, figure: BarFigure, view: View, isPinned: IsPinned): TemplateResult {
+  const { plot, slots } = figure
+  const width = plot.width / slots.length
+  const left = slot.middle - width / 2
+  return html`<div
+    class="column ${slot.isSilent ? 'silent' : ''}"
+    .style=${`left: ${left}px; width: ${width}px; transition-duration: ${reorderMsOf(figure, view)}ms`}
+  >
+    <span class="name" dir="auto" .style=${`top: ${plot.top + plot.height + 5}px`}>${nameOf(slot)}</span>
+    ${slot.ends.map((end) => {
+      const up = isAside(end, isPinned) ? upPx : 0
+      return value(end, `left: ${end.middle - left}px; top: ${end.end - 18 - up}px`, view)
+    })}
+  </div>`
+}
+
+function value({ value: number, unit, isSilent }: BarEnd, place: string, { locale, motionMs }: View): TemplateResult {
+  return html`<span
+    class="value ${isSilent ? 'silent' : ''}"
+    .style=${`${place}; transition-duration: ${motionMs}ms`}
+    >${formatQuantity(number, unit, locale).brief}</span
+  >`
+}
+
+function nameOf({ name, count }: BarSlot): string {
+  return name ?? words().charts.othersOf(count)
+}
+
+function isAside({ series }: BarEnd, isPinned: IsPinned): boolean {
+  return series !== undefined && isPinned(series)
+}
+
+function reorderMsOf({ order }: BarFigure, { reorderMs = 0 }: View): number {
+  return order.sort.column === 'value' ? reorderMs : 0
+}
+
+// The target is a tick across each bar; what may not be passed is a line through all of them.
+function limits(figure: BarFigure, view: View): TemplateResult {
+  const { limits: all, plot, unit, isUpright } = figure
+  return html`${
+    isUpright ? levelLines(all, plot, unit, view.locale) : uprightLines(all, plot, unit, view)
+  }${all.filter(({ level }) => level === 'target').map((target) => ticks(target, figure))}`
+}
+
+const tickPx = 4
+
+function ticks({ px }: PlacedLimit, { slots, barPx, isUpright, parts, grouping }: BarFigure): TemplateResult {
+  const side = grouping === 'grouped' ? parts.filter(({ isHidden }) => !isHidden).length : 1
+  const length = side * (barPx + 2) - 2 + 2 * tickPx
+  return html`${slots.map(({ middle }) => {
+    const start = middle - length / 2
+    const place = isUpright
+      ? `left: ${start}px; top: ${px - 1}px; width: ${length}px; height: 2px`
+      : `left: ${px - 1}px; top: ${start}px; width: 2px; height: ${length}px`
+    return html`<i class="target-tick" .style=${place}></i>`
+  })}`
 }

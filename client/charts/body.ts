@@ -23,7 +23,7 @@ export function bodyOf({ figure, view }: Drawn, title: string, isPinned: IsPinne
     case 'pie':
       return pieBody(figure, view.locale)
     case 'line':
-      return lineBody(figure)
+      return lineBody(figure, view)
     case 'area':
       return areaBody(figure, view)
     case 'heat':

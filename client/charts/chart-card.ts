@@ -1,7 +1,16 @@
 // Owns one chart on the page: its head, its body by kind, and when they change. Numbers and places are option's.
 
 import type { Chart, Kind, PinDraft } from '@chartroom/shared'
-import { figureOf, isOf, isOnCanvas, type Sort, type Spot, wallLook } from '@chartroom/shared/option'
+import {
+  figureOf,
+  isNamed,
+  isOf,
+  isOnCanvas,
+  legendKeyOf,
+  type Sort,
+  type Spot,
+  wallLook,
+} from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { Attention, type Journey } from '../attention.ts'
 import { onPreferences, pageLook } from '../preferences.ts'
@@ -9,6 +18,7 @@ import type { GroupStore } from '../store.ts'
 import styles from '../style/chart-card.css?inline'
 import wallStyles from '../style/chart-wall.css?inline'
 import controls from '../style/controls.css?inline'
+import limits from '../style/limits.css?inline'
 import sparkline from '../style/sparkline.css?inline'
 import { words } from '../words/words.ts'
 import { bodyOf } from './body.ts'
@@ -29,7 +39,6 @@ import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
 import './pins.ts'
 import { scheduler } from './scheduler.ts'
-import { ShareEvent } from './share-event.ts'
 import { watchStage } from './stage.ts'
 import { onSecond } from './ticker.ts'
 import { viewOf } from './view-of.ts'
@@ -40,13 +49,12 @@ const agingMs = 900
 
 /** A chart of a group. The attribute `data-renders` counts what was drawn. */
 export class ChartCard extends LitElement {
-  static override styles = [controls, sparkline, styles, wallStyles].map(unsafeCSS)
+  static override styles = [controls, sparkline, styles, limits, wallStyles].map(unsafeCSS)
   static override properties = {
     store: { attribute: false },
     chart: { attribute: false },
     attention: { attribute: false },
     wall: { type: Boolean },
-    isArranged: { type: Boolean, attribute: 'arranged', reflect: true },
     written: { state: true },
     summary: { state: true },
   }
@@ -56,8 +64,6 @@ export class ChartCard extends LitElement {
   declare attention: Attention
   /** Whether it hangs on a wall: large, and nobody is there to point at it. */
   declare wall: boolean
-  /** Whether it is being arranged: what is in it rests, and its child, the frame over it, takes pointer and keys. */
-  declare isArranged: boolean
   /** What the text over the chart says: the last figure but for what came too fast to be read. */
   declare written: Drawn | undefined
   declare summary: string
@@ -81,25 +87,21 @@ export class ChartCard extends LitElement {
   constructor() {
     super()
     this.wall = false
-    this.isArranged = false
     this.summary = ''
     this.attention = new Attention()
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
+    // Moved within the page it was let go, and begins anew.
     if (this.hasUpdated) this.#follow()
   }
 
-  // Moved within the page it is back at once, and keeps what is drawn.
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#letGo()
-    queueMicrotask(() => {
-      if (this.isConnected) return
-      this.#live?.close()
-      this.#live = undefined
-    })
+    this.#live?.close()
+    this.#live = undefined
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -109,11 +111,11 @@ export class ChartCard extends LitElement {
   override render(): TemplateResult {
     const { store, chart, attention } = this
     const freshness = freshnessOf(store.state, chart.metrics, store.now())
+    const level = freshness.word === 'current' ? (this.written?.figure.passed?.level ?? '') : ''
     // A table is read by itself; the other texts are of a picture, which the summary tells.
     const isRead = this.written?.figure.kind === 'table'
-    const kinds = kindSwitch(kindChoiceOf(store.state, store.board, chart), chart.kind, this.#choose, this.#share)
-    return html`<figure class=${`${freshness.word} ${this.chart.kind}`} aria-labelledby="title" aria-describedby="summary" ?inert=${this.isArranged}>
-      ${chartHead(chart.title, this.written, freshness, this.#lookers(), kinds)}
+    return html`<figure class=${`${freshness.word} ${chart.kind} ${level}`} aria-labelledby="title" aria-describedby="summary">
+      ${chartHead(chart.title, this.written, freshness, this.#lookers(), kindSwitch(kindChoiceOf(store.state, chart), chart.kind, this.#choose))}
       <div class="body" ?inert=${this.wall}>
         <div class="canvas" aria-hidden="true"></div>
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
@@ -122,8 +124,7 @@ export class ChartCard extends LitElement {
         <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()}></chart-pins>
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
-    </figure>
-    <slot></slot>`
+    </figure>`
   }
 
   // It is drawn when it comes on screen.
@@ -158,8 +159,6 @@ export class ChartCard extends LitElement {
   }
 
   readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
-
-  readonly #share = () => this.dispatchEvent(new ShareEvent(this.chart.id, this.chart.kind))
 
   #follow(): void {
     this.#letGo()
@@ -215,8 +214,10 @@ export class ChartCard extends LitElement {
 
   // Whoever is brought to a pin wants to see on what it is.
   #takeIn(pin: Spot): void {
-    const series = this.#drawn?.figure.members.find((one) => isOf(pin, one))
-    if (series !== undefined) this.store.hidden.takeIn(this.chart.id, series.key)
+    const figure = this.#drawn?.figure
+    const series = figure?.members.find((one) => isOf(pin, one))
+    if (figure === undefined || series === undefined || !isNamed(figure)) return
+    this.store.hidden.takeIn(this.chart.id, legendKeyOf(figure, series))
   }
 
   // A pointer on one chart must cost nothing for those that nobody sees.

@@ -1,5 +1,7 @@
 // Owns the head of a chart: its title, unit, age, who looks at it, and its tools. What the tools do is the card's.
 
+import type { Level } from '@chartroom/shared'
+import { formatChosen, type Locale, type Passed } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
 import type { Drawn } from './drawn.ts'
@@ -19,11 +21,26 @@ export function chartHead(
   return html`<figcaption>
     <h2 id="title" dir="auto">${title}</h2>
     <span class="subtitle" dir="auto">${written && subtitleOf(written.figure)}</span>
-    ${freshness.word === 'stale' ? flag(words().charts.lastValue(words().age(freshness.silentMs))) : nothing}
+    ${flagOf(written, freshness)}
     ${lookers(names)}${tools}
   </figcaption>`
 }
 
-function flag(text: string): TemplateResult {
-  return html`<span class="flag" title=${text}>${glyph('clock')}<span>${text}</span></span>`
+// How old it is comes before how bad it was.
+function flagOf(written: Drawn | undefined, freshness: Freshness): TemplateResult | typeof nothing {
+  if (freshness.word === 'stale') return flag('clock', words().charts.lastValue(words().age(freshness.silentMs)))
+  const passed = written?.figure.passed
+  if (written === undefined || passed === undefined) return nothing
+  return flag(passed.level, passedWords(passed, written.figure.unit, written.view.locale))
+}
+
+/** What a chart has passed, in words. */
+export function passedWords({ threshold, mark }: Passed, unit: string | undefined, locale: Locale): string {
+  const { above, below } = words().charts
+  const text = (threshold.when === 'below' ? below : above)(formatChosen(threshold.at, unit, locale))
+  return mark.name === undefined ? text : `${mark.name} ${text}`
+}
+
+function flag(name: Level | 'clock', text: string): TemplateResult {
+  return html`<span class="flag ${name}" title=${text}>${glyph(name)}<span dir="auto">${text}</span></span>`
 }

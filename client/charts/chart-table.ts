@@ -18,6 +18,7 @@ import styles from '../style/chart-table.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
 import { changeText } from './change.ts'
+import { glyph } from './glyph.ts'
 
 const reorderMs = 250
 
@@ -103,14 +104,14 @@ export class ChartTable extends LitElement {
     return html`<td class=${column}>
       <div>
         ${isSorting ? html`<i><b .style=${`width: ${row.bar * 100}%; background: ${row.color.mark}`}></b></i>` : nothing}
-        <span>${this.#text(row, column)}</span>
+        ${column === 'value' && row.level !== undefined ? html`<em class=${row.level} title=${row.level}>${glyph(row.level)}</em>` : nothing}<span>${this.#text(row, column)}</span>
       </div>
     </td>`
   }
 
   #text(row: TableRow, column: Column): string {
     const value = valueIn(row, column)
-    const { unit } = this.figure
+    const { unit } = row
     const { locale } = this.view
     if (column === 'share') return value === null ? '–' : formatShare(value)
     if (column === 'change') return value === null ? '–' : changeText(value, unit, locale)

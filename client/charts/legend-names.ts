@@ -12,6 +12,7 @@ export interface LegendName {
 
 /** The names of a figure by their place in the chart; none where there is only one, which is the chart's title. */
 export function legendNamesOf(figure: NamedFigure): readonly LegendName[] {
+  if (figure.kind === 'bar') return figure.parts
   const shown = figure.kind === 'pie' ? figure.slices : figure.lines
   const names = [
     ...shown.map((mark) => ({ ...mark, isHidden: false })),

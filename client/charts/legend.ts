@@ -2,6 +2,7 @@
 
 import {
   type AreaFigure,
+  type BarFigure,
   backgroundOf,
   formatQuantity,
   formatShare,
@@ -93,6 +94,8 @@ export class ChartLegend extends LitElement {
         return this.#ends(figure, view)
       case 'area':
         return this.#keys(figure, view)
+      case 'bar':
+        return this.#keys(figure, view)
       case 'pie':
         return this.#list(figure, view)
       default:
@@ -125,13 +128,13 @@ export class ChartLegend extends LitElement {
     )}${this.#more([...names.values()], view)}`
   }
 
-  #keys(figure: AreaFigure, view: View): TemplateResult {
+  #keys(figure: AreaFigure | BarFigure, view: View): TemplateResult {
     const names = legendNamesOf(figure)
     return html`${repeat(
       names.slice(0, mostOf(view)),
       ({ key }) => key,
       (name) => this.#button(name),
-    )}${figure.rest === undefined ? nothing : rest()}${this.#more(names, view)}`
+    )}${figure.kind === 'bar' || figure.rest === undefined ? nothing : rest()}${this.#more(names, view)}`
   }
 
   #list(figure: PieFigure, view: View): TemplateResult {

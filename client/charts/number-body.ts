@@ -8,13 +8,13 @@ import { sparkline } from './sparkline.ts'
 
 /** A number over its window. */
 export function numberBody(figure: NumberFigure, { now, windowMs, locale }: View): TemplateResult {
-  const { value, unit, course, isSilent } = figure
+  const { value, unit, course, isSilent, limits } = figure
   const { number, unit: behind } = formatQuantity(value, unit, locale)
   return html`<div class="figures ${isSilent ? 'silent' : ''}">
     <div class="now">
       <span class="value">${number}</span>${behind === '' ? nothing : html`<span class="unit">${behind}</span>`}
     </div>
-    ${course.length < 2 ? nothing : sparkline(course, now - windowMs, now)}
+    ${course.length < 2 ? nothing : sparkline(course, now - windowMs, now, limits)}
     ${changeLine(figure, windowMs, locale)}
   </div>`
 }

@@ -10,6 +10,9 @@ import type { Drawn } from './drawn.ts'
 // As style/chart-wall.css has it.
 const wallNumber = { px: (104 * 11) / 24, fromPx: 200 }
 
+// Slow enough to follow, and over before the next one may come.
+const reorderMs = 250
+
 /** What only the card knows; on a wall nobody is there who could bring back what was left out. */
 export interface CardView {
   readonly width: number
@@ -31,11 +34,12 @@ export function viewOf(store: GroupStore, chart: Chart, last: Drawn | undefined,
     until: part?.to,
     windowMs,
     locale: words().language,
+    reorderMs: isMotionReduced() ? 0 : reorderMs,
     motionMs: motionMs(store.replica.paceMs, isMotionReduced()),
     hidden: wall ? undefined : store.hidden.of(chart.id),
     numberPx: wall && card.width >= wallNumber.fromPx ? wallNumber.px : undefined,
     held: isSame && 'scale' in last.figure ? last.figure.scale : undefined,
-    order: last?.figure.kind === 'table' ? last.figure.order : undefined,
+    order: isSame && 'order' in last.figure ? last.figure.order : undefined,
     ...rest,
   }
 }

@@ -48,19 +48,6 @@ export const keys: readonly { readonly place: Place; readonly keys: readonly Key
     ],
   },
   {
-    place: 'arranging',
-    keys: [
-      { keys: arrows, what: 'moveChart' },
-      { keys: arrows, held: 'Shift', what: 'sizeChart' },
-      { keys: ['Enter'], what: 'openChart' },
-      { keys: ['Delete'], what: 'removeChart' },
-      { keys: ['D'], held: 'Ctrl', what: 'duplicate' },
-      { keys: ['Z'], held: 'Ctrl', what: 'undo' },
-      { keys: ['Y'], held: 'Ctrl', what: 'redo' },
-      { keys: ['Esc'], what: 'leaveArranging' },
-    ],
-  },
-  {
     place: 'composer',
     keys: [
       { keys: ['Enter'], what: 'send' },

@@ -3,11 +3,11 @@
 import type { PinDraft, Refusal } from '@chartroom/shared'
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { activeElement } from '../active-element.ts'
-import { watchArrangingKeys } from '../arranging/keys.ts'
-import { Mode } from '../arranging/mode.ts'
 import { Attention, type Journey } from '../attention.ts'
-import type { ShareEvent } from '../charts/share-event.ts'
+import '../charts/chart-card.ts'
+import { spanOf } from '../charts/span.ts'
 import { Claims, type Locks } from '../conversation/claims.ts'
 import '../conversation/composer.ts'
 import { Composing } from '../conversation/composing.ts'
@@ -35,8 +35,7 @@ import styles from '../style/group.css?inline'
 import windowStyles from '../style/window-choice.css?inline'
 import zoomStyles from '../style/zoom-line.css?inline'
 import { words } from '../words/words.ts'
-import { arrangeBar, arrangeButton, arrangePanel, loadHand } from './arrange-parts.ts'
-import './chart-grid.ts'
+import { columnsOf } from './columns.ts'
 import './connection-state.ts'
 import './empty-group.ts'
 import { watchKeyboard } from './keyboard.ts'
@@ -93,7 +92,6 @@ export class GroupView extends LitElement {
   #outbox: Outbox | undefined
   #edits: Edits | undefined
   readonly #composing = new Composing()
-  #mode: Mode | undefined
   /** Where the focus was when the search came. */
   #searchOrigin: HTMLElement | undefined
   #undos: (() => void)[] = []
@@ -110,7 +108,6 @@ export class GroupView extends LitElement {
     this.#outbox = new Outbox(this.store, new KeptDrafts(this.store.kept, claims, this.store.group))
     void this.#outbox.adopt()
     this.#edits = new Edits(this.store)
-    this.#mode = new Mode(this.store, this.self, loadHand)
     this.#narrow.addEventListener('change', this.#handleNarrow)
     document.addEventListener('visibilitychange', this.#handleAway)
     addEventListener('pagehide', this.#handleAway)
@@ -118,8 +115,6 @@ export class GroupView extends LitElement {
     if (document.hidden) this.#tellAway(true)
     this.#undos = [
       watchKeyboard(this, visualViewport, (x, y) => window.scrollTo(x, y)),
-      this.#mode.onChange(() => this.requestUpdate()),
-      watchArrangingKeys(document, this.#mode),
       this.#attention.onChange(() => this.#handleAttention()),
       this.#attention.onTravel((journey) => this.#handleTravel(journey)),
       this.store.onCharts(() => this.requestUpdate()),
@@ -140,13 +135,11 @@ export class GroupView extends LitElement {
     for (const undo of this.#undos) undo()
     this.#outbox?.close()
     this.#edits?.close()
-    this.#mode?.close()
   }
 
   override render(): TemplateResult {
     return html`${this.#bar()}${this.#tabs()}
-      ${arrangeBar(this.#mode, this.self, this.connection)}
-      <div class="pages" @scroll=${this.#handleSwipe}>${this.#charts()}${this.#conversation()}${arrangePanel(this.#mode)}</div>
+      <div class="pages" @scroll=${this.#handleSwipe}>${this.#charts()}${this.#conversation()}</div>
       ${this.#lastMessage()}
       <spoken-news .connection=${this.connection} .store=${this.store} .settings=${this.settings}></spoken-news>`
   }
@@ -158,7 +151,7 @@ export class GroupView extends LitElement {
       <a class="home" href="/" aria-label=${words().group.back}>${mark}</a>
       <h1 dir="auto">${this.store.group}</h1>
       <connection-state .connection=${this.connection} .numbers=${numbers} .isQuiet=${this.settings.speaks}></connection-state>
-      ${this.#narrow.matches ? nothing : this.#choices()}
+      ${this.#narrow.matches ? nothing : (this.#zoomed() ?? this.#window())}
       <people-here brief .store=${this.store}></people-here>
       <invite-people .group=${this.store.group} .path=${groupPathOf(this.store.group)}></invite-people>
       <settings-menu .settings=${this.settings}></settings-menu>
@@ -172,7 +165,7 @@ export class GroupView extends LitElement {
     const badge = this.unread === 0 ? nothing : html` <span class="badge">${this.unread}</span>`
     return html`<nav>
       ${tab('charts', group.charts, nothing)}${tab('conversation', conversation.heading, badge)}
-      ${this.#narrow.matches ? (this.page === 'charts' ? this.#choices() : this.#magnifier()) : nothing}
+      ${this.#narrow.matches ? (this.page === 'charts' ? this.#window() : this.#magnifier()) : nothing}
     </nav>`
   }
 
@@ -180,29 +173,31 @@ export class GroupView extends LitElement {
     return zoomLine(this.store, this.#attention)
   }
 
-  #choices(): TemplateResult {
-    const isBrief = this.#narrow.matches
-    const choice = windowChoice(this.store, isBrief, () => this.requestUpdate())
-    const shown = isBrief ? choice : (this.#zoomed() ?? choice)
-    return html`<span class="choices">${shown}${arrangeButton(this.#mode, this.store)}</span>`
+  #window(): TemplateResult {
+    return windowChoice(this.store, this.#narrow.matches, () => this.requestUpdate())
   }
 
   #charts(): TemplateResult {
-    const isEmpty = this.store.replica.isFilled && this.store.charts().length === 0 && this.store.board === null
-    return html`<main aria-label=${words().group.charts} @share=${this.#handleShare}>
+    const charts = this.store.charts()
+    const columns = columnsOf(charts.map(({ kind }) => spanOf(kind)))
+    const isEmpty = this.store.replica.isFilled && charts.length === 0
+    return html`<main aria-label=${words().group.charts}>
       ${this.refusal === undefined ? nothing : html`<p class="refused" role="alert">${this.refusal.message}</p>`}
       ${isEmpty ? html`<empty-group .group=${this.store.group} @invite=${this.#handleInvite}></empty-group>` : nothing}
       ${this.#narrow.matches ? this.#zoomed() : nothing}
-      <chart-grid ?inert=${this.#narrow.matches && this.#isPanelOpen} .store=${this.store} .attention=${this.#attention} .hand=${this.#mode?.hand}></chart-grid>
+      <div class="charts">
+        ${repeat(
+          charts,
+          (chart) => chart.id,
+          (chart, at) =>
+            html`<chart-card class="${spanOf(chart.kind)} of${columns[at]}" .store=${this.store} .chart=${chart} .attention=${this.#attention}></chart-card>`,
+        )}
+      </div>
     </main>`
   }
 
-  get #isPanelOpen(): boolean {
-    return this.#mode?.hand?.open !== undefined
-  }
-
   #conversation(): TemplateResult {
-    return html`<aside aria-label=${words().conversation.heading} ?inert=${this.#isPanelOpen}>
+    return html`<aside aria-label=${words().conversation.heading}>
       <div class="head"><h2>${words().conversation.heading}</h2>${this.#magnifier()}</div>
       <div class="log">
         <log-panel .store=${this.store} ?inert=${this.isSearching}></log-panel>
@@ -299,8 +294,6 @@ export class GroupView extends LitElement {
     event.preventDefault()
     this.#openSearch()
   }
-
-  readonly #handleShare = ({ chart, kind }: ShareEvent) => void this.#mode?.share(chart, kind)
 
   readonly #handleInvite = () => {
     const invite = this.renderRoot.querySelector('invite-people')

@@ -1,7 +1,6 @@
 // Owns the English words of the page, and with them which words there are; it chooses nothing.
 
 import type { ErrorCode, Kind } from '@chartroom/shared'
-import { arrangingEn } from './arranging-en.ts'
 import { ageOf, countdownOf, lengthOf, secondsOf } from './span.ts'
 
 // Unbreakable, between a number and its unit: in running text a thin one is too thin.
@@ -33,8 +32,6 @@ const refusals: Partial<Record<ErrorCode, string>> = {
   not_found: 'It is not there any more.',
   reaction_limit: 'It has all the reactions it may have.',
   text_too_long: 'It is too long.',
-  board_limit: 'There are as many charts as there may be.',
-  name_missing: 'It needs a name.',
   storage: 'The server cannot store anything now.',
 }
 
@@ -166,7 +163,6 @@ export const en = {
       page: 'Everywhere',
       chart: 'On a chart',
       names: 'On the names of a chart',
-      arranging: 'Arranging',
       composer: 'Writing a message',
       conversation: 'In the conversation',
       search: 'In the search',
@@ -188,14 +184,6 @@ export const en = {
       names: 'from name to name',
       leaveOut: 'leave it out, or show it again',
       alone: 'show it alone',
-      moveChart: 'move the chart',
-      sizeChart: 'make it larger or smaller',
-      openChart: 'open what it says of itself',
-      removeChart: 'remove it',
-      duplicate: 'put one like it behind it',
-      undo: 'undo',
-      redo: 'do it again',
-      leaveArranging: 'put a dragged chart back, or leave arranging',
       send: 'send',
       line: 'new line',
       editLast: 'change my last message, while the field is empty',
@@ -227,6 +215,10 @@ export const en = {
     window: 'Time shown',
     last: (length: string) => `Last ${length}`,
     waiting: 'waits for its first number',
+    limit: (value: string) => `limit ${value}`,
+    target: (value: string) => `target ${value}`,
+    above: (value: string) => `above ${value}`,
+    below: (value: string) => `below ${value}`,
     lastValue: (age: string) => `last value ${age} ago`,
     within: (time: string) => `in ${time}`,
     noValue: (time: string) => `no value ${time}`,
@@ -241,8 +233,6 @@ export const en = {
     kinds: chartKinds,
     asGroup: (kind: Kind) => `${chartKinds[kind]}, as the group has it`,
     ago: (age: string) => `${age} ago`,
-    forEveryone: 'For everyone',
-    onlyMe: 'Only you see it so.',
   },
 
   legend: {
@@ -269,8 +259,6 @@ export const en = {
     copy: 'Copy the table',
     caption: (title: string, from: string, to: string) => `${title}, ${from} to ${to}, newest first`,
   },
-
-  arranging: arrangingEn,
 
   pins: {
     list: 'Pins',

@@ -1,7 +1,7 @@
 // Owns where a pin sits on a drawn figure, in px of the chart's body. It reads figures, never a canvas; fold.ts folds.
 
 import { bucketMs } from '../ring.ts'
-import type { BarFigure } from './bar.ts'
+import type { BarFigure, BarRow } from './bar.ts'
 import { arcPx, type GaugeFigure } from './gauge.ts'
 import { columnOf, type HeatFigure } from './heat.ts'
 import type { Line } from './line.ts'
@@ -100,17 +100,26 @@ function cornerOf({ width, height }: Pick<View, 'width' | 'height'>): Anchor {
   return { on: 'corner', x: width - corner.x, y: height - corner.y }
 }
 
-function barEnd({ rows, rest, members, plot, scale }: BarFigure, spot: Spot): Anchor {
+function barEnd({ rows, rest, members, plot, scale, isUpright }: BarFigure, spot: Spot): Anchor {
   const row = rows.find(({ series }) => isOf(spot, series)) ?? (rows.length === 1 ? rows[0] : undefined)
-  const xOf = (value: number) => plot.left + ((value - scale.min) / (scale.max - scale.min)) * plot.width
   const isHidden = members.some((series) => isOf(spot, series))
   const bar = row ?? (isHidden ? rest : undefined)
-  if (bar !== undefined) {
-    const [zero, end] = [xOf(0), xOf(bar.value ?? 0)]
-    return { on: 'mark', x: end + Math.max(-insetPx, Math.min(insetPx, zero - end)), y: bar.y }
-  }
+  if (bar !== undefined) return { on: 'mark', ...barTip(bar, isUpright) }
   // A bar without room is one of those that the words below count; what names no bar stands where all begin.
-  return { on: 'mark', x: isHidden ? belowX : xOf(0), y: isHidden ? plot.height + insetPx : (rows[0]?.y ?? 0) }
+  const foot = plot.top + plot.height
+  if (isHidden) return { on: 'mark', x: belowX, y: foot + insetPx }
+  if (isUpright) return { on: 'mark', x: plot.left + belowX, y: foot }
+  const zero = plot.left + (-scale.min / (scale.max - scale.min)) * plot.width
+  return { on: 'mark', x: zero, y: rows[0]?.y ?? 0 }
+}
+
+// Within the far end of what it covers.
+function barTip({ box, value }: Pick<BarRow, 'box' | 'value'>, isUpright: boolean): Place {
+  const { left, top, width, height } = box
+  const isBelow = (value ?? 0) < 0
+  const inset = Math.min(insetPx, isUpright ? height : width)
+  if (isUpright) return { x: left + width / 2, y: isBelow ? top + height - inset : top + inset }
+  return { x: isBelow ? left + inset : left + width - inset, y: top + height / 2 }
 }
 
 function sliceMiddle({ slices, members, centerX, centerY, radius }: PieFigure, spot: Spot): Anchor {

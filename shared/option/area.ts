@@ -4,12 +4,13 @@ import type { LineSeriesOption } from 'echarts/charts'
 import { bucketMs } from '../ring.ts'
 import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
+import { type PlacedLimit, placedLimits, reachWith } from './limits.ts'
 import { bandData, bandStyle, isDot, type Line } from './line.ts'
-import { dimmedOpacity, type Mark, measuredOf, membersOf, partedMarks, totalOf } from './mark.ts'
+import { type Content, dimmedOpacity, type Mark, membersOf, partedMarks, totalOf } from './mark.ts'
 import { fillOf, type Look, strokeOf } from './palette.ts'
 import { type HeldScale, holdScale, scaleOf } from './scale.ts'
 import { valueWidth } from './text-width.ts'
-import { heightOf, labelPx, type TimeOption, timeAxes, timePlot, timeWindow } from './time-plot.ts'
+import { heightOf, labelPx, spread, type TimeOption, timeAxes, timePlot, timeWindow } from './time-plot.ts'
 import { stepsOf } from './unit.ts'
 import type { Box, View } from './view.ts'
 
@@ -30,6 +31,8 @@ export interface AreaFigure {
   readonly unit: string | undefined
   /** All there are, those that are folded too. */
   readonly members: readonly Series[]
+  /** Whether areas lie upon each other: then they have no lines of their own, and a total. */
+  readonly isStacked: boolean
   /** The areas from zero outwards. */
   readonly lines: readonly Area[]
   /** The outermost area, where there are more categories than colours. */
@@ -38,7 +41,7 @@ export interface AreaFigure {
   readonly hidden: readonly Mark[]
   /** Whether the only area has a band of its least and greatest; a stack has none. */
   readonly hasBand: boolean
-  /** The gaps of the only area. */
+  /** The gaps of an only area. */
   readonly gaps: readonly Gap[]
   readonly plot: Box
   /** The borders of the window, Unix ms. */
@@ -48,6 +51,7 @@ export interface AreaFigure {
   /** The sum of all values, and the middle of its words at the right end. */
   readonly total: number | null
   readonly y: number
+  readonly limits: readonly PlacedLimit[]
 }
 
 type Values = readonly (number | null)[]
@@ -57,23 +61,24 @@ const restId = '\u0000rest'
 const soloOpacity = 0.22
 
 /** Lays out an area for each mark that has a colour of its own, and one for all others. */
-export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
+export function areaFigure(content: Content, view: View): AreaFigure {
+  const { marks, unit, limits } = content
   const { from, to } = timeWindow(view)
-  const { unit } = measuredOf(marks)
   const { shown: drawn, hidden } = partedMarks(
     marks.filter(({ isRest }) => !isRest),
     view,
   )
-  const folded = marks.filter(({ isRest }) => isRest)
-  const isStacked = marks.length > 1
+  const isStacked = isPile(content)
+  const folded = isStacked ? marks.filter(({ isRest }) => isRest) : []
   const times = timesOf(from, to, view.windowMs)
   const courses = drawn.map((mark) => (isStacked ? valuesOf(mark, times) : []))
   const all = folded.length === 0 ? courses : [...courses, sumOf(folded.map((mark) => valuesOf(mark, times)))]
   const stack = stacked(all)
   const rows = stack.map(({ own, edge }) => ({ own: pointsOf(times, own), points: pointsOf(times, edge) }))
-  const solo = isStacked ? [] : drawn.map(({ series }) => courseOf(series, from, pointMs(view.windowMs), view.until))
+  const solo = isStacked ? [] : drawn.map((mark) => courseOf(mark, from, pointMs(view.windowMs), view.until))
   const areas = isStacked ? rows : solo.map(({ points }) => ({ own: points, points }))
-  const scale = holdScale(view.held, scaleOf(...reachOfEdges(areas, solo), stepsOf(unit)), view.now)
+  const reach = reachWith(reachOfEdges(areas, solo), limits)
+  const scale = holdScale(view.held, scaleOf(...reach, stepsOf(unit)), view.now)
   const plot = timePlot(valueWidth(scale, unit, view.locale, labelPx), view)
   const empty: readonly Point[] = []
   const lines = drawn.map((mark, at) => {
@@ -81,22 +86,28 @@ export function areaFigure(marks: readonly Mark[], view: View): AreaFigure {
     const { least, span } = solo[at] ?? { least: empty, span: empty }
     return { ...mark, own, points, least, span, y: heightOf(endOf(points), plot, scale) }
   })
+  const ys = spread(
+    lines.map(({ y }) => y),
+    plot,
+  )
   const rest = folded.length === 0 ? undefined : rows.at(-1)
   return {
     kind: 'area',
     unit,
     members: membersOf(marks),
-    lines,
+    isStacked,
+    lines: isStacked ? lines : lines.map((line, at) => ({ ...line, y: ys[at] ?? line.y })),
     hidden,
     rest: rest && { ...rest, isDimmed: folded.every(({ isDimmed }) => isDimmed) },
     hasBand: solo.some(({ span }) => span.some(([, width]) => (width ?? 0) > 0)),
-    gaps: solo.flatMap(({ points }) => gapsOf(points, from, to)),
+    gaps: solo.length === 1 ? solo.flatMap(({ points }) => gapsOf(points, from, to)) : [],
     plot,
     from,
     to,
     scale,
     total: totalOf([...drawn, ...folded]),
     y: heightOf(topOf(areas), plot, scale),
+    limits: placedLimits(limits, scale, (value) => heightOf(value, plot, scale)),
   }
 }
 
@@ -123,9 +134,9 @@ export function areaData({ lines, rest, hasBand, from, to, scale }: AreaFigure) 
   }
 }
 
-/** Whether areas lie upon each other: then they have no lines of their own, and a total. */
-export function isStack({ members }: Pick<AreaFigure, 'members'>): boolean {
-  return members.length > 1
+/** Whether the areas of a chart lie upon each other; else each is filled down to zero, and seen through. */
+export function isPile({ chart, marks }: Pick<Content, 'chart' | 'marks'>): boolean {
+  return marks.length > 1 && chart.grouping !== 'plain'
 }
 
 function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
@@ -135,7 +146,7 @@ function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
   const color = line?.color.mark ?? look.rest.mark
   const opacity = (line ?? figure.rest)?.isDimmed ? dimmedOpacity : 1
   const common = { type: 'line' as const, showSymbol: false, silent: true, animation: false }
-  if (isStack(figure)) {
+  if (figure.isStacked) {
     return {
       ...common,
       stack: 'areas',
@@ -170,9 +181,9 @@ function timesOf(from: number, to: number, windowMs: number): readonly number[] 
 }
 
 // A value holds until the next one, or until its series fell silent.
-function valuesOf({ series, isSilent }: Mark, times: readonly number[]): Values {
+function valuesOf({ ring, isSilent }: Mark, times: readonly number[]): Values {
   const first = times[0] ?? 0
-  const { points } = courseOf(series, first)
+  const { points } = courseOf({ ring }, first)
   const last = points.at(-1)?.[0] ?? first
   let at = 0
   let held: number | null = null

@@ -1,8 +1,12 @@
 // Owns the past of a series as points over time: where it is interrupted, and its least and greatest. It draws nothing.
 
-import { type Bucket, bucketMs } from '../ring.ts'
-import type { Series } from '../state.ts'
+import { type Bucket, bucketMs, type Past } from '../ring.ts'
 import { silenceMs } from './silence.ts'
+
+/** What has a past: a series, or a mark. */
+export interface Passing {
+  readonly ring: Past
+}
 
 /** A value at a time, Unix ms; `null` interrupts the line. */
 export type Point = [time: number, value: number | null]
@@ -37,7 +41,7 @@ export function pointMs(windowMs: number): number {
  * border too.
  */
 export function courseOf(
-  { ring }: Series,
+  { ring }: Passing,
   from: number,
   widthMs: number = bucketMs,
   until: number = Number.POSITIVE_INFINITY,
@@ -63,7 +67,7 @@ export function courseOf(
 }
 
 /** What the value of a series was when a window began that ends at `now` (Unix ms); undefined where that is not known. */
-export function valueBefore({ ring }: Series, now: number, windowMs: number): number | undefined {
+export function valueBefore({ ring }: Passing, now: number, windowMs: number): number | undefined {
   const start = now - windowMs
   const after = ring.positionFrom(start + 1)
   const next = ring.at(after)
@@ -72,7 +76,7 @@ export function valueBefore({ ring }: Series, now: number, windowMs: number): nu
 }
 
 /** The value of a series at a moment (Unix ms): its last one until then, `null` where there is none. */
-export function valueAt({ ring }: Series, time: number): number | null {
+export function valueAt({ ring }: Passing, time: number): number | null {
   return ring.at(ring.positionFrom(time + 1) - 1)?.last ?? null
 }
 

@@ -3,7 +3,8 @@
 import type { GaugeSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
-import { type Mark, measuredOf, membersOf, totalOf } from './mark.ts'
+import { type Limit, reachWith } from './limits.ts'
+import { type Content, membersOf, totalOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { scaleOf } from './scale.ts'
 import type { View } from './view.ts'
@@ -21,6 +22,8 @@ export interface GaugeFigure {
   readonly centerX: number
   readonly centerY: number
   readonly radius: number
+  /** Those on the arc, each with how far along it, 0 to 1. */
+  readonly limits: readonly (Limit & { readonly share: number })[]
 }
 
 type GaugeOption = ComposeOption<GaugeSeriesOption>
@@ -30,12 +33,18 @@ export const arcPx = 10
 // Above the arc, and below it for the two borders.
 const abovePx = 8
 const belowPx = 17
+// For the values of limits: around the arc, and above it.
+const besidePx = 26
+const limitPx = 12
 
 /** Lays out the arc of the sum of the marks; without borders it ends at the next round number. */
-export function gaugeFigure(marks: readonly Mark[], look: Look, view: View): GaugeFigure {
-  const { unit, min = 0, max } = measuredOf(marks)
+export function gaugeFigure({ marks, unit, min = 0, max, limits }: Content, look: Look, view: View): GaugeFigure {
   const value = totalOf(marks)
-  const radius = Math.max(arcPx, Math.min(view.width / 2, view.height - abovePx - belowPx))
+  const [around, above] = limits.length > 0 ? [besidePx, abovePx + limitPx] : [0, abovePx]
+  const radius = Math.max(arcPx, Math.min(view.width / 2 - around, view.height - above - belowPx))
+  const end =
+    max !== undefined && max > min ? max : scaleOf(...reachWith([min, Math.max(min, value ?? min)], limits)).max
+  const [centerX, centerY] = [view.width / 2, above + radius]
   return {
     kind: 'gauge',
     unit,
@@ -44,10 +53,13 @@ export function gaugeFigure(marks: readonly Mark[], look: Look, view: View): Gau
     isSilent: marks.every((mark) => mark.isSilent),
     color: marks[0]?.color.mark ?? look.rest.mark,
     min,
-    max: max !== undefined && max > min ? max : scaleOf(min, Math.max(min, value ?? min)).max,
-    centerX: view.width / 2,
-    centerY: abovePx + radius,
+    max: end,
+    centerX,
+    centerY,
     radius,
+    limits: limits
+      .filter(({ at }) => at >= min && at <= end)
+      .map((limit) => ({ ...limit, share: (limit.at - min) / (end - min) })),
   }
 }
 

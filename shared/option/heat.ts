@@ -6,7 +6,7 @@ import type { ComposeOption } from 'echarts/core'
 import { bucketMs } from '../ring.ts'
 import type { Series } from '../state.ts'
 import { courseOf } from './course.ts'
-import { dimmedOpacity, type Mark, measuredOf, membersOf } from './mark.ts'
+import { type Content, dimmedOpacity, type Mark, membersOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
 import { textWidth } from './text-width.ts'
@@ -62,7 +62,7 @@ const fineSteps = 10
 const cellsMs = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600].map((seconds) => seconds * bucketMs)
 
 /** Lays out a row for each mark; where there is no room for all, for those with the greatest values of the window. */
-export function heatFigure(marks: readonly Mark[], view: View): HeatFigure {
+export function heatFigure({ marks, unit, min, max }: Content, view: View): HeatFigure {
   const plotHeight = Math.max(1, view.height - belowPx - abovePx)
   const left = gutterOf(marks, view)
   const width = Math.max(1, view.width - left)
@@ -71,7 +71,6 @@ export function heatFigure(marks: readonly Mark[], view: View): HeatFigure {
   const shown = hottest(all, Math.max(1, Math.floor(plotHeight / minPitchPx)))
   const values = shown.flatMap(({ peaks }) => peaks.map(({ value }) => value))
   const ramp = values.some((value) => value < 0) ? 'landToSea' : 'depth'
-  const { unit, min, max } = measuredOf(marks)
   const scale = holdScale(view.held, scaleOfValues(values, unit, ramp, min, max), view.now)
   const pitchPx = Math.min(maxPitchPx, plotHeight / Math.max(1, shown.length))
   return {
@@ -169,10 +168,10 @@ function timesOf(
 
 // A value holds until the next one, or until its series fell silent.
 function peaksOf(
-  { series, isSilent }: Mark,
+  { ring, isSilent }: Mark,
   { columns, cellMs, from, to }: Pick<HeatFigure, 'columns' | 'cellMs' | 'from' | 'to'>,
 ): readonly Peak[] {
-  const { points } = courseOf(series, from)
+  const { points } = courseOf({ ring }, from)
   const last = isSilent ? (points.at(-1)?.[0] ?? from) : to
   const peaks: Peak[] = []
   let at = 0

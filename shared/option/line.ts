@@ -5,7 +5,8 @@ import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
 import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
-import { dimmedOpacity, type Mark, measuredOf, membersOf, partedMarks } from './mark.ts'
+import { type Limit, type PlacedLimit, placedLimits, reachWith } from './limits.ts'
+import { type Content, dimmedOpacity, type Mark, membersOf, partedMarks } from './mark.ts'
 import { type Look, strokeOf } from './palette.ts'
 import { type HeldScale, holdScale, lineReach, type Scale, scaleOf } from './scale.ts'
 import { textWidth, valueWidth } from './text-width.ts'
@@ -43,21 +44,21 @@ export interface LineFigure {
   readonly from: number
   readonly to: number
   readonly scale: HeldScale
+  readonly limits: readonly PlacedLimit[]
 }
 
 type LineOption = ComposeOption<LineSeriesOption | GridComponentOption>
 
 /** Lays out a line for each mark that has a colour of its own. */
-export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
+export function lineFigure({ marks, unit, limits }: Content, view: View): LineFigure {
   const named = marks.filter(({ isRest }) => !isRest)
   const { shown: drawn, hidden } = partedMarks(named, view)
   const { from, to } = timeWindow(view)
   const courses = drawn.map((mark) => ({
     mark,
-    ...courseOf(mark.series, from, pointMs(view.windowMs), view.until),
+    ...courseOf(mark, from, pointMs(view.windowMs), view.until),
   }))
-  const { unit } = measuredOf(marks)
-  const scale = holdScale(view.held, scaleOfCourses(courses, unit), view.now)
+  const scale = holdScale(view.held, scaleOfCourses(courses, unit, limits), view.now)
   const plot = plotOf(named, valueWidth(scale, unit, view.locale, labelPx), view)
   const foot = plot.top + plot.height
   const ys = spread([...drawn.map(({ value }) => heightOf(value, plot, scale)), ...hidden.map(() => foot)], plot)
@@ -80,6 +81,7 @@ export function lineFigure(marks: readonly Mark[], view: View): LineFigure {
     from,
     to,
     scale,
+    limits: placedLimits(limits, scale, (value) => heightOf(value, plot, scale)),
   }
 }
 
@@ -150,9 +152,9 @@ export function isDot({ points }: Line): boolean {
   return points.filter(([, value]) => value !== null).length === 1
 }
 
-function scaleOfCourses(courses: readonly Course[], unit: string | undefined): Scale {
+function scaleOfCourses(courses: readonly Course[], unit: string | undefined, limits: readonly Limit[]): Scale {
   const reach = reachOf(courses)
-  return reach === undefined ? scaleOf(0, 1) : scaleOf(...lineReach(...reach), stepsOf(unit))
+  return reach === undefined ? scaleOf(0, 1) : scaleOf(...lineReach(...reachWith(reach, limits)), stepsOf(unit))
 }
 
 function plotOf(named: readonly Mark[], values: number, view: View): Box {

@@ -1,11 +1,15 @@
-// Owns the marks of a chart: what each series of its metric is called, its value and its colour. No places, no kinds.
+// Owns what a chart shows before it has places: its marks, each with a name, a value, a past and a colour, and its unit.
 
 import { type Chart, said, seriesByMetric, seriesOf } from '../kind.ts'
+import type { Past } from '../ring.ts'
 import type { GroupState, Series } from '../state.ts'
 import { valueAt } from './course.ts'
-import { type CategoryColor, categoryColors, type Look } from './palette.ts'
+import { type Limit, limitsOf } from './limits.ts'
+import { type CategoryColor, categoryColors, type Look, metricColors } from './palette.ts'
+import { rateOf } from './rate.ts'
 import { silentFor } from './silence.ts'
 import { isOf } from './spot.ts'
+import { perSecond } from './unit.ts'
 import type { View } from './view.ts'
 
 /** The opacity of a mark while another one is being chosen. */
@@ -18,7 +22,12 @@ export interface Mark {
   /** Which of the chart's series it is, counted from 0. */
   readonly place: number
   readonly name: string
+  /** The present value: of its series, or its rate where the chart shows rates. */
   readonly value: number | null
+  /** What its value was, of the same. */
+  readonly ring: Past
+  /** Of its own value: the metrics of a chart may differ. */
+  readonly unit: string | undefined
   /** Grey when the series fell silent. */
   readonly color: CategoryColor
   readonly isSilent: boolean
@@ -36,22 +45,34 @@ export interface Measured {
   readonly max: number | undefined
 }
 
-/** The series of a chart as marks: metric by metric, in the order in which they appeared. */
-export function marksOf(chart: Chart, state: GroupState, look: Look, view: View): readonly Mark[] {
+/** Everything that a chart shows, whatever its kind. */
+export interface Content extends Measured {
+  readonly chart: Chart
+  /** Metric by metric, in the order in which they appeared. */
+  readonly marks: readonly Mark[]
+  readonly limits: readonly Limit[]
+}
+
+/** What a chart of a group shows at a moment: the one place that turns its series into numbers. */
+export function contentOf(chart: Chart, state: GroupState, look: Look, view: View): Content {
   const metrics = seriesByMetric(state)
   const all = seriesOf(metrics, chart)
-  const colors = categoryColors(state, all, look)
+  const colors = chart.metrics.length > 1 ? metricColors(all, look) : categoryColors(state, all, look)
   const { chosen, until = view.now } = view
   const hasChosen = chosen !== undefined && all.some((series) => isOf(chosen, series))
-  return all.map((series, place) => {
+  const marks = all.map((series, place): Mark => {
     const isSilent = silentFor(series, until) !== undefined
     const color = colors.get(series.key) ?? look.rest
     const grey = look.stale[place % look.stale.length] ?? look.rest.mark
+    const ring = chart.rate === true ? rateOf(series.ring, view.now) : series.ring
+    const isPresent = view.until === undefined && chart.rate !== true
     return {
       key: series.key,
       place,
       name: nameOf(series, chart, metrics),
-      value: view.until === undefined ? series.value : valueAt(series, view.until),
+      value: isPresent ? series.value : valueAt({ ring }, until),
+      ring,
+      unit: unitOf(chart, metrics.get(series.definition.metric) ?? []),
       color: isSilent ? { mark: grey, text: look.ink3 } : color,
       isSilent,
       isRest: color === look.rest,
@@ -59,6 +80,7 @@ export function marksOf(chart: Chart, state: GroupState, look: Look, view: View)
       series,
     }
   })
+  return { chart, marks, limits: limitsOf(chart), ...measuredOf(chart, marks) }
 }
 
 /** Marks as the reader wants them: those that are drawn, and those that are left out. Where all would be, none is. */
@@ -85,15 +107,23 @@ export function membersOf(marks: readonly Mark[]): readonly Series[] {
   return marks.map(({ series }) => series)
 }
 
-/** What the series of these marks say of their values; a share without borders is one of 100. */
-export function measuredOf(marks: readonly Mark[]): Measured {
+// What somebody says of the chart is said of what it shows; a counter's own unit is counted by the second.
+function unitOf({ unit, rate }: Chart, all: readonly Series[]): string | undefined {
+  if (unit !== undefined) return unit
+  const own = said(all, 'unit')
+  return rate === true ? perSecond(own) : own
+}
+
+// What differs is said at each mark. A share without borders is one of 100; borders of a counter are none of its rate.
+function measuredOf({ rate }: Chart, marks: readonly Mark[]): Measured {
   const all = marks.map(({ series }) => series)
-  const unit = said(all, 'unit')
+  const unit = marks.every((mark) => mark.unit === marks[0]?.unit) ? marks[0]?.unit : undefined
   const isShare = unit === '%'
+  const border = (field: 'min' | 'max') => (rate === true ? undefined : said(all, field))
   return {
     unit,
-    min: said(all, 'min') ?? (isShare ? 0 : undefined),
-    max: said(all, 'max') ?? (isShare ? 100 : undefined),
+    min: border('min') ?? (isShare ? 0 : undefined),
+    max: border('max') ?? (isShare ? 100 : undefined),
   }
 }
 

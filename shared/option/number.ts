@@ -2,7 +2,8 @@
 
 import type { Series } from '../state.ts'
 import { courseOf, type Point, pointMs, valueBefore } from './course.ts'
-import { type Mark, measuredOf, membersOf, totalOf } from './mark.ts'
+import type { Limit } from './limits.ts'
+import { type Content, membersOf, totalOf } from './mark.ts'
 import { formatQuantity } from './quantity.ts'
 import { textWidth } from './text-width.ts'
 import type { View } from './view.ts'
@@ -19,21 +20,22 @@ export interface NumberFigure {
   readonly endX: number
   /** The values of the window, where there is one series only. */
   readonly course: readonly Point[]
+  readonly limits: readonly Limit[]
 }
 
 /** The sum of the marks, and the course of the only one. */
-export function numberFigure(marks: readonly Mark[], view: View): NumberFigure {
-  const [mark] = marks
-  const only = marks.length === 1 ? mark?.series : undefined
+export function numberFigure({ marks, unit, limits }: Content, view: View): NumberFigure {
+  const only = marks.length === 1 ? marks[0] : undefined
   return {
     kind: 'number',
-    unit: measuredOf(marks).unit,
+    unit,
     members: membersOf(marks),
     value: totalOf(marks),
-    endX: endOf(totalOf(marks), measuredOf(marks).unit, view),
+    endX: endOf(totalOf(marks), unit, view),
     isSilent: marks.every(({ isSilent }) => isSilent),
     before: only && valueBefore(only, view.now, view.windowMs),
     course: only === undefined ? [] : courseOf(only, view.now - view.windowMs, pointMs(view.windowMs)).points,
+    limits,
   }
 }
 

@@ -1,15 +1,18 @@
 // Owns the one way from a chart and the state of its group to what is drawn: the figure, then ECharts' option of it.
 
 import type { Chart } from '../kind.ts'
-import type { GroupState } from '../state.ts'
-import { type AreaFigure, areaData, areaFigure, areaOption, isStack } from './area.ts'
-import { type BarFigure, barData, barFigure, barOption } from './bar.ts'
+import type { GroupState, Series } from '../state.ts'
+import { type AreaFigure, areaData, areaFigure, areaOption, isPile } from './area.ts'
+import { type BarFigure, barFigure, judgedBars } from './bar.ts'
+import { barData, barOption } from './bar-option.ts'
 import { type GaugeFigure, gaugeData, gaugeFigure, gaugeOption } from './gauge.ts'
 import { type HeatFigure, heatData, heatFigure, heatOption } from './heat.ts'
+import { type Judged, levelOf, type Passed } from './limits.ts'
 import { isDot, type LineFigure, lineData, lineFigure, lineOption } from './line.ts'
-import { marksOf } from './mark.ts'
+import { type Content, contentOf, partedMarks, totalOf } from './mark.ts'
 import { type NumberFigure, numberFigure } from './number.ts'
 import type { Look } from './palette.ts'
+import { type Parted, partedOf } from './parts.ts'
 import { type PieFigure, pieData, pieFigure, pieOption } from './pie.ts'
 import { isOf, type Spot } from './spot.ts'
 import { type TableFigure, tableFigure } from './table.ts'
@@ -25,10 +28,16 @@ export type TimeFigure = LineFigure | AreaFigure
 export type TimedFigure = TimeFigure | HeatFigure
 
 /** A chart whose names stand beside it, each of which its reader may leave out. */
-export type NamedFigure = LineFigure | AreaFigure | PieFigure
+export type NamedFigure = LineFigure | AreaFigure | PieFigure | BarFigure
 
 /** What a chart shows at a moment: its numbers, names, colours and places in px, whoever draws them. */
-export type Figure = CanvasFigure | NumberFigure | TableFigure
+export type Figure = (CanvasFigure | NumberFigure | TableFigure) & Standing
+
+/** How a chart stands. */
+export interface Standing {
+  /** The worst threshold that it has passed. */
+  readonly passed?: Passed | undefined
+}
 
 /** Whether ECharts draws a figure; the others are text. */
 export function isOnCanvas(figure: Figure): figure is CanvasFigure {
@@ -47,7 +56,13 @@ export function isTimed(figure: Figure): figure is TimedFigure {
 
 /** Whether the names of a figure are its legend. */
 export function isNamed(figure: Figure): figure is NamedFigure {
-  return isOverTime(figure) || figure.kind === 'pie'
+  return isOverTime(figure) || figure.kind === 'pie' || (figure.kind === 'bar' && figure.parts.length > 0)
+}
+
+/** By which key a series of a figure is left out: its own, or that of its part. */
+export function legendKeyOf(figure: NamedFigure, series: Series): string {
+  if (figure.kind !== 'bar') return series.key
+  return [...figure.rows, ...figure.hidden].find((mark) => mark.key === series.key)?.part ?? series.key
 }
 
 /** Whether the reader left out what a spot points at. */
@@ -60,34 +75,56 @@ export function isLeftOut(figure: Figure, spot: Spot): boolean {
  * nothing, and gives equal figures for equal arguments; `optionOf` makes an ECharts option of it.
  */
 export function figureOf(chart: Chart, state: GroupState, look: Look, view: View): Figure | undefined {
-  const marks = marksOf(chart, state, look, view)
-  if (marks.length === 0) return undefined
-  switch (chart.kind) {
+  const content = contentOf(chart, state, look, view)
+  if (content.marks.length === 0) return undefined
+  const parted = chart.kind === 'bar' ? partedOf(content, state, look) : undefined
+  const passed = levelOf(chart, judgedOf(content, parted, view))
+  return { ...kindFigureOf(content, parted, look, view), passed }
+}
+
+function kindFigureOf(
+  content: Content,
+  parted: Parted | undefined,
+  look: Look,
+  view: View,
+): CanvasFigure | NumberFigure | TableFigure {
+  const { kind } = content.chart
+  switch (kind) {
     case 'number':
-      return numberFigure(marks, view)
+      return numberFigure(content, view)
     case 'line':
-      return lineFigure(marks, view)
+      return lineFigure(content, view)
     case 'area':
-      return areaFigure(marks, view)
+      return areaFigure(content, view)
     case 'bar':
-      return barFigure(marks, look, view)
+      return barFigure(content, parted, look, view)
     case 'pie':
-      return pieFigure(marks, look, view)
+      return pieFigure(content, look, view)
     case 'gauge':
-      return gaugeFigure(marks, look, view)
+      return gaugeFigure(content, look, view)
     case 'table':
-      return tableFigure(marks, view)
+      return tableFigure(content, view)
     case 'heat':
-      return heatFigure(marks, view)
+      return heatFigure(content, view)
     default:
-      return chart.kind satisfies never
+      return kind satisfies never
   }
+}
+
+// What is shown as one is judged as one.
+function judgedOf(content: Content, parted: Parted | undefined, view: View): readonly Judged[] {
+  const { kind } = content.chart
+  const hasLegend = kind === 'line' || kind === 'area' || kind === 'pie'
+  const shown = hasLegend ? partedMarks(content.marks, view).shown : content.marks
+  if (kind === 'bar') return judgedBars(content, parted, view)
+  const isOne = kind === 'number' || kind === 'gauge' || (kind === 'area' && isPile(content)) || shown.length === 1
+  return isOne ? [{ value: totalOf(shown), isSilent: shown.every(({ isSilent }) => isSilent) }] : shown
 }
 
 /** The full ECharts option of a figure. It writes no text of a group, and nothing in it reacts to the pointer. */
 export function optionOf(figure: CanvasFigure, look: Look, view: View) {
   const motion = {
-    animation: view.motionMs > 0,
+    animation: view.motionMs > 0 || (figure.kind === 'bar' && (view.reorderMs ?? 0) > 0),
     animationDuration: 0,
     animationDurationUpdate: view.motionMs,
     animationEasingUpdate: 'cubicOut' as const,
@@ -118,8 +155,8 @@ export function dataOf(figure: CanvasFigure) {
 /** All of a figure's option that `dataOf` does not carry, as a text: while it is equal, merging is enough. */
 export function structureOf(figure: CanvasFigure, look: Look, view: View): string {
   const { theme, contrast, hasPatterns } = look
-  const { width, height, locale, motionMs } = view
-  return JSON.stringify([theme, contrast, hasPatterns, width, height, locale, motionMs, partsOf(figure)])
+  const { width, height, locale, motionMs, reorderMs } = view
+  return JSON.stringify([theme, contrast, hasPatterns, width, height, locale, motionMs, reorderMs, partsOf(figure)])
 }
 
 function partsOf(figure: CanvasFigure): readonly unknown[] {
@@ -130,11 +167,20 @@ function partsOf(figure: CanvasFigure): readonly unknown[] {
     }
     case 'area': {
       const { kind, unit, plot, hasBand, rest, lines } = figure
-      const parts = lines.map((line) => [line.key, line.color.mark, line.isDimmed, !isStack(figure) && isDot(line)])
-      return [kind, unit, plot, hasBand, rest?.isDimmed, parts]
+      const parts = lines.map((line) => [line.key, line.color.mark, line.isDimmed, !figure.isStacked && isDot(line)])
+      return [kind, unit, plot, hasBand, figure.isStacked, rest?.isDimmed, parts]
     }
     case 'bar':
-      return [figure.kind, figure.plot, figure.barPx, figure.rows.length, figure.rest !== undefined]
+      return [
+        figure.kind,
+        figure.plot,
+        figure.barPx,
+        figure.isUpright,
+        figure.grouping,
+        figure.slots.length,
+        figure.parts,
+        figure.rest !== undefined,
+      ]
     case 'pie':
       return [figure.kind]
     case 'gauge':

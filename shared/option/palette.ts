@@ -1,6 +1,6 @@
 // Owns the colours of charts: the tokens a canvas needs, the ten categories, and which category gets which. No layout.
 
-import type { GroupState, Series } from '../state.ts'
+import { type GroupState, readOnce, type Series } from '../state.ts'
 import { decalOf, type Pattern, patternOf } from './pattern.ts'
 
 export type Theme = 'light' | 'dark'
@@ -187,28 +187,52 @@ export function categoryColors(
   all: readonly Series[],
   look: Look,
 ): ReadonlyMap<string, CategoryColor> {
-  const places = new Map<string, ReadonlyMap<string, number>>()
-  const colors = new Map<string, CategoryColor>()
-  for (const series of all) {
-    const labelled = labelNames(series)
-    const known = places.get(labelled) ?? placesOf(state, labelled)
-    places.set(labelled, known)
-    colors.set(series.key, look.categories[known.get(series.category) ?? 0] ?? look.rest)
-  }
-  return colors
+  return new Map(all.map((series) => [series.key, categoryColor(state, labelNames(series), series.category, look)]))
 }
 
-function placesOf(state: GroupState, labelled: string): ReadonlyMap<string, number> {
+/** The colour of a category of these labels (their names in order), as `category` of series.ts writes it. */
+export function categoryColor(
+  state: GroupState,
+  labels: readonly string[],
+  category: string,
+  look: Look,
+): CategoryColor {
+  return look.categories[placesOf(state, labels).get(category) ?? 0] ?? look.rest
+}
+
+/** The colours of a chart of several metrics, by the key of each series: in the order in which they appeared. */
+export function metricColors(all: readonly Series[], look: Look): ReadonlyMap<string, CategoryColor> {
+  const inOrder = [...all].sort((a, b) => a.definition.n - b.definition.n)
+  return new Map(inOrder.map(({ key }, place) => [key, look.categories[place] ?? look.rest]))
+}
+
+type Places = ReadonlyMap<string, number>
+
+function placesOf(state: GroupState, labels: readonly string[]): Places {
+  const all = placesByLabels(state)
+  const name = labels.join('\u0000')
+  const known = all.get(name) ?? readPlaces(state, labels)
+  all.set(name, known)
+  return known
+}
+
+// Filled as it is asked for.
+const placesByLabels = readOnce(() => new Map<string, Places>())
+
+// A label that stands with others is the same label: its values have the same colours there.
+function readPlaces(state: GroupState, names: readonly string[]): Places {
   const first = new Map<string, number>()
-  for (const series of state.series.values()) {
-    if (labelNames(series) !== labelled) continue
-    first.set(series.category, Math.min(first.get(series.category) ?? Number.POSITIVE_INFINITY, series.definition.n))
+  for (const { definition } of state.series.values()) {
+    const { labels, n } = definition
+    if (!names.every((name) => labels?.[name] !== undefined)) continue
+    const category = names.map((name) => labels?.[name]).join(' / ')
+    first.set(category, Math.min(first.get(category) ?? Number.POSITIVE_INFINITY, n))
   }
   const inOrder = [...first].sort(([, a], [, b]) => a - b)
   return new Map(inOrder.map(([category], place) => [category, place]))
 }
 
 // A category of several labels is one of their names together.
-function labelNames({ definition: { labels } }: Series): string {
-  return labels === undefined ? '' : Object.keys(labels).sort().join('\u0000')
+function labelNames({ definition: { labels } }: Series): readonly string[] {
+  return labels === undefined ? [] : Object.keys(labels).sort()
 }

@@ -3,7 +3,7 @@
 import type { PieSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
-import { dimmedOpacity, type Mark, measuredOf, membersOf, partedMarks } from './mark.ts'
+import { type Content, dimmedOpacity, type Mark, membersOf, partedMarks } from './mark.ts'
 import { type CategoryColor, fillOf, type Look } from './palette.ts'
 import type { View } from './view.ts'
 
@@ -52,7 +52,7 @@ export const outerShare = 0.99
  * Cuts the whole into slices in the order of the marks: the six greatest that have a colour of their own, and the
  * others as one. What is negative or absent has no slice's width.
  */
-export function pieFigure(all: readonly Mark[], look: Look, view: View): PieFigure {
+export function pieFigure({ marks: all, unit }: Content, look: Look, view: View): PieFigure {
   const { shown: marks, hidden } = partedMarks(all, view)
   const kept = keptOf(marks)
   const folded = marks.filter((mark) => !kept.has(mark))
@@ -66,7 +66,6 @@ export function pieFigure(all: readonly Mark[], look: Look, view: View): PieFigu
     })
   if (folded.length > 0) slices.push(restOf(folded, share(sumOf(folded)), look))
   const size = Math.min(maxRingPx, view.height, view.width * ringShare)
-  const { unit } = measuredOf(marks)
   const place = { centerX: size / 2, centerY: view.height / 2, radius: size / 2 }
   return { kind: 'pie', unit, members: membersOf(all), slices, hidden, total, ...place }
 }

@@ -90,6 +90,12 @@ export function formatExact(value: number | null, unit: string | undefined, loca
   return unit === undefined || unit === '' ? text : `${text}${thin}${unitIn(unit, locale)}`
 }
 
+/** A value that somebody chose, without the zeros that only keep digits still: 400 ms, 2 %. */
+export function formatChosen(value: number, unit: string | undefined, locale: Locale): string {
+  const { number, unit: behind } = formatQuantity(value, unit, locale)
+  return joined(number.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), behind)
+}
+
 /** A unit alone, as a reader of this language knows it; '' where there is none. */
 export function formatUnit(unit: string | undefined, locale: Locale): string {
   return unit === undefined ? '' : unitIn(unit, locale)

@@ -1,6 +1,6 @@
 // Owns when a series counts as silent: its usual interval, and the gaps in its past. It reads no clock.
 
-import { type Bucket, bucketMs, type Ring } from '../ring.ts'
+import { type Bucket, bucketMs, type Past } from '../ring.ts'
 import type { Series } from '../state.ts'
 
 // The interval of a series is the median of this many of its last gaps.
@@ -13,15 +13,17 @@ const silentIntervals = 3
 /** How long a series has been silent, ms: undefined while less than three of its usual intervals passed (5 s at least). */
 export function silentFor(series: Series, now: number): number | undefined {
   const silentMs = now - series.time
+  // Most series go on: their past need not be read.
+  if (silentMs <= leastSilenceMs) return undefined
   return silentMs > silenceMs(series.ring) ? silentMs : undefined
 }
 
 /** From how long on a gap in this past counts as silence, ms. */
-export function silenceMs(ring: Ring): number {
+export function silenceMs(ring: Past): number {
   return Math.max(leastSilenceMs, silentIntervals * (usualIntervalMs(ring) ?? unknownIntervalMs))
 }
 
-function usualIntervalMs(ring: Ring): number | undefined {
+function usualIntervalMs(ring: Past): number | undefined {
   const gaps: number[] = []
   for (let position = Math.max(1, ring.length - gapCount); position < ring.length; position++) {
     const [one, next] = [ring.at(position - 1), ring.at(position)]

@@ -3,7 +3,7 @@
 import { bucketMs } from '../ring.ts'
 import { momentOf, type Place } from './anchor.ts'
 import type { Area, AreaFigure } from './area.ts'
-import type { BarFigure } from './bar.ts'
+import type { BarFigure, BarRow } from './bar.ts'
 import type { HeatFigure } from './heat.ts'
 import type { Line } from './line.ts'
 import type { Figure, TimedFigure, TimeFigure } from './option.ts'
@@ -11,6 +11,7 @@ import { innerShare, outerShare, type PieFigure } from './pie.ts'
 import { type Spot, spotOf } from './spot.ts'
 import { rowPx, type TableFigure } from './table.ts'
 import { heightOf } from './time-plot.ts'
+import type { Box } from './view.ts'
 
 // A ring is hit a little beside it too.
 const nearPx = 4
@@ -49,11 +50,21 @@ export function wholeOf({ members: [first] }: Figure): Spot | undefined {
   return first && { metric: first.definition.metric }
 }
 
-// Names and values belong to their bar: what is small is hit by them.
-function rowAt({ rows, rest, plot }: BarFigure, { y }: Place): Spot | undefined {
-  const count = rows.length + Number(rest !== undefined)
-  const row = rows[Math.floor(((y - plot.top) / plot.height) * count)]
-  return row && spotOf(row.series)
+// Names and values belong to their bar: what is small is hit by them. Of several in a category it is the nearest.
+function rowAt({ rows, slots, plot, isUpright }: BarFigure, { x, y }: Place): Spot | undefined {
+  const share = isUpright ? (x - plot.left) / plot.width : (y - plot.top) / plot.height
+  const slot = Math.floor(share * slots.length)
+  let nearest: { readonly row: BarRow; readonly distance: number } | undefined
+  for (const row of rows) {
+    if (row.slot !== slot) continue
+    const distance = distanceTo(row.box, { x, y })
+    if (nearest === undefined || distance < nearest.distance) nearest = { row, distance }
+  }
+  return nearest && spotOf(nearest.row.series)
+}
+
+function distanceTo({ left, top, width, height }: Box, { x, y }: Place): number {
+  return Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height))
 }
 
 function sliceAt({ slices, centerX, centerY, radius }: PieFigure, { x, y }: Place): Spot | undefined {

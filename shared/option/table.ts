@@ -1,9 +1,12 @@
 // Owns the table: which columns have room, what stands in them, and in which order the rows are. The page writes it.
 
+import type { Level } from '../board.ts'
+import type { Chart } from '../kind.ts'
 import type { Series } from '../state.ts'
 import { changeOf } from './change.ts'
 import { valueBefore } from './course.ts'
-import { type Mark, measuredOf, membersOf } from './mark.ts'
+import { levelOf } from './limits.ts'
+import { type Content, type Mark, membersOf } from './mark.ts'
 import { type Column, type HeldOrder, holdOrder, type Sort } from './order.ts'
 import { textWidth } from './text-width.ts'
 import type { View } from './view.ts'
@@ -17,6 +20,8 @@ export interface TableRow extends Mark {
   readonly greatest: number | null
   readonly bar: number
   readonly y: number
+  /** How bad it is, where its value has passed a threshold. */
+  readonly level: Level | undefined
 }
 
 export interface TableFigure {
@@ -51,9 +56,8 @@ const inOrder: readonly Numeric[] = ['value', 'share', 'change', 'least', 'great
 const byValue: Sort = { column: 'value', isDescending: true }
 
 /** Lays out a row for each mark, sorted as the view wants it; those that find no room are counted. */
-export function tableFigure(marks: readonly Mark[], view: View): TableFigure {
-  const { unit } = measuredOf(marks)
-  const all = rowsOf(marks, unit, view)
+export function tableFigure({ chart, marks, unit }: Content, view: View): TableFigure {
+  const all = rowsOf(chart, marks, view)
   const numeric = columnsFor(all, view)
   const wanted = view.sort ?? byValue
   const sort = wanted.column === 'name' || numeric.includes(wanted.column) ? wanted : byValue
@@ -91,27 +95,30 @@ export function valueIn(row: TableRow, column: Column): number | null {
   return column === 'name' ? null : row[column]
 }
 
-function rowsOf(marks: readonly Mark[], unit: string | undefined, view: View): readonly TableRow[] {
+function rowsOf(chart: Chart, marks: readonly Mark[], view: View): readonly TableRow[] {
   const values = marks.map(({ value }) => value ?? 0)
   const total = values.reduce((sum, value) => sum + value, 0)
   const isWhole = marks.length > 1 && total > 0 && Number.isFinite(total) && values.every((value) => value >= 0)
   return marks.map((mark) => {
-    const before = valueBefore(mark.series, view.now, view.windowMs)
-    const change = mark.isSilent ? undefined : changeOf(mark.value, before, unit)
+    const before = valueBefore(mark, view.now, view.windowMs)
+    const change = mark.isSilent ? undefined : changeOf(mark.value, before, mark.unit)
     return {
       ...mark,
       ...extremesOf(mark, view),
       share: isWhole && mark.value !== null ? mark.value / total : null,
       change: change ?? null,
+      level: levelOf(chart, [mark])?.level,
       bar: 0,
       y: 0,
     }
   })
 }
 
-function extremesOf({ series, value }: Mark, { now, windowMs }: View): Pick<TableRow, 'least' | 'greatest'> {
+function extremesOf({ ring, value }: Mark, { now, windowMs }: View): Pick<TableRow, 'least' | 'greatest'> {
   let [least, greatest] = [value, value]
-  for (const bucket of series.ring.from(now - windowMs)) {
+  for (let at = ring.positionFrom(now - windowMs); at < ring.length; at++) {
+    const bucket = ring.at(at)
+    if (bucket === undefined) continue
     if (bucket.least !== null) least = Math.min(least ?? bucket.least, bucket.least)
     if (bucket.greatest !== null) greatest = Math.max(greatest ?? bucket.greatest, bucket.greatest)
   }

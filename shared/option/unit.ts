@@ -46,6 +46,11 @@ function scaledOf([, prefix = '', i = '', name = '', perSecond = '']: RegExpExec
   return { type: 'scaled', unit: bare + perSecond, base, factor: base ** power }
 }
 
+/** The unit of a counter's rate. */
+export function perSecond(unit = ''): string {
+  return `${bareUnits[unit] ?? unit}/s`
+}
+
 /** What an axis of this unit is round for. */
 export function stepsOf(unit: string | undefined): Steps {
   const measure = measureOf(unit)

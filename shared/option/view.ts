@@ -19,11 +19,13 @@ export interface View {
   readonly numberPx?: number | undefined
   /** How long a mark takes to its new value; 0: none. */
   readonly motionMs: number
+  /** How long a mark takes to another place among the others; 0 or not said: none. */
+  readonly reorderMs?: number | undefined
   /** The scale of the same chart when it was last drawn, so that the axis stands still. */
   readonly held?: HeldScale | undefined
   /** By what a table is sorted; by value where nobody said. */
   readonly sort?: Sort | undefined
-  /** The order of the same table when it was last drawn, so that its rows stand still. */
+  /** The order of the same table or bars when they were last drawn, so that they stand still. */
   readonly order?: HeldOrder | undefined
   /** The keys of the series that the reader wants to be left out. */
   readonly hidden?: ReadonlySet<string> | undefined

@@ -65,7 +65,7 @@ describe('the charts of a group', () => {
     const group = grown([{ metric: 'a', value: 1 }])
     const charts = [{ id: 'x', metrics: ['gone'], kind: 'line' as const, title: 'X' }]
     group.commit(arrangeTo({ charts, others: 'hidden' }))
-    expect(chartsOf(group.state)).toEqual([{ ...charts[0], revision: 2, by: 'ann' }])
+    expect(chartsOf(group.state)).toEqual([{ ...charts[0], revision: 2, author: 'ann' }])
     group.commit(arrangeTo(null))
     expect(chartsOf(group.state)).toHaveLength(1)
   })

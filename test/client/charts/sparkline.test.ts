@@ -15,6 +15,7 @@ it('goes from the least at the bottom to the greatest at the top', () => {
   ).toEqual({
     path: 'M0 1000L500 0L1000 500',
     end: { x: 1_000, y: 500 },
+    lines: [],
   })
 })
 
@@ -60,5 +61,23 @@ it('begins at the border when its first value is older', () => {
 })
 
 it('is nothing without a value', () => {
-  expect(courseOf([[0, null]], 0, 100)).toEqual({ path: '', end: undefined })
+  expect(courseOf([[0, null]], 0, 100)).toEqual({ path: '', end: undefined, lines: [] })
+})
+
+it('has the limits that are near in view, and leaves out those that are absurdly far', () => {
+  const limits = [
+    { at: 20, level: 'warn' as const, word: undefined },
+    { at: 10_000, level: 'crit' as const, word: undefined },
+  ]
+  const { end, lines } = courseOf(
+    [
+      [0, 0],
+      [100, 10],
+    ],
+    0,
+    100,
+    limits,
+  )
+  expect(lines).toEqual([{ level: 'warn', y: 0 }])
+  expect(end).toEqual({ x: 1_000, y: 500 })
 })
