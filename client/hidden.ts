@@ -12,9 +12,9 @@ export type Visibility = Pick<Document, 'visibilityState' | 'addEventListener' |
  * Follows at the slowest pace while the page is hidden. Seen again it asks for its own pace at once, and with it for
  * what it missed: one update, and each chart is drawn once. Returns the undo.
  */
-export function followSeen(page: Visibility, paceMs: number, replicas: () => Iterable<Replica>): () => void {
+export function followSeen(page: Visibility, paceMs: () => number, replicas: () => Iterable<Replica>): () => void {
   const handle = () => {
-    const wanted = page.visibilityState === 'hidden' ? hiddenPaceMs : paceMs
+    const wanted = page.visibilityState === 'hidden' ? hiddenPaceMs : paceMs()
     for (const replica of replicas()) replica.change({ paceMs: wanted })
   }
   if (page.visibilityState === 'hidden') handle()

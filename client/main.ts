@@ -4,6 +4,7 @@ import { createConnection, createPlatform } from '@chartroom/shared/client'
 import { html, render, type TemplateResult } from 'lit'
 import { followSeen } from './hidden.ts'
 import { Kept } from './kept.ts'
+import { keptPace } from './pace.ts'
 import { Self } from './self.ts'
 import { createPageSettings } from './settings/page-settings.ts'
 import type { Settings } from './settings/settings.ts'
@@ -15,8 +16,6 @@ import { type Place, placeOf } from './views/place.ts'
 import { wasReloaded } from './views/reloaded.ts'
 import { type TvAddress, tvAddressOf } from './views/tv-address.ts'
 import { keptWindow } from './window.ts'
-
-const paceMs = 1_000
 
 const kept = new Kept(() => localStorage)
 const tab = new Kept(() => sessionStorage)
@@ -63,7 +62,8 @@ function groupView(group: string): View {
   return {
     load: () => import('./views/group.ts'),
     show: (settings) => {
-      const replica = connection.follow(group, { paceMs, windowMs: keptWindow(kept, group) })
+      const paceMs = () => keptPace(kept, group)
+      const replica = connection.follow(group, { paceMs: paceMs(), windowMs: keptWindow(kept, group) })
       followSeen(document, paceMs, () => [replica])
       const store = new GroupStore(replica, () => connection.serverNow(), kept)
       return html`<group-view .connection=${connection} .store=${store} .self=${self} .settings=${settings} .tab=${tab}></group-view>`

@@ -16,6 +16,7 @@ import type { Replica } from '@chartroom/shared/client'
 import { HiddenSeries } from './hidden-series.ts'
 import type { Kept } from './kept.ts'
 import { Moment } from './moment.ts'
+import { keepPace } from './pace.ts'
 import { keepWindow, keptWindow } from './window.ts'
 import { Zoom } from './zoom.ts'
 
@@ -94,6 +95,12 @@ export class GroupStore {
     keepWindow(this.kept, this.group, windowMs)
     this.replica.change({ windowMs })
     for (const listeners of [...this.#metricListeners.values()]) call(listeners)
+  }
+
+  /** Wants updates at another pace (ms) from now on. */
+  setPace(paceMs: number): void {
+    keepPace(this.kept, this.group, paceMs)
+    this.replica.change({ paceMs })
   }
 
   /** The newest annotation that this browser has shown to its reader; undefined before the first visit. */

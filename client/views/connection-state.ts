@@ -1,5 +1,6 @@
 // Owns the line that says how the connection is, in a shape and in words; the states themselves are the connection's.
 
+import { limits } from '@chartroom/shared'
 import type { Connection, ConnectionState } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { scheduler } from '../charts/scheduler.ts'
@@ -78,11 +79,14 @@ export class ConnectionStateLine extends LitElement {
     connection: { attribute: false },
     numbers: { attribute: false },
     isQuiet: { attribute: false },
+    choosePace: { attribute: false },
   }
   declare connection: Connection
   declare numbers: (() => Omit<ConnectionFacts, 'now'>) | undefined
   /** Whether another one says its changes aloud. */
   declare isQuiet: boolean | undefined
+  /** Takes the pace (ms) that the reader chooses; undefined where there is none to choose. */
+  declare choosePace: ((paceMs: number) => void) | undefined
 
   #undos: (() => void)[] = []
   #countdown: ReturnType<typeof setInterval> | undefined
@@ -106,8 +110,22 @@ export class ConnectionStateLine extends LitElement {
     return html`
       <span class="shape ${line.shape}" aria-hidden="true"></span>
       <b class=${line.shape} role="status" aria-live=${this.isQuiet ? 'off' : nothing}>${line.word}</b>
-      <span class="rest">${line.rest}<span class="pace">${line.pace}</span></span>${line.offersNow ? now : nothing}
+      <span class="rest">${line.rest}<span class="pace">${this.#pace(line, facts.paceMs)}</span></span>${line.offersNow ? now : nothing}
     `
+  }
+
+  // The words of the pace are the choice of another.
+  #pace({ pace }: ConnectionLine, paceMs: number | undefined): TemplateResult | string {
+    const { choosePace } = this
+    if (choosePace === undefined || pace === '') return pace
+    const { connection, seconds } = words()
+    const handle = ({ currentTarget }: Event) => {
+      if (currentTarget instanceof HTMLSelectElement) choosePace(Number(currentTarget.value))
+    }
+    return html` ·
+      <select aria-label=${connection.pace} @change=${handle}>
+        ${limits.pacesMs.map((ms) => html`<option value=${ms} ?selected=${ms === paceMs}>${connection.every(seconds(ms))}</option>`)}
+      </select>`
   }
 
   #handleState(): void {

@@ -150,7 +150,7 @@ export class GroupView extends LitElement {
     return html`<header>
       <a class="home" href="/" aria-label=${words().group.back}>${mark}</a>
       <h1 dir="auto">${this.store.group}</h1>
-      <connection-state .connection=${this.connection} .numbers=${numbers} .isQuiet=${this.settings.speaks}></connection-state>
+      <connection-state .connection=${this.connection} .numbers=${numbers} .choosePace=${this.#choosePace} .isQuiet=${this.settings.speaks}></connection-state>
       ${this.#narrow.matches ? nothing : (this.#zoomed() ?? this.#window())}
       <people-here brief .store=${this.store}></people-here>
       <invite-people .group=${this.store.group} .path=${groupPathOf(this.store.group)}></invite-people>
@@ -270,6 +270,8 @@ export class GroupView extends LitElement {
   #tellAway(away: boolean): void {
     this.store.replica.point({ away })
   }
+
+  readonly #choosePace = (paceMs: number) => this.store.setPace(paceMs)
 
   readonly #openSearch = () => {
     this.#searchOrigin = activeElement()

@@ -51,7 +51,11 @@ export class LobbyView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#directory = new Directory(directoryHost, () => this.#handleGroups())
-    this.#undoSeen = followSeen(document, paceMs, () => [...this.#stores.values()].map(({ replica }) => replica))
+    this.#undoSeen = followSeen(
+      document,
+      () => paceMs,
+      () => [...this.#stores.values()].map(({ replica }) => replica),
+    )
   }
 
   override disconnectedCallback(): void {

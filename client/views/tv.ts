@@ -64,7 +64,11 @@ export class TvView extends LitElement {
     document.addEventListener('pointermove', this.#handlePointer)
     this.#undos = [
       this.#visit(tour),
-      followSeen(document, paceMs, () => tour.stores.map(({ replica }) => replica)),
+      followSeen(
+        document,
+        () => paceMs,
+        () => tour.stores.map(({ replica }) => replica),
+      ),
       keepAwake(document, locks),
       watchWallZoom(document.documentElement, window),
       onSecond(this.#redraw),

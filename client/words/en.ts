@@ -64,6 +64,7 @@ export const en = {
     reconnecting: 'Reconnecting',
     offline: 'Offline',
     every: (pace: string) => `every ${pace}`,
+    pace: 'How often the numbers come',
     slowLink: (lag: string) => `${lag}, this link is slow`,
     inTime: (wait: string) => `in ${wait}`,
     now: 'now',

@@ -44,6 +44,7 @@ export const zh: Words = {
     behind: '滞后',
     reconnecting: '正在重连',
     offline: '离线',
+    pace: '数值更新的频率',
     every: (pace) => `每${gap}${pace}`,
     slowLink: (lag) => `${lag}，此连接较慢`,
     inTime: (wait) => `${wait}后`,

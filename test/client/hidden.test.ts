@@ -16,7 +16,11 @@ describe('a page that nobody sees', () => {
   it('follows all its groups once a minute, and at their own pace as soon as it is seen', () => {
     const page = new FakePage()
     const groups = [new FakeGroup(), new FakeGroup()]
-    followSeen(page, 2_000, () => groups)
+    followSeen(
+      page,
+      () => 2_000,
+      () => groups,
+    )
     page.become('hidden')
     page.become('visible')
     expect(groups.map(({ changes }) => changes)).toEqual([
@@ -29,14 +33,22 @@ describe('a page that nobody sees', () => {
     const page = new FakePage()
     page.visibilityState = 'hidden'
     const group = new FakeGroup()
-    followSeen(page, 1_000, () => [group])
+    followSeen(
+      page,
+      () => 1_000,
+      () => [group],
+    )
     expect(group.changes).toEqual([{ paceMs: 60_000 }])
   })
 
   it('says nothing when it is let go', () => {
     const page = new FakePage()
     const group = new FakeGroup()
-    followSeen(page, 1_000, () => [group])()
+    followSeen(
+      page,
+      () => 1_000,
+      () => [group],
+    )()
     page.become('hidden')
     expect(group.changes).toEqual([])
   })

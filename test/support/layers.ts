@@ -133,7 +133,7 @@ export const sides: readonly Side[] = [
     path: 'client/',
     rooms: [
       ['kept.ts', 'active-element.ts', 'page-key.ts'],
-      ['window.ts', 'zoom.ts', 'moment.ts', 'hidden-series.ts', 'preferences.ts'],
+      ['window.ts', 'pace.ts', 'zoom.ts', 'moment.ts', 'hidden-series.ts', 'preferences.ts'],
       ['words/', 'attention.ts', 'store.ts', 'self.ts', 'hidden.ts'],
       ['copy-button.ts', 'settings/'],
       // Below charts and conversation: both show avatars.

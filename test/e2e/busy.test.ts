@@ -1,0 +1,87 @@
+import { type Kind, kinds } from '@chartroom/shared'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser } from '../support/chromium.ts'
+import { type RunningServer, startServer } from '../support/running-server.ts'
+import { textsOf, Visitor } from '../support/visitor.ts'
+
+const batchMs = 50
+const count = 20
+let browser: Browser
+let server: RunningServer
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  server = await startServer()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+function kindAt(chart: number): Kind {
+  return kinds[chart % kinds.length] ?? 'line'
+}
+
+/** What twenty charts of all kinds are drawn from, at one moment. */
+function samplesAt(moment: number): object[] {
+  return Array.from({ length: count }, (_, chart) => chart).flatMap((chart) => {
+    const kind = kindAt(chart)
+    const show = { metric: `chart ${chart}`, as: kind, max: 1_000 }
+    const value = (part: number) => 500 + 400 * Math.sin((moment + part * 7 + chart) / 9)
+    if (kind === 'number' || kind === 'gauge') return [{ ...show, value: value(0) }]
+    return ['a', 'b', 'c', 'd'].map((part, at) => ({ ...show, labels: { part }, value: value(at) }))
+  })
+}
+
+it('a page of 20 charts of all kinds, ten updates a second, draws each of them and answers its reader', async () => {
+  let moment = 0
+  let posting: Promise<unknown> = Promise.resolve()
+  const post = () => {
+    posting = posting.then(() =>
+      fetch(`${server.url}/api/groups/busy/metrics`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(samplesAt(moment++)),
+      }),
+    )
+  }
+  post()
+  const timer = setInterval(post, batchMs)
+  const ana = await Visitor.open(browser, `${server.url}/g/busy`, { viewport: { width: 1_600, height: 2_800 } })
+  const cards = ana.page.locator('chart-card')
+  await expect.poll(() => cards.count()).toBe(count)
+  await ana.page.getByLabel('How often the numbers come').selectOption('100')
+  const renders = () => cards.evaluateAll((all) => all.map((card) => Number(card.getAttribute('data-renders') ?? 0)))
+  await expect.poll(async () => Math.min(...(await renders())), { timeout: 30_000 }).toBeGreaterThan(0)
+
+  const before = await renders()
+  await ana.say('it answers', 'Ana')
+  await expect.poll(() => textsOf(ana.page.locator('conversation-entries p.text'))).toContain('it answers')
+  const figure = ana.chart('chart 1')
+  await figure.hover()
+  await figure.locator('chart-chooser .surface').press('ArrowLeft')
+  await expect
+    .poll(() => figure.locator('chart-chooser').locator('[role=status], [aria-live]').first().textContent())
+    .not.toBe('')
+  // No chart is starved by the others.
+  const most = () => renders().then((now) => Math.max(...now.map((drawn, at) => drawn - (before[at] ?? 0))))
+  await expect.poll(most, { timeout: 30_000 }).toBeGreaterThan(40)
+  const drawn = (await renders()).map((now, at) => now - (before[at] ?? 0))
+  const shown = drawn.filter((_, at) => kindAt(at) !== 'number' && kindAt(at) !== 'table')
+  expect(Math.min(...shown) / Math.max(...shown)).toBeGreaterThan(0.5)
+
+  clearInterval(timer)
+  await posting
+  expect(ana.errors).toEqual([])
+  await ana.close()
+}, 120_000)
+
+it('the pace that a reader chooses is kept for the group', async () => {
+  const ana = await Visitor.open(browser, `${server.url}/g/busy`)
+  const pace = ana.page.getByLabel('How often the numbers come')
+  await pace.selectOption('5000')
+  await ana.page.reload()
+  await expect.poll(() => pace.inputValue()).toBe('5000')
+  await ana.close()
+})
