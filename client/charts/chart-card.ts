@@ -40,7 +40,10 @@ import type { ChartPins } from './pins.ts'
 import './pins.ts'
 import { scheduler } from './scheduler.ts'
 import { watchStage } from './stage.ts'
+import type { TableTwin } from './table-twin.ts'
+import './table-twin.ts'
 import { onSecond } from './ticker.ts'
+import { twinButton, watchTwinKey } from './twin-toggle.ts'
 import { viewOf } from './view-of.ts'
 import { Writing } from './writing.ts'
 
@@ -55,6 +58,7 @@ export class ChartCard extends LitElement {
     chart: { attribute: false },
     attention: { attribute: false },
     wall: { type: Boolean },
+    isTwin: { state: true },
     written: { state: true },
     summary: { state: true },
   }
@@ -64,6 +68,8 @@ export class ChartCard extends LitElement {
   declare attention: Attention
   /** Whether it hangs on a wall: large, and nobody is there to point at it. */
   declare wall: boolean
+  /** Whether it is shown as a table that can be read aloud. */
+  declare isTwin: boolean
   /** What the text over the chart says: the last figure but for what came too fast to be read. */
   declare written: Drawn | undefined
   declare summary: string
@@ -87,6 +93,7 @@ export class ChartCard extends LitElement {
   constructor() {
     super()
     this.wall = false
+    this.isTwin = false
     this.summary = ''
     this.attention = new Attention()
   }
@@ -114,14 +121,16 @@ export class ChartCard extends LitElement {
     const level = freshness.word === 'current' ? (this.written?.figure.passed?.level ?? '') : ''
     // A table is read by itself; the other texts are of a picture, which the summary tells.
     const isRead = this.written?.figure.kind === 'table'
+    const isTwin = this.isTwin && !isRead
     return html`<figure class=${`${freshness.word} ${chart.kind} ${level}`} aria-labelledby="title" aria-describedby="summary">
-      ${chartHead(chart.title, this.written, freshness, this.#lookers(), kindSwitch(kindChoiceOf(store.state, chart), chart.kind, this.#choose))}
+      ${chartHead(chart.title, this.written, freshness, this.#lookers(), html`${isRead ? nothing : twinButton(isTwin, this.#toggleTwin)}${kindSwitch(kindChoiceOf(store.state, chart), chart.kind, this.#choose)}`)}
       <div class="body" ?inert=${this.wall}>
         <div class="canvas" aria-hidden="true"></div>
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
-        <chart-chooser .store=${store} .chart=${chart} .attention=${attention}></chart-chooser>
-        <chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} @hide=${this.#handleHide}></chart-legend>
-        <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()}></chart-pins>
+        <chart-chooser .store=${store} .chart=${chart} .attention=${attention} ?inert=${isTwin}></chart-chooser>
+        <chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} ?inert=${isTwin} @hide=${this.#handleHide}></chart-legend>
+        <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()} ?inert=${isTwin}></chart-pins>
+        ${isTwin ? html`<table-twin .store=${store} .chart=${chart} .drawn=${this.written}></table-twin>` : nothing}
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
     </figure>`
@@ -158,6 +167,16 @@ export class ChartCard extends LitElement {
     this.#redraw()
   }
 
+  // The focus goes along, to what is shown instead.
+  readonly #toggleTwin = async () => {
+    if (this.wall) return
+    const hadFocus = this.renderRoot.querySelector('.body')?.matches(':focus-within') === true
+    this.isTwin = !this.isTwin
+    await this.updateComplete
+    if (hadFocus)
+      this.renderRoot.querySelector<TableTwin | ChartChooser>('table-twin, chart-chooser:not([inert])')?.focus()
+  }
+
   readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
 
   #follow(): void {
@@ -170,6 +189,7 @@ export class ChartCard extends LitElement {
       this.store.onPeople(this.#handlePeople),
       this.attention.onChange(this.#handleAttention),
       this.attention.onTravel(this.#handleTravel),
+      watchTwinKey(this, this.#toggleTwin),
       watchLooks(this, this.attention, this.chart.metrics[0] ?? this.chart.id),
       this.store.zoom.onChange(this.#redraw),
       this.store.moment.onChange(this.#handleMoment),

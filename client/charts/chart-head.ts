@@ -22,7 +22,8 @@ export function chartHead(
     <h2 id="title" dir="auto">${title}</h2>
     <span class="subtitle" dir="auto">${written && subtitleOf(written.figure)}</span>
     ${flagOf(written, freshness)}
-    ${lookers(names)}${tools}
+    ${lookers(names)}
+    <div class="tools">${tools}</div>
   </figcaption>`
 }
 

@@ -80,6 +80,10 @@ export class ChartChooser extends LitElement {
     if (changed.has('drawn') && this.#pointer !== undefined) this.#point(this.#pointer)
   }
 
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.surface')?.focus(options)
+  }
+
   override render(): TemplateResult {
     const { down, move, up, cancel, touch, menu, click, isResting } = this.#gesture
     const isTable = this.drawn?.figure.kind === 'table'
@@ -146,7 +150,7 @@ export class ChartChooser extends LitElement {
     if (this.store.zoom.part === undefined || this.drawn === undefined || !isTimed(this.drawn.figure)) return
     this.attention.compose(this.#composed)
     this.store.zoom.leave()
-    this.renderRoot.querySelector<HTMLElement>('.surface')?.focus({ preventScroll: true })
+    this.focus({ preventScroll: true })
   }
 
   readonly #handleKey = (event: KeyboardEvent) => {

@@ -4,7 +4,7 @@ import type { Kind, Level } from '@chartroom/shared'
 import { type SVGTemplateResult, svg } from 'lit'
 
 /** What there is a drawing of. */
-export type Glyph = Kind | Level | 'clock'
+export type Glyph = Kind | Level | 'clock' | 'twin'
 
 const paths: Readonly<Record<Glyph, string>> = {
   number: 'M5.5 3 4 13M11.5 3 10 13M3 6h10.5M2.5 10H13',
@@ -17,6 +17,7 @@ const paths: Readonly<Record<Glyph, string>> = {
   heat: 'M3 3h4v4H3ZM9 3h4v4H9ZM3 9h4v4H3ZM9 9h4v4H9ZM9 11h4M11 9v4',
   warn: 'M8 3 14 13H2Z',
   crit: 'M8 2 14 8 8 14 2 8Z',
+  twin: 'M3 3h10v10H3ZM3 6.5h10M7 6.5V13',
   clock: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11M8 5v3l2 1.5',
 }
 

@@ -257,8 +257,7 @@ export const en = {
   twin: {
     show: 'As a table',
     time: 'time',
-    copy: 'Copy the table',
-    caption: (title: string, from: string, to: string) => `${title}, ${from} to ${to}, newest first`,
+    caption: (from: string, to: string) => `${from} to ${to}, newest first`,
   },
 
   pins: {

@@ -230,8 +230,7 @@ export const zh: Words = {
   twin: {
     show: '以表格显示',
     time: '时间',
-    copy: '复制表格',
-    caption: (title, from, to) => `${title}，${from}${gap}至${gap}${to}，最新在前`,
+    caption: (from, to) => `${from}${gap}至${gap}${to}，最新在前`,
   },
 
   pins: {

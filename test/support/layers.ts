@@ -81,7 +81,7 @@ export const sides: readonly Side[] = [
         'heat.ts',
       ],
       ['option.ts'],
-      ['anchor.ts', 'fold.ts', 'reading.ts', 'spot-at.ts', 'next-spot.ts'],
+      ['anchor.ts', 'fold.ts', 'reading.ts', 'twin.ts', 'spot-at.ts', 'next-spot.ts'],
       ['index.ts'],
     ],
     beneath: { path: 'shared/', upTo: 5 },
