@@ -123,7 +123,11 @@ function takeNewer(state: GroupState, annotation: Annotation): void {
 
 // The window tells its time whole: what the ring held of it may have had holes.
 function takeWindow(state: GroupState, { start, bucketMs: widthMs, series }: Window, { to, time }: Update): void {
-  for (const { ring } of state.numbered.values()) ring.cut(start)
+  const rings = [...state.numbered.values()].map(({ ring }) => ring)
+  // An update tells the extremes of all its time at its last sample: the first and the last bucket that go may stand for
+  // what came before the window.
+  const edges = rings.map((ring) => [ring.at(ring.positionFrom(start)), ring.at(ring.length - 1)])
+  for (const ring of rings) ring.cut(start)
   for (const [n, points] of series) {
     const ring = state.numbered.get(n)?.ring
     if (ring === undefined) continue
@@ -133,6 +137,9 @@ function takeWindow(state: GroupState, { start, bucketMs: widthMs, series }: Win
       // The newest bucket has just begun: what comes after the update is not in it, and has its own second.
       ring.merge(begin, { last, least, greatest, widthMs: Math.min(widthMs, endOfSecond(time) - begin) }, to)
     }
+  }
+  for (const [at, ring] of rings.entries()) {
+    for (const bucket of edges[at] ?? []) if (bucket !== undefined) ring.keep(bucket, start)
   }
 }
 

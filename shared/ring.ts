@@ -158,15 +158,32 @@ export class Ring implements Past {
     this.#thinned = Math.min(this.#thinned, start)
   }
 
+  /** Keeps a bucket that was cut at a time (Unix ms), where its extremes are no more to be seen up to it. */
+  keep(bucket: Bucket, cutAt: number): void {
+    const { index, widthMs, last, least, greatest } = bucket
+    let [low, high] = [Number.NaN, Number.NaN]
+    for (let at = this.positionFrom(cutAt); at < this.length && this.#cell(at, START) <= index; at++) {
+      low = lesser(low, this.#cell(at, LEAST))
+      high = greater(high, this.#cell(at, GREATEST))
+    }
+    const isSeen = least === null || greatest === null || (low <= least && high >= greatest)
+    if (isSeen || index * bucketMs < cutAt) return
+    this.#place([index, widthMs / bucketMs, pack(last), pack(least), pack(greatest), neverShown], false)
+  }
+
   // Without a revision it is late: it shows nothing.
   #put(time: number, { last, least, greatest, widthMs = bucketMs }: Told, revision: number | undefined): void {
     const start = Math.floor(time / bucketMs)
     if (revision !== undefined) this.#recent.add(revision, pack(least), pack(greatest))
-    if (start <= this.#newest - this.#reach) return
     const width = Math.max(1, Math.ceil(widthMs / bucketMs))
-    const bucket = [start, width, pack(last), pack(least), pack(greatest), revision ?? neverShown] as const
+    this.#place([start, width, pack(last), pack(least), pack(greatest), revision ?? neverShown], revision !== undefined)
+  }
+
+  #place(bucket: Cells, isShown: boolean): void {
+    const [start] = bucket
+    if (start <= this.#newest - this.#reach) return
     const position = start > this.#newest ? this.length : this.#buckets.find(start + 1)
-    if (start < this.#buckets.end(position - 1)) this.#join(position - 1, bucket, revision !== undefined)
+    if (start < this.#buckets.end(position - 1)) this.#join(position - 1, bucket, isShown)
     else this.#insert(position, bucket)
   }
 

@@ -14,7 +14,7 @@ export function numberBody(figure: NumberFigure, { now, windowMs, locale }: View
     <div class="now">
       <span class="value">${number}</span>${behind === '' ? nothing : html`<span class="unit">${behind}</span>`}
     </div>
-    ${course.length < 2 ? nothing : sparkline(course, now - windowMs, now, limits)}
+    ${course.points.length < 2 ? nothing : sparkline(course, now - windowMs, now, limits)}
     ${changeLine(figure, windowMs, locale)}
   </div>`
 }

@@ -1,7 +1,7 @@
 // Owns one group on the lobby: its number with its course, the last message, who is there; which number is headline.ts.
 
-import { bucketMs, type GroupSummary, type Ring } from '@chartroom/shared'
-import { formatQuantity, type Point, silentFor } from '@chartroom/shared/option'
+import type { GroupSummary, Series } from '@chartroom/shared'
+import { courseOf, formatQuantity, silentFor } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { classMap } from 'lit/directives/class-map.js'
 import { glyph } from '../charts/glyph.ts'
@@ -66,15 +66,14 @@ export class LobbyCard extends LitElement {
     return html`<span class="metric" dir="auto">${title}</span>
       <span class="number">
         <b>${quantity.number}</b><span class="unit">${quantity.unit}</span>
-        ${this.#course(series.ring)}
+        ${this.#course(series)}
       </span>`
   }
 
-  #course(ring: Ring): TemplateResult {
+  #course(series: Series): TemplateResult {
     const now = this.store?.now() ?? 0
     const from = now - windowMs
-    const points = [...ring.from(from)].map(({ index, last }): Point => [index * bucketMs, last])
-    return sparkline(points, from, now)
+    return sparkline(courseOf(series, from), from, now)
   }
 
   #waiting(): TemplateResult {

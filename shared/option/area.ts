@@ -3,9 +3,9 @@
 import type { LineSeriesOption } from 'echarts/charts'
 import { bucketMs } from '../ring.ts'
 import type { Series } from '../state.ts'
-import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
+import { type Course, courseOf, type Gap, gapsOf, hasWidth, type Point, pointMs, reachOf } from './course.ts'
 import { type PlacedLimit, placedLimits, reachWith } from './limits.ts'
-import { bandData, bandStyle, isDot, type Line } from './line.ts'
+import { bandData, bandStyle, dotStyle, dotted, type Line } from './line.ts'
 import { type Content, dimmedOpacity, type Mark, membersOf, partedMarks, totalOf } from './mark.ts'
 import { fillOf, type Look, strokeOf } from './palette.ts'
 import { type HeldScale, holdScale, scaleOf } from './scale.ts'
@@ -83,8 +83,8 @@ export function areaFigure(content: Content, view: View): AreaFigure {
   const empty: readonly Point[] = []
   const lines = drawn.map((mark, at) => {
     const { own, points } = areas[at] ?? { own: empty, points: empty }
-    const { least, span } = solo[at] ?? { least: empty, span: empty }
-    return { ...mark, own, points, least, span, y: heightOf(endOf(points), plot, scale) }
+    const { least, greatest } = solo[at] ?? { least: empty, greatest: empty }
+    return { ...mark, own, points, least, greatest, y: heightOf(endOf(points), plot, scale) }
   })
   const ys = spread(
     lines.map(({ y }) => y),
@@ -99,7 +99,7 @@ export function areaFigure(content: Content, view: View): AreaFigure {
     lines: isStacked ? lines : lines.map((line, at) => ({ ...line, y: ys[at] ?? line.y })),
     hidden,
     rest: rest && { ...rest, isDimmed: folded.every(({ isDimmed }) => isDimmed) },
-    hasBand: solo.some(({ span }) => span.some(([, width]) => (width ?? 0) > 0)),
+    hasBand: hasWidth(solo),
     gaps: solo.length === 1 ? solo.flatMap(({ points }) => gapsOf(points, from, to)) : [],
     plot,
     from,
@@ -128,7 +128,7 @@ export function areaData({ lines, rest, hasBand, from, to, scale }: AreaFigure) 
     yAxis: { min: scale.min, max: scale.max, interval: scale.step },
     series: [
       ...(hasBand ? lines.flatMap(bandData) : []),
-      ...lines.map(({ key, own }) => ({ id: key, data: [...own] })),
+      ...lines.map(({ key, own }) => ({ id: key, data: dotted(own) })),
       ...(rest === undefined ? [] : [{ id: restId, data: [...rest.own] }]),
     ],
   }
@@ -158,10 +158,9 @@ function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
     }
   }
   const stroke = strokeOf(line?.color ?? look.rest, look)
-  const dot = line !== undefined && isDot(line)
   return {
     ...common,
-    ...(dot ? { showSymbol: true, symbol: 'circle', symbolSize: 6, itemStyle: { color: stroke, opacity } } : {}),
+    ...dotStyle(line, look),
     lineStyle: { width: 2, color: stroke, opacity, cap: 'round', join: 'round' },
     areaStyle: { color, opacity: soloOpacity * opacity },
   }

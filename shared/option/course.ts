@@ -11,11 +11,17 @@ export interface Passing {
 /** A value at a time, Unix ms; `null` interrupts the line. */
 export type Point = [time: number, value: number | null]
 
-/** The past of a series: its last values, and its band as the least with the way up to the greatest. Equal in length. */
-export interface Course {
+/** What the values of a series were between. */
+export interface Band {
+  readonly least: readonly Point[]
+  readonly greatest: readonly Point[]
+}
+
+/** The past of a series: its last, least and greatest values. Equal in length, and in where there is no value. */
+export interface Course extends Band {
   readonly points: Point[]
   readonly least: Point[]
-  readonly span: Point[]
+  readonly greatest: Point[]
 }
 
 /** A time without a value, Unix ms. */
@@ -46,7 +52,7 @@ export function courseOf(
   widthMs: number = bucketMs,
   until: number = Number.POSITIVE_INFINITY,
 ): Course {
-  const course: Course = { points: [], least: [], span: [] }
+  const course: Course = { points: [], least: [], greatest: [] }
   const silence = silenceMs(ring)
   let before: Bucket | undefined
   const end = Math.min(ring.length, ring.positionFrom(until) + 1)
@@ -126,24 +132,37 @@ export function gapsOf(points: readonly Point[], from: number, to: number): read
   return gaps.filter((gap) => gap.to > gap.from)
 }
 
+function hasValue(point: Point | undefined): boolean {
+  return point !== undefined && point[1] !== null
+}
+
+/** Whether a point has no neighbour to draw a line to. */
+export function isLonely(points: readonly Point[], at: number): boolean {
+  return hasValue(points[at]) && !hasValue(points[at - 1]) && !hasValue(points[at + 1])
+}
+
 /** The least and the greatest value of courses; undefined where they hold none. */
-export function reachOf(courses: readonly Course[]): readonly [least: number, greatest: number] | undefined {
+export function reachOf(courses: readonly Band[]): readonly [least: number, greatest: number] | undefined {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const { least, span } of courses) {
-    for (const [at, [, low]] of least.entries()) {
-      if (low === null) continue
-      lowest = Math.min(lowest, low)
-      highest = Math.max(highest, low + (span[at]?.[1] ?? 0))
-    }
+  for (const { least, greatest } of courses) {
+    for (const [, low] of least) lowest = Math.min(lowest, low ?? lowest)
+    for (const [, high] of greatest) highest = Math.max(highest, high ?? highest)
   }
   return lowest <= highest ? [lowest, highest] : undefined
 }
 
-function add({ points, least, span }: Course, bucket: Bucket): void {
+/** Whether there is anything between the least and the greatest of any of these. */
+export function hasWidth(bands: readonly Band[]): boolean {
+  return bands.some(({ least, greatest }) => greatest.some(([, high], at) => high !== least[at]?.[1]))
+}
+
+function add({ points, least, greatest }: Course, bucket: Bucket): void {
   // Its last value is of its end.
   const time = lastOf(bucket)
-  const { least: low, greatest: high } = bucket
-  points.push([time, bucket.last])
-  least.push([time, low])
-  span.push([time, low === null || high === null ? null : Math.min(high - low, Number.MAX_VALUE)])
+  points.push([time, bucket.last ?? bucket.greatest])
+  least.push([time, bucket.least])
+  greatest.push([time, bucket.greatest])
+  // What ended without a value had some until then, which would be seen nowhere else.
+  if (bucket.last !== null || bucket.greatest === null) return
+  for (const part of [points, least, greatest]) part.push([time, null])
 }

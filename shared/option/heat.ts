@@ -171,7 +171,7 @@ function peaksOf(
   { ring, isSilent }: Mark,
   { columns, cellMs, from, to }: Pick<HeatFigure, 'columns' | 'cellMs' | 'from' | 'to'>,
 ): readonly Peak[] {
-  const { points } = courseOf({ ring }, from)
+  const { points, least, greatest } = courseOf({ ring }, from)
   const last = isSilent ? (points.at(-1)?.[0] ?? from) : to
   const peaks: Peak[] = []
   let at = 0
@@ -183,14 +183,19 @@ function peaksOf(
     for (; at < points.length && (points[at]?.[0] ?? to) < start + cellMs; at++) {
       const [time, value] = points[at] ?? [start, null]
       held = value
-      if (value !== null && (peak === undefined || Math.abs(value) >= Math.abs(peak.value)))
-        peak = { column, time, value }
+      const far = farthest(least[at]?.[1] ?? null, greatest[at]?.[1] ?? null)
+      if (far !== null && (peak === undefined || Math.abs(far) >= Math.abs(peak.value)))
+        peak = { column, time, value: far }
     }
     const isHeld = held !== null && start <= last
     if (peak !== undefined) peaks.push(peak)
     else if (isHeld && held !== null) peaks.push({ column, time: start, value: held })
   }
   return peaks
+}
+
+function farthest(low: number | null, high: number | null): number | null {
+  return low !== null && high !== null && Math.abs(low) > Math.abs(high) ? low : high
 }
 
 // By value who is in, by appearance where: rows that changed places could not be followed.

@@ -4,7 +4,7 @@ import type { LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
-import { type Course, courseOf, type Gap, gapsOf, type Point, pointMs, reachOf } from './course.ts'
+import { type Course, courseOf, type Gap, gapsOf, hasWidth, isLonely, type Point, pointMs, reachOf } from './course.ts'
 import { type Limit, type PlacedLimit, placedLimits, reachWith } from './limits.ts'
 import { type Content, dimmedOpacity, type Mark, membersOf, partedMarks } from './mark.ts'
 import { type Look, strokeOf } from './palette.ts'
@@ -18,7 +18,7 @@ import type { Box, View } from './view.ts'
 export interface Line extends Mark {
   readonly points: readonly Point[]
   readonly least: readonly Point[]
-  readonly span: readonly Point[]
+  readonly greatest: readonly Point[]
   readonly y: number
 }
 
@@ -47,6 +47,8 @@ export interface LineFigure {
   readonly limits: readonly PlacedLimit[]
 }
 
+const dotPx = 6
+
 type LineOption = ComposeOption<LineSeriesOption | GridComponentOption>
 
 /** Lays out a line for each mark that has a colour of its own. */
@@ -66,17 +68,17 @@ export function lineFigure({ marks, unit, limits }: Content, view: View): LineFi
     kind: 'line',
     unit,
     members: membersOf(marks),
-    lines: courses.map(({ mark, points, least, span }, at) => ({
+    lines: courses.map(({ mark, points, least, greatest }, at) => ({
       ...mark,
       points,
       least,
-      span,
+      greatest,
       y: ys[at] ?? plot.top,
     })),
     hidden: hidden.map((mark, at) => ({ ...mark, y: ys[drawn.length + at] ?? foot })),
     hiddenCount: marks.length - named.length,
     gaps: drawn.length === 1 ? gapsOf(courses[0]?.points ?? [], from, to) : [],
-    hasBand: courses.some(({ span }) => span.some(([, width]) => (width ?? 0) > 0)),
+    hasBand: hasWidth(courses),
     plot,
     from,
     to,
@@ -102,7 +104,7 @@ export function lineData({ lines, hasBand, from, to, scale }: LineFigure) {
     yAxis: { min: scale.min, max: scale.max, interval: scale.step },
     series: [
       ...(hasBand ? lines.flatMap(bandData) : []),
-      ...lines.map(({ key, points }) => ({ id: key, data: [...points] })),
+      ...lines.map(({ key, points }) => ({ id: key, data: dotted(points) })),
     ],
   }
 }
@@ -114,20 +116,22 @@ function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSe
   const color = strokeOf(line?.color ?? look.rest, look)
   const common = { type: 'line' as const, showSymbol: false, silent: true, animation: false }
   const opacity = line?.isDimmed ? dimmedOpacity : 1
-  const dot =
-    line !== undefined && isDot(line)
-      ? { showSymbol: true, symbol: 'circle', symbolSize: 6, itemStyle: { color, opacity } }
-      : {}
-  if (at >= bands) return { ...common, ...dot, lineStyle: { width: 2, color, opacity, cap: 'round', join: 'round' } }
-  return bandStyle(line, at % 2 === 1, look)
+  if (at < bands) return bandStyle(line, at % 2 === 1, look)
+  const stroke = { width: 2, color, opacity, cap: 'round' as const, join: 'round' as const }
+  return { ...common, ...dotStyle(line, look), lineStyle: stroke }
 }
 
 /** The two series of a line's band: its least, and upon it the way up to its greatest. */
-export function bandData({ key, least, span }: Line) {
+export function bandData({ key, least, greatest }: Line) {
+  const span = greatest.map(([time, high], at): Point => [time, wayUp(least[at]?.[1] ?? null, high)])
   return [
-    { id: `${key}\u0000least`, data: [...least] },
-    { id: `${key}\u0000span`, data: [...span] },
+    { id: `${key}\u0000least`, data: dotted(least) },
+    { id: `${key}\u0000span`, data: dotted(span) },
   ]
+}
+
+function wayUp(low: number | null, high: number | null): number | null {
+  return low === null || high === null ? null : Math.min(high - low, Number.MAX_VALUE)
 }
 
 /** How one of these two looks: the second is what is seen. */
@@ -143,13 +147,28 @@ export function bandStyle(line: Line | undefined, isSpan: boolean, look: Look): 
     // Else ECharts stacks only values of one sign.
     stackStrategy: 'all',
     lineStyle: { width: 0 },
+    ...dotStyle(line, look),
     ...(isSpan ? { areaStyle: { color, opacity } } : {}),
   }
 }
 
-/** Whether a line has one point only: it draws no line, so it is drawn as a dot. */
-export function isDot({ points }: Line): boolean {
-  return points.filter(([, value]) => value !== null).length === 1
+/** The data of points: one that stands alone draws no line and fills no band, so it is drawn as a dot. */
+export function dotted(points: readonly Point[]) {
+  return points.map((point, at) =>
+    isLonely(points, at) ? { value: point, symbol: 'circle', symbolSize: dotPx } : point,
+  )
+}
+
+/** Whether a line has points that stand alone. */
+export function hasDots({ points }: Line): boolean {
+  return points.some((_, at) => isLonely(points, at))
+}
+
+/** How these dots look, for a series whose other points have none. */
+export function dotStyle(line: Line | undefined, look: Look) {
+  if (line === undefined || !hasDots(line)) return {}
+  const opacity = line.isDimmed ? dimmedOpacity : 1
+  return { showSymbol: true, symbol: 'none', itemStyle: { color: strokeOf(line.color, look), opacity } }
 }
 
 function scaleOfCourses(courses: readonly Course[], unit: string | undefined, limits: readonly Limit[]): Scale {

@@ -1,7 +1,7 @@
 // Owns the single number: its value, what it was a window ago, and the course between. The page writes and draws it.
 
 import type { Series } from '../state.ts'
-import { courseOf, type Point, pointMs, valueBefore } from './course.ts'
+import { type Course, courseOf, pointMs, valueBefore } from './course.ts'
 import type { Limit } from './limits.ts'
 import { type Content, membersOf, totalOf } from './mark.ts'
 import { formatQuantity } from './quantity.ts'
@@ -18,10 +18,12 @@ export interface NumberFigure {
   readonly before: number | undefined
   /** Where the number is written to an end, its unit included, px from the body's left edge. */
   readonly endX: number
-  /** The values of the window, where there is one series only. */
-  readonly course: readonly Point[]
+  /** The past of the window, where there is one series only. */
+  readonly course: Course
   readonly limits: readonly Limit[]
 }
+
+const empty: Course = { points: [], least: [], greatest: [] }
 
 /** The sum of the marks, and the course of the only one. */
 export function numberFigure({ marks, unit, limits }: Content, view: View): NumberFigure {
@@ -34,7 +36,7 @@ export function numberFigure({ marks, unit, limits }: Content, view: View): Numb
     endX: endOf(totalOf(marks), unit, view),
     isSilent: marks.every(({ isSilent }) => isSilent),
     before: only && valueBefore(only, view.now, view.windowMs),
-    course: only === undefined ? [] : courseOf(only, view.now - view.windowMs, pointMs(view.windowMs)).points,
+    course: only === undefined ? empty : courseOf(only, view.now - view.windowMs, pointMs(view.windowMs)),
     limits,
   }
 }

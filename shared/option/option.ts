@@ -8,7 +8,7 @@ import { barData, barOption } from './bar-option.ts'
 import { type GaugeFigure, gaugeData, gaugeFigure, gaugeOption } from './gauge.ts'
 import { type HeatFigure, heatData, heatFigure, heatOption } from './heat.ts'
 import { type Judged, levelOf, type Passed } from './limits.ts'
-import { isDot, type LineFigure, lineData, lineFigure, lineOption } from './line.ts'
+import { hasDots, type LineFigure, lineData, lineFigure, lineOption } from './line.ts'
 import { type Content, contentOf, partedMarks, totalOf } from './mark.ts'
 import { type NumberFigure, numberFigure } from './number.ts'
 import type { Look } from './palette.ts'
@@ -163,11 +163,11 @@ function partsOf(figure: CanvasFigure): readonly unknown[] {
   switch (figure.kind) {
     case 'line': {
       const { kind, unit, plot, hasBand, lines } = figure
-      return [kind, unit, plot, hasBand, lines.map((line) => [line.key, line.color.mark, line.isDimmed, isDot(line)])]
+      return [kind, unit, plot, hasBand, lines.map((line) => [line.key, line.color.mark, line.isDimmed, hasDots(line)])]
     }
     case 'area': {
       const { kind, unit, plot, hasBand, rest, lines } = figure
-      const parts = lines.map((line) => [line.key, line.color.mark, line.isDimmed, !figure.isStacked && isDot(line)])
+      const parts = lines.map((line) => [line.key, line.color.mark, line.isDimmed, !figure.isStacked && hasDots(line)])
       return [kind, unit, plot, hasBand, figure.isStacked, rest?.isDimmed, parts]
     }
     case 'bar':

@@ -134,9 +134,29 @@ describe('an update', () => {
     const group = new GrownGroup()
     group.post({ metric: 'cpu', value: 1 })
     const follower = group.follower()
+    follower.numbered.get(1)?.ring.add(group.now - 3_000, 1, 1)
     follower.numbered.get(1)?.ring.add(group.now - 1_000, 99, 1)
     applyUpdate(follower, wired({ ...changesSince(group.state, group.cursor), window: windowOf(group.state, 10_000) }))
-    expect([...(follower.numbered.get(1)?.ring.from(0) ?? [])].map(({ last }) => last)).toEqual([1])
+    expect([...(follower.numbered.get(1)?.ring.from(0) ?? [])].map(({ last }) => last)).toEqual([1, 1])
+  })
+
+  it('with a window keeps a spike of before it, which the update before told at its last sample', () => {
+    const group = new GrownGroup()
+    const cursor = group.post({ metric: 'load', value: 0 })
+    const follower = group.follower()
+    for (const value of [1, 900, 2]) {
+      group.post({ metric: 'cpu', value })
+      group.now += 10_000
+    }
+    applyUpdate(follower, group.since(cursor))
+    const again = group.cursor
+    group.post({ metric: 'cpu', value: 3 })
+    const window = windowOf(group.state, 12_000)
+    applyUpdate(follower, wired({ ...changesSince(group.state, again), window }))
+    expect([...(follower.numbered.get(2)?.ring.from(0) ?? [])]).toMatchObject([
+      { last: 2, least: 1, greatest: 900 },
+      { last: 3, least: 3, greatest: 3 },
+    ])
   })
 
   it('with values of an unknown number leaves them, and takes the rest', () => {

@@ -29,7 +29,9 @@ describe('an area', () => {
   it('of one category shows the least and the greatest of a second that held several values, and reaches over them', () => {
     const figure = draw(groupOf([10, 900, 20].flatMap((value) => samples('orders', { a: value }))))
     const [least, span, last] = dataOf(figure).series.map(({ data }) => data)
-    expect([least, span, last]).toEqual([10, 890, 20].map((value) => [[now, value]]))
+    expect([least, span, last]).toEqual(
+      [10, 890, 20].map((value) => [{ value: [now, value], symbol: 'circle', symbolSize: 6 }]),
+    )
     expect(figure.scale.max).toBeGreaterThanOrEqual(900)
     expect(optionsOf(figure)).toHaveLength(3)
   })

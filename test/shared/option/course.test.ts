@@ -27,7 +27,7 @@ describe('a course', () => {
   })
 
   it('is interrupted by a null', () => {
-    const { points, least, span } = courseOf(
+    const { points, least, greatest } = courseOf(
       seriesAt([
         [2, 5],
         [1, null],
@@ -37,7 +37,7 @@ describe('a course', () => {
     )
     expect(points.map(([, value]) => value)).toEqual([5, null, 6])
     expect(least.map(([, value]) => value)).toEqual([5, null, 6])
-    expect(span.map(([, value]) => value)).toEqual([0, null, 0])
+    expect(greatest).toEqual(points)
   })
 
   it('is interrupted by more than three usual intervals without a value', () => {
@@ -53,7 +53,7 @@ describe('a course', () => {
   })
 
   it('tells the least and the greatest of what came within a second', () => {
-    const { points, least, span } = courseOf(
+    const { points, least, greatest } = courseOf(
       seriesAt([
         [0.2, 5],
         [0.2, 9],
@@ -62,7 +62,7 @@ describe('a course', () => {
       ]),
       start,
     )
-    expect([points, least, span].map((part) => part[0]?.[1])).toEqual([6, 2, 7])
+    expect([points, least, greatest].map((part) => part[0]?.[1])).toEqual([6, 2, 9])
   })
 
   it('reaches from its least to its greatest, and nowhere without a value', () => {
@@ -113,14 +113,14 @@ describe('the points of a course', () => {
 
   it('hold the last value and both extremes of what they put together, and still show a gap', () => {
     const series = seriesAt([...every(1, 119, 90), [80, 7], [79, -7], [70, 3], ...every(1, 60, 0)])
-    const { points, least, span } = courseOf(series, start, 60_000)
+    const { points, least, greatest } = courseOf(series, start, 60_000)
     const border = Math.floor((now - 80_000) / 60_000) * 60_000
     const inMinute = points.filter(([time]) => time >= border && time < border + 60_000)
     expect(inMinute.length).toBeLessThanOrEqual(5)
     expect([
       Math.min(...least.map(([, value]) => value ?? 0)),
-      Math.max(...span.map(([, value]) => value ?? 0)),
-    ]).toEqual([-7, 14])
+      Math.max(...greatest.map(([, value]) => value ?? 0)),
+    ]).toEqual([-7, 7])
     expect(points.some(([, value]) => value === null)).toBe(true)
     expect(points.at(-1)).toEqual([now, 1])
   })

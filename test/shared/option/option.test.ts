@@ -1,3 +1,4 @@
+import type { LineSeriesOption } from 'echarts/charts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Batch, type Kind, kinds } from '../../../shared/index.ts'
@@ -20,7 +21,7 @@ import {
   type TableFigure,
   type View,
 } from '../../../shared/option/index.ts'
-import { lineData } from '../../../shared/option/line.ts'
+import { lineData, lineOption } from '../../../shared/option/line.ts'
 import type { GroupState } from '../../../shared/state.ts'
 import { chartOf, groupOf, light, now, samples, viewOf } from './group.ts'
 
@@ -187,7 +188,7 @@ describe('a number', () => {
   })
 
   it('is the sum of its categories', () => {
-    expect(draw('number', shop())).toMatchObject({ value: 748, course: [] })
+    expect(draw('number', shop())).toMatchObject({ value: 748, course: { points: [] } })
   })
 
   it('is nothing where no category has a value', () => {
@@ -204,13 +205,51 @@ describe('a line chart', () => {
   it('has a band only where a second held several values', () => {
     expect(draw('line', shop()).hasBand).toBe(false)
     const twice: Batch = [...samples('orders', { Shirts: 1 }), ...samples('orders', { Shirts: 5 })]
-    const figure = draw('line', groupOf(twice))
+    const figure = draw('line', groupOf(twice, twice))
     expect(figure.hasBand).toBe(true)
-    expect(lineData(figure).series.map(({ id, data }) => [id.split('\u0000')[3] ?? 'last', data[0]?.[1]])).toEqual([
-      ['least', 1],
-      ['span', 4],
-      ['last', 5],
+    expect(lineData(figure).series.map(({ id, data }) => [id.split('\u0000')[3] ?? 'last', data[0]])).toEqual([
+      ['least', [now - 1_000, 1]],
+      ['span', [now - 1_000, 4]],
+      ['last', [now - 1_000, 5]],
     ])
+  })
+
+  it('is a dot where a value stands alone, and there only', () => {
+    const value = (at: number | null): Batch => samples('orders', { Shirts: at })
+    const figure = draw('line', groupOf(value(1), value(2), value(null), value(7), value(null)))
+    const [line] = lineOption(figure, light, viewOf()).series as readonly LineSeriesOption[] // of one line
+    expect(line).toMatchObject({ showSymbol: true, symbol: 'none', data: [[now - 4_000, 1], {}, {}, {}, {}] })
+    expect(line?.data?.map((item) => Object(item).symbol)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'circle',
+      undefined,
+    ])
+    const joined = draw('line', groupOf(value(1), value(2), value(null), value(7), value(8)))
+    expect(structureOf(joined, light, viewOf())).not.toBe(structureOf(figure, light, viewOf()))
+  })
+
+  it('shows what a second held before it ended without a value', () => {
+    const held: Batch = [9, 3, null].flatMap((value) => samples('orders', { Shirts: value }))
+    const { lines } = draw('line', groupOf(samples('orders', { Shirts: 1 }), held))
+    expect(lines[0]).toMatchObject({
+      points: [
+        [now - 1_000, 1],
+        [now, 9],
+        [now, null],
+      ],
+      least: [
+        [now - 1_000, 1],
+        [now, 3],
+        [now, null],
+      ],
+      greatest: [
+        [now - 1_000, 1],
+        [now, 9],
+        [now, null],
+      ],
+    })
   })
 
   it('has no lines for categories without a colour, and counts them', () => {
