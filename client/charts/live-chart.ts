@@ -12,6 +12,7 @@ export class LiveChart {
   #structure: string | undefined
   /** Of the canvas, which keeps it for life. */
   #sharpness = 0
+  #kind: CanvasFigure['kind'] | undefined
   #isClosed = false
 
   /** `handleReady` is called when `show` can draw what it could not yet. */
@@ -27,6 +28,9 @@ export class LiveChart {
       void this.#wait(figure.kind)
       return false
     }
+    // A canvas draws only the kinds that were loaded when it was made.
+    if (figure.kind !== this.#kind) this.#free()
+    this.#kind = figure.kind
     const canvas = this.#canvasOf(library, view)
     this.#set(canvas, figure, look, view)
     // Painted now, and not in ECharts' own next frame: the text over it is not late either.

@@ -103,6 +103,19 @@ describe('a live chart', () => {
     })
   })
 
+  it('is made anew for another kind, which the canvas may not know', async () => {
+    const figure = figureOf(chartOf('orders', 'pie'), groupOf(samples('orders', { a: 1 })), light, view)
+    if (figure?.kind !== 'pie') throw new Error('there are no slices')
+    await new Promise<void>((resolve) => {
+      new LiveChart(element, resolve).show(figure, light, view)
+    })
+    const chart = createChart()
+    chart.show(bars({ a: 1 }), light, view)
+    chart.show(figure, light, view)
+    expect(canvas.dispose).toHaveBeenCalledOnce()
+    expect(createCanvas).toHaveBeenCalledTimes(2)
+  })
+
   it('frees its canvas once', () => {
     const chart = createChart()
     chart.show(bars({ a: 5 }), light, view)
