@@ -48,6 +48,18 @@ export const keys: readonly { readonly place: Place; readonly keys: readonly Key
     ],
   },
   {
+    place: 'arranging',
+    keys: [
+      { keys: arrows, what: 'move' },
+      { keys: arrows, held: 'Shift', what: 'resize' },
+      { keys: ['D'], held: 'Ctrl', what: 'duplicate' },
+      { keys: ['Delete'], what: 'remove' },
+      { keys: ['Z'], held: 'Ctrl', what: 'undo' },
+      { keys: ['Y'], held: 'Ctrl', what: 'redo' },
+      { keys: ['Esc'], what: 'endArranging' },
+    ],
+  },
+  {
     place: 'composer',
     keys: [
       { keys: ['Enter'], what: 'send' },
