@@ -14,6 +14,7 @@ import { words } from '../words/words.ts'
 import type { Composing } from './composing.ts'
 import type { Edits } from './edits.ts'
 import { entry, outgoingEntry } from './entry.ts'
+import { firstInView, type HeldLine, putBack } from './held-line.ts'
 import type { LogContext, MessageActions } from './log-context.ts'
 import { earlierNotice, newBelow, silenceNotice } from './notices.ts'
 import type { Outbox } from './outbox.ts'
@@ -83,6 +84,10 @@ export class ConversationEntries extends LitElement {
   readonly #repeats = new RepeatCount()
   #firstNewId: number | undefined
   #arrivedId: number | undefined
+  /** The id before which older messages are not here. */
+  #earlier = 0
+  /** What stays in view, as it was drawn, until it is here again. */
+  #held: HeldLine | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -134,6 +139,10 @@ export class ConversationEntries extends LitElement {
       </div>
       ${count === 0 || this.#place.isAtEnd ? nothing : newBelow(count, () => this.scrollToEnd())}
     `
+  }
+
+  override shouldUpdate(): boolean {
+    return this.#held === undefined
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -208,10 +217,28 @@ export class ConversationEntries extends LitElement {
   #takeLog(): void {
     const { annotations: log } = this.store.state.talk
     if (this.#place.isAtEnd && this.#pages.state !== 'reading') this.store.trimTalk()
+    const { earlier } = this.store.state.talk
+    if (earlier > this.#earlier && !this.#place.isAtEnd) void this.#comeBack()
+    this.#earlier = earlier
     this.#firstNewId ??= (log.at(-1)?.id ?? 0) + 1
     this.#unread.take(log, this.#isSeen, this.#me)
     this.#keepRead()
     this.requestUpdate()
+  }
+
+  // A server that began anew tells the end of the talk alone: what is read is paged in before anything is drawn.
+  async #comeBack(): Promise<void> {
+    const list = this.#scroll
+    const held = list === null || this.#held !== undefined ? undefined : firstInView(list)
+    if (list === null || held === undefined) return
+    this.#held = held
+    await this.#pages.reach(held.id).finally(() => {
+      this.#held = undefined
+    })
+    this.requestUpdate()
+    await this.updateComplete
+    putBack(list, held)
+    this.#look()
   }
 
   // Only what I write moves the list: what becomes of it later does not.

@@ -1,5 +1,6 @@
 import type { Page, WebSocketRoute } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { LastingServer } from '../support/lasting-server.ts'
 import { OpenHouse } from '../support/open-house.ts'
 import { startServer } from '../support/running-server.ts'
 import { textOf, textsOf, type Visitor } from '../support/visitor.ts'
@@ -129,6 +130,50 @@ describe('a message that is written while the server is away', () => {
     await expect.poll(stored).toEqual(['before', 'mine'])
     await expect.poll(() => textsOf(tab.locator('conversation-entries li.message'))).toHaveLength(2)
     expect(await waiting(tab)).toEqual([])
+  })
+})
+
+describe('a reader of older messages', () => {
+  /** The first message in view, and how far below the top of the list it begins. */
+  function firstInView(page: Page): Promise<{ text: string; top: number }> {
+    return page.locator('conversation-entries .scroll').evaluate((list) => {
+      const { top } = list.getBoundingClientRect()
+      const first = [...list.querySelectorAll('[data-id]')].find((line) => line.getBoundingClientRect().bottom > top)
+      return {
+        text: first?.textContent?.match(/note \d+/)?.[0] ?? '',
+        top: (first?.getBoundingClientRect().top ?? 0) - top,
+      }
+    })
+  }
+
+  it('stays at the message they read when the server was killed and began anew', async () => {
+    const server = await LastingServer.start()
+    const say = async (text: string) => {
+      const body = JSON.stringify({ author: 'ci', text })
+      const headers = { 'Content-Type': 'application/json' }
+      const url = `${server.url}/api/groups/${house.group}/annotations`
+      expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201)
+    }
+    const ana = await visit(`/g/${house.group}`, {}, server.url)
+    try {
+      await Promise.all(Array.from({ length: 250 }, (_, at) => say(`note ${at}`)))
+      const list = ana.page.locator('conversation-entries .scroll')
+      await list.evaluate((element) => element.scrollTo({ top: 0 }))
+      await expect.poll(() => ana.messages.count()).toBeGreaterThan(140)
+      await list.evaluate((element) => element.scrollTo({ top: 415 }))
+      const before = await firstInView(ana.page)
+      expect(before.text).not.toBe('')
+      await server.restart('SIGKILL')
+      await say('after')
+      await back(ana.page)
+      await expect.poll(() => textOf(ana.page.locator('conversation-entries .pill'))).toContain('new')
+      const after = await firstInView(ana.page)
+      expect(after.text).toBe(before.text)
+      expect(Math.abs(after.top - before.top)).toBeLessThan(2)
+      expect(await textOf(ana.messages.last())).toContain('after')
+    } finally {
+      await server.close()
+    }
   })
 })
 
