@@ -235,7 +235,7 @@ describe('axe finds nothing', () => {
     await ana.drawn('orders')
     await menu(ana).open()
     expect(await faultsOf(ana.page)).toEqual([])
-    await menu(ana).popover.locator('.button').click()
+    await menu(ana).popover.locator('button').click()
     await ana.page.locator('keys-dialog dialog').waitFor()
     expect(await faultsOf(ana.page)).toEqual([])
   })
