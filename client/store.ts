@@ -1,6 +1,7 @@
 // Owns one group for the page: tells who shows a metric, the charts, the talk, the logs or the people that it changed. It draws nothing.
 
 import {
+  type Board,
   type Chart,
   chartsOf,
   type GroupState,
@@ -49,6 +50,7 @@ export class GroupStore {
   #lastId = 0
   #lostTime: number | undefined
   #charts: readonly Chart[] | undefined
+  #board: Board | null | undefined
 
   constructor(replica: Replica, now: () => number, kept: Kept) {
     this.group = replica.group
@@ -65,11 +67,27 @@ export class GroupStore {
     return this.replica.state
   }
 
+  /** The board with what I arranged and the group does not show yet. */
+  get board(): Board | null {
+    return this.#board === undefined ? this.state.board : this.#board
+  }
+
+  /** Shows the group as if it had this board; undefined: as it is. */
+  showBoard(board: Board | null | undefined): void {
+    if (board === this.#board) return
+    this.#board = board
+    this.#chartsChanged()
+  }
+
   /** The charts in the order they are shown, with my kinds; the same array until one of them changes. */
   charts(): readonly Chart[] {
     if (this.#charts === undefined) {
       const mine = this.#readKinds()
-      this.#charts = chartsOf(this.state).map((chart) => ({ ...chart, kind: mine.get(chart.id) ?? chart.kind }))
+      const { series } = this.state
+      this.#charts = chartsOf({ series, board: this.board }).map((chart) => ({
+        ...chart,
+        kind: mine.get(chart.id) ?? chart.kind,
+      }))
     }
     return this.#charts
   }

@@ -24,6 +24,8 @@ export interface Config {
   readonly allowedHosts: readonly string[]
   /** Whether this machine's own numbers go into the group `host`. */
   readonly hostSource: boolean
+  /** The folder of the files whose boards are put; undefined: none is. */
+  readonly boards: string | undefined
   /** The least level that is logged. */
   readonly logLevel: LogLevel
 }
@@ -142,6 +144,14 @@ const settings = {
     help: "leave this machine's own numbers out",
     whyNot: whyNotYesOrNo,
   },
+  boards: {
+    flag: '--boards',
+    variable: 'CHARTROOM_BOARDS',
+    value: '<directory>',
+    standard: 'none',
+    help: 'boards from its files <group>.json, as they change',
+    whyNot: () => undefined,
+  },
   logLevel: {
     flag: '--log-level',
     variable: 'CHARTROOM_LOG_LEVEL',
@@ -187,6 +197,7 @@ function configOf({ textOf, listOf, isOn }: Said): Config {
     origins: listOf(settings.origins),
     allowedHosts: listOf(settings.allowedHosts),
     hostSource: isOn(settings.hostSource),
+    boards: listOf(settings.boards).at(-1),
     logLevel: logLevels.find((level) => level === textOf(settings.logLevel)) ?? settings.logLevel.standard,
   }
 }

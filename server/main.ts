@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, Server } from 'node:http'
 import { hostname, networkInterfaces } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
@@ -24,9 +24,11 @@ import { createOriginGuard } from './guards/origin.ts'
 import { createUpgradeDoor } from './links/upgrade.ts'
 import { createLog, type Log } from './log.ts'
 import { createOperator } from './operator/operator.ts'
+import { whyNoFolder } from './sources/board-file.ts'
+import { createBoardsSource } from './sources/boards.ts'
 import { createHostSource } from './sources/host.ts'
 import { createLoopDelay } from './sources/loop-delay.ts'
-import { dataProblemText, openAddresses, portTakenText, startText } from './terminal.ts'
+import { boardsProblemText, dataProblemText, openAddresses, portTakenText, startText } from './terminal.ts'
 
 const version = '0.1.0'
 // A socket that sends nothing for this long is cut: without it, one that never finishes its request stays for ever
@@ -68,6 +70,7 @@ switch (read.type) {
 
 async function run(config: Config): Promise<void> {
   const log = createLog((line) => void process.stderr.write(`${line}\n`), Date.now, config.logLevel)
+  requireBoards(config)
   const counters = createCounters()
   const minute = createMinute(Date.now)
   const folder = config.data === ':memory:' ? undefined : dataFolderAt(config.data)
@@ -92,12 +95,14 @@ async function run(config: Config): Promise<void> {
   }
   const server = createHttpServer(createApp(host).fetch)
   const door = createUpgradeDoor(server, host)
-  const closeSources = config.hostSource ? startHostSource(engine, groups, minute, log) : async () => {}
+  const closeHost = config.hostSource ? startHostSource(engine, groups, minute, log) : async () => {}
+  const closeBoards = config.boards === undefined ? async () => {} : await startBoards(config.boards, engine, log)
   const isOperated = folder !== undefined && local !== undefined
   const operator = isOperated ? await createOperator(folder.operator, local, log) : undefined
 
   async function closeRest(): Promise<void> {
-    await closeSources()
+    await closeHost()
+    await closeBoards()
     groups.close()
     await operator?.close()
     await engine.close()
@@ -133,6 +138,14 @@ async function run(config: Config): Promise<void> {
     process.exit(1)
   }
   tellStart({ ...config, port: portOf(server, config), data: folder?.path ?? config.data }, log)
+}
+
+/** Where the folder of the boards cannot be read, says why and ends. */
+function requireBoards({ boards }: Config): void {
+  const why = boards === undefined ? undefined : whyNoFolder(resolve(boards))
+  if (boards === undefined || why === undefined) return
+  process.stderr.write(`${boardsProblemText(resolve(boards), why)}\n`)
+  process.exit(1)
 }
 
 /** Opens the engine on a folder; where it cannot be opened, says why and ends. */
@@ -210,6 +223,14 @@ function startHostSource(engine: Engine, groups: Groups, minute: Minute, log: Lo
     await source.close()
     loopDelay.close()
   }
+}
+
+// Looks before anybody comes, so that the first to look sees the boards as they are meant.
+async function startBoards(folder: string, engine: Engine, log: Log): Promise<() => Promise<void>> {
+  const source = createBoardsSource({ folder: resolve(folder), engine, log, setTimer: clock.setTimer })
+  await source.look()
+  source.start()
+  return () => source.close()
 }
 
 function countingAnnotations(engine: Engine, minute: Minute): Engine {

@@ -70,6 +70,11 @@ export function dataProblemText(problem: StoreProblem, data: string, detail: str
   }
 }
 
+/** What is said when the folder of the boards cannot be read; `why` is how the sentence goes on. */
+export function boardsProblemText(folder: string, why: string): string {
+  return `The boards in ${folder} cannot be read: ${why}. Name the folder of your files <group>.json, or leave --boards out.`
+}
+
 /** Where others on the network find a server, `http://192.168.1.5:3000`; nowhere when it listens here only. */
 export function openAddresses(
   { host, port }: Pick<Config, 'host' | 'port'>,

@@ -39,6 +39,7 @@ import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
 import './pins.ts'
 import { scheduler } from './scheduler.ts'
+import { ShareEvent } from './share-event.ts'
 import { watchStage } from './stage.ts'
 import type { TableTwin } from './table-twin.ts'
 import './table-twin.ts'
@@ -59,6 +60,7 @@ export class ChartCard extends LitElement {
     attention: { attribute: false },
     wall: { type: Boolean },
     isTwin: { state: true },
+    isArranged: { type: Boolean, attribute: 'arranged', reflect: true },
     written: { state: true },
     summary: { state: true },
   }
@@ -70,6 +72,8 @@ export class ChartCard extends LitElement {
   declare wall: boolean
   /** Whether it is shown as a table that can be read aloud. */
   declare isTwin: boolean
+  /** Whether it is being arranged: what is in it rests, and its child, the frame over it, takes pointer and keys. */
+  declare isArranged: boolean
   /** What the text over the chart says: the last figure but for what came too fast to be read. */
   declare written: Drawn | undefined
   declare summary: string
@@ -94,21 +98,25 @@ export class ChartCard extends LitElement {
     super()
     this.wall = false
     this.isTwin = false
+    this.isArranged = false
     this.summary = ''
     this.attention = new Attention()
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // Moved within the page it was let go, and begins anew.
     if (this.hasUpdated) this.#follow()
   }
 
+  // Moved within the page it is back at once, and keeps what is drawn.
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#letGo()
-    this.#live?.close()
-    this.#live = undefined
+    queueMicrotask(() => {
+      if (this.isConnected) return
+      this.#live?.close()
+      this.#live = undefined
+    })
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -122,8 +130,10 @@ export class ChartCard extends LitElement {
     // A table is read by itself; the other texts are of a picture, which the summary tells.
     const isRead = this.written?.figure.kind === 'table'
     const isTwin = this.isTwin && !isRead
-    return html`<figure class=${`${freshness.word} ${chart.kind} ${level}`} aria-labelledby="title" aria-describedby="summary">
-      ${chartHead(chart.title, this.written, freshness, this.#lookers(), html`${isRead ? nothing : twinButton(isTwin, this.#toggleTwin)}${kindSwitch(kindChoiceOf(store.state, chart), chart.kind, this.#choose)}`)}
+    const kinds = kindSwitch(kindChoiceOf(store.state, store.board, chart), chart.kind, this.#choose, this.#share)
+    const tools = html`${isRead ? nothing : twinButton(isTwin, this.#toggleTwin)}${kinds}`
+    return html`<figure class=${`${freshness.word} ${chart.kind} ${level}`} aria-labelledby="title" aria-describedby="summary" ?inert=${this.isArranged}>
+      ${chartHead(chart.title, this.written, freshness, this.#lookers(), tools)}
       <div class="body" ?inert=${this.wall}>
         <div class="canvas" aria-hidden="true"></div>
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
@@ -133,7 +143,8 @@ export class ChartCard extends LitElement {
         ${isTwin ? html`<table-twin .store=${store} .chart=${chart} .drawn=${this.written}></table-twin>` : nothing}
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
-    </figure>`
+    </figure>
+    <slot></slot>`
   }
 
   // It is drawn when it comes on screen.
@@ -178,6 +189,8 @@ export class ChartCard extends LitElement {
   }
 
   readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
+
+  readonly #share = () => this.dispatchEvent(new ShareEvent(this.chart.id, this.chart.kind))
 
   #follow(): void {
     this.#letGo()

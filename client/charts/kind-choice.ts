@@ -1,6 +1,7 @@
 // Owns which kinds a reader may choose for a chart; how they look on the page is the kind switch's.
 
 import {
+  type Board,
   type Chart,
   type GroupState,
   type Kind,
@@ -18,9 +19,9 @@ export interface KindChoice {
 }
 
 /** What a chart may be shown as: what its series can be, what the group says, and what it is now. */
-export function kindChoiceOf(state: GroupState, chart: Chart): KindChoice {
+export function kindChoiceOf(state: Pick<GroupState, 'series'>, board: Board | null, chart: Chart): KindChoice {
   const all = seriesOf(seriesByMetric(state), chart)
-  const arranged = state.board?.charts.find(({ id }) => id === chart.id)
+  const arranged = board?.charts.find(({ id }) => id === chart.id)
   const groupKind = arranged?.kind ?? kindOf(all, arranged ?? chart)
   const able = new Set([...ableKinds(all), groupKind, chart.kind])
   return { kinds: kinds.filter((kind) => able.has(kind)), groupKind }

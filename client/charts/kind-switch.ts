@@ -1,18 +1,25 @@
-// Owns the buttons that show a chart as another kind, for me; which kinds there are to choose is kind-choice.ts's.
+// Owns the buttons that show a chart as another kind, for me and then for everyone; which kinds there are is kind-choice.ts's.
 
 import type { Kind } from '@chartroom/shared'
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
 import { glyph } from './glyph.ts'
 import type { KindChoice } from './kind-choice.ts'
 
-/** A button for each kind. Choosing the group's own takes my choice back, which `choose` is told as undefined. */
+/**
+ * A button for each kind. Choosing the group's own takes my choice back, which `choose` is told as undefined; `share`
+ * makes mine the group's.
+ */
 export function kindSwitch(
   { kinds, groupKind }: KindChoice,
   now: Kind,
   choose: (kind: Kind | undefined) => void,
+  share: () => void,
 ): TemplateResult {
+  const { forEveryone, onlyMe } = words().charts
+  const shared = html`<button class="share" title=${onlyMe} @click=${share}>${forEveryone}</button>`
   return html`<div class="kinds" role="group" aria-label=${words().charts.showAs}>
+    ${now === groupKind ? nothing : shared}
     ${kinds.map((kind) => {
       const name = kind === groupKind ? words().charts.asGroup(kind) : words().charts.kinds[kind]
       const chosen = kind === groupKind ? undefined : kind

@@ -50,13 +50,14 @@ export const keys: readonly { readonly place: Place; readonly keys: readonly Key
   {
     place: 'arranging',
     keys: [
-      { keys: arrows, what: 'move' },
-      { keys: arrows, held: 'Shift', what: 'resize' },
+      { keys: arrows, what: 'moveChart' },
+      { keys: arrows, held: 'Shift', what: 'sizeChart' },
+      { keys: ['Enter'], what: 'openChart' },
+      { keys: ['Delete'], what: 'removeChart' },
       { keys: ['D'], held: 'Ctrl', what: 'duplicate' },
-      { keys: ['Delete'], what: 'remove' },
       { keys: ['Z'], held: 'Ctrl', what: 'undo' },
       { keys: ['Y'], held: 'Ctrl', what: 'redo' },
-      { keys: ['Esc'], what: 'endArranging' },
+      { keys: ['Esc'], what: 'leaveArranging' },
     ],
   },
   {

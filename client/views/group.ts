@@ -3,11 +3,11 @@
 import type { PinDraft, Refusal } from '@chartroom/shared'
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import { activeElement } from '../active-element.ts'
+import { watchArrangingKeys } from '../arranging/keys.ts'
+import { Mode } from '../arranging/mode.ts'
 import { Attention, type Journey } from '../attention.ts'
-import '../charts/chart-card.ts'
-import { spanOf } from '../charts/span.ts'
+import type { ShareEvent } from '../charts/share-event.ts'
 import { Claims, type Locks } from '../conversation/claims.ts'
 import '../conversation/composer.ts'
 import { Composing } from '../conversation/composing.ts'
@@ -35,7 +35,8 @@ import styles from '../style/group.css?inline'
 import windowStyles from '../style/window-choice.css?inline'
 import zoomStyles from '../style/zoom-line.css?inline'
 import { words } from '../words/words.ts'
-import { columnsOf } from './columns.ts'
+import { arrangeBar, arrangeButton, arrangePanel, loadHand } from './arrange-parts.ts'
+import './chart-grid.ts'
 import './connection-state.ts'
 import './empty-group.ts'
 import { watchKeyboard } from './keyboard.ts'
@@ -92,6 +93,7 @@ export class GroupView extends LitElement {
   #outbox: Outbox | undefined
   #edits: Edits | undefined
   readonly #composing = new Composing()
+  #mode: Mode | undefined
   /** Where the focus was when the search came. */
   #searchOrigin: HTMLElement | undefined
   #undos: (() => void)[] = []
@@ -108,6 +110,7 @@ export class GroupView extends LitElement {
     this.#outbox = new Outbox(this.store, new KeptDrafts(this.store.kept, claims, this.store.group))
     void this.#outbox.adopt()
     this.#edits = new Edits(this.store)
+    this.#mode = new Mode(this.store, this.self, loadHand)
     this.#narrow.addEventListener('change', this.#handleNarrow)
     document.addEventListener('visibilitychange', this.#handleAway)
     addEventListener('pagehide', this.#handleAway)
@@ -115,6 +118,8 @@ export class GroupView extends LitElement {
     if (document.hidden) this.#tellAway(true)
     this.#undos = [
       watchKeyboard(this, visualViewport, (x, y) => window.scrollTo(x, y)),
+      this.#mode.onChange(() => this.requestUpdate()),
+      watchArrangingKeys(document, this.#mode),
       this.#attention.onChange(() => this.#handleAttention()),
       this.#attention.onTravel((journey) => this.#handleTravel(journey)),
       this.store.onCharts(() => this.requestUpdate()),
@@ -135,11 +140,13 @@ export class GroupView extends LitElement {
     for (const undo of this.#undos) undo()
     this.#outbox?.close()
     this.#edits?.close()
+    this.#mode?.close()
   }
 
   override render(): TemplateResult {
     return html`${this.#bar()}${this.#tabs()}
-      <div class="pages" @scroll=${this.#handleSwipe}>${this.#charts()}${this.#conversation()}</div>
+      ${arrangeBar(this.#mode, this.self, this.connection)}
+      <div class="pages" @scroll=${this.#handleSwipe}>${this.#charts()}${this.#conversation()}${arrangePanel(this.#mode)}</div>
       ${this.#lastMessage()}
       <spoken-news .connection=${this.connection} .store=${this.store} .settings=${this.settings}></spoken-news>`
   }
@@ -151,7 +158,7 @@ export class GroupView extends LitElement {
       <a class="home" href="/" aria-label=${words().group.back}>${mark}</a>
       <h1 dir="auto">${this.store.group}</h1>
       <connection-state .connection=${this.connection} .numbers=${numbers} .choosePace=${this.#choosePace} .isQuiet=${this.settings.speaks}></connection-state>
-      ${this.#narrow.matches ? nothing : (this.#zoomed() ?? this.#window())}
+      ${this.#narrow.matches ? nothing : this.#choices()}
       <people-here brief .store=${this.store}></people-here>
       <invite-people .group=${this.store.group} .path=${groupPathOf(this.store.group)}></invite-people>
       <settings-menu .settings=${this.settings}></settings-menu>
@@ -165,7 +172,7 @@ export class GroupView extends LitElement {
     const badge = this.unread === 0 ? nothing : html` <span class="badge">${this.unread}</span>`
     return html`<nav>
       ${tab('charts', group.charts, nothing)}${tab('conversation', conversation.heading, badge)}
-      ${this.#narrow.matches ? (this.page === 'charts' ? this.#window() : this.#magnifier()) : nothing}
+      ${this.#narrow.matches ? (this.page === 'charts' ? this.#choices() : this.#magnifier()) : nothing}
     </nav>`
   }
 
@@ -173,31 +180,29 @@ export class GroupView extends LitElement {
     return zoomLine(this.store, this.#attention)
   }
 
-  #window(): TemplateResult {
-    return windowChoice(this.store, this.#narrow.matches, () => this.requestUpdate())
+  #choices(): TemplateResult {
+    const isBrief = this.#narrow.matches
+    const choice = windowChoice(this.store, isBrief, () => this.requestUpdate())
+    const shown = isBrief ? choice : (this.#zoomed() ?? choice)
+    return html`<span class="choices">${shown}${arrangeButton(this.#mode, this.store)}</span>`
   }
 
   #charts(): TemplateResult {
-    const charts = this.store.charts()
-    const columns = columnsOf(charts.map(({ kind }) => spanOf(kind)))
-    const isEmpty = this.store.replica.isFilled && charts.length === 0
-    return html`<main aria-label=${words().group.charts}>
+    const isEmpty = this.store.replica.isFilled && this.store.charts().length === 0 && this.store.board === null
+    return html`<main aria-label=${words().group.charts} @share=${this.#handleShare}>
       ${this.refusal === undefined ? nothing : html`<p class="refused" role="alert">${this.refusal.message}</p>`}
       ${isEmpty ? html`<empty-group .group=${this.store.group} @invite=${this.#handleInvite}></empty-group>` : nothing}
       ${this.#narrow.matches ? this.#zoomed() : nothing}
-      <div class="charts">
-        ${repeat(
-          charts,
-          (chart) => chart.id,
-          (chart, at) =>
-            html`<chart-card class="${spanOf(chart.kind)} of${columns[at]}" .store=${this.store} .chart=${chart} .attention=${this.#attention}></chart-card>`,
-        )}
-      </div>
+      <chart-grid ?inert=${this.#narrow.matches && this.#isPanelOpen} .store=${this.store} .attention=${this.#attention} .hand=${this.#mode?.hand}></chart-grid>
     </main>`
   }
 
+  get #isPanelOpen(): boolean {
+    return this.#mode?.hand?.open !== undefined
+  }
+
   #conversation(): TemplateResult {
-    return html`<aside aria-label=${words().conversation.heading}>
+    return html`<aside aria-label=${words().conversation.heading} ?inert=${this.#isPanelOpen}>
       <div class="head"><h2>${words().conversation.heading}</h2>${this.#magnifier()}</div>
       <div class="log">
         <log-panel .store=${this.store} ?inert=${this.isSearching}></log-panel>
@@ -296,6 +301,8 @@ export class GroupView extends LitElement {
     event.preventDefault()
     this.#openSearch()
   }
+
+  readonly #handleShare = ({ chart, kind }: ShareEvent) => void this.#mode?.share(chart, kind)
 
   readonly #handleInvite = () => {
     const invite = this.renderRoot.querySelector('invite-people')

@@ -1,6 +1,7 @@
 // Owns the English words of the page, and with them which words there are; it chooses nothing.
 
 import type { ErrorCode, Kind } from '@chartroom/shared'
+import { arrangingEn } from './arranging-en.ts'
 import { ageOf, countdownOf, lengthOf, secondsOf } from './span.ts'
 
 // Unbreakable, between a number and its unit: in running text a thin one is too thin.
@@ -32,6 +33,8 @@ const refusals: Partial<Record<ErrorCode, string>> = {
   not_found: 'It is not there any more.',
   reaction_limit: 'It has all the reactions it may have.',
   text_too_long: 'It is too long.',
+  board_limit: 'There are as many charts as there may be.',
+  name_missing: 'It needs a name.',
   storage: 'The server cannot store anything now.',
 }
 
@@ -164,7 +167,7 @@ export const en = {
       page: 'Everywhere',
       chart: 'On a chart',
       names: 'On the names of a chart',
-      arranging: 'While arranging',
+      arranging: 'Arranging',
       composer: 'Writing a message',
       conversation: 'In the conversation',
       search: 'In the search',
@@ -186,13 +189,14 @@ export const en = {
       names: 'from name to name',
       leaveOut: 'leave it out, or show it again',
       alone: 'show it alone',
-      move: 'move the chart',
-      resize: 'make it larger or smaller',
-      duplicate: 'duplicate it',
-      remove: 'remove it',
+      moveChart: 'move the chart',
+      sizeChart: 'make it larger or smaller',
+      openChart: 'open what it says of itself',
+      removeChart: 'remove it',
+      duplicate: 'put one like it behind it',
       undo: 'undo',
       redo: 'do it again',
-      endArranging: 'end arranging',
+      leaveArranging: 'put a dragged chart back, or leave arranging',
       send: 'send',
       line: 'new line',
       editLast: 'change my last message, while the field is empty',
@@ -242,6 +246,8 @@ export const en = {
     kinds: chartKinds,
     asGroup: (kind: Kind) => `${chartKinds[kind]}, as the group has it`,
     ago: (age: string) => `${age} ago`,
+    forEveryone: 'For everyone',
+    onlyMe: 'Only you see it so.',
   },
 
   legend: {
@@ -267,6 +273,8 @@ export const en = {
     time: 'time',
     caption: (from: string, to: string) => `${from} to ${to}, newest first`,
   },
+
+  arranging: arrangingEn,
 
   pins: {
     list: 'Pins',

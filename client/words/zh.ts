@@ -1,6 +1,7 @@
 // Owns the Chinese words of the page; which there are is said by the English ones.
 
 import type { Kind } from '@chartroom/shared'
+import { arrangingZh } from './arranging-zh.ts'
 import type { Words } from './en.ts'
 import { ageOf, countdownOf, lengthOf, secondsOf } from './span.ts'
 
@@ -160,13 +161,14 @@ export const zh: Words = {
       names: '逐个查看名称',
       leaveOut: '隐藏，或重新显示',
       alone: '只显示它',
-      move: '移动图表',
-      resize: '放大或缩小图表',
-      duplicate: '复制图表',
-      remove: '移除图表',
+      moveChart: '移动图表',
+      sizeChart: '放大或缩小',
+      openChart: '打开图表的设置',
+      removeChart: '移除图表',
+      duplicate: '复制一份放在后面',
       undo: '撤销',
       redo: '重做',
-      endArranging: '结束排列',
+      leaveArranging: '放回正在拖动的图表，或结束排列',
       send: '发送',
       line: '换行',
       editLast: '输入框为空时，修改我的上一条消息',
@@ -215,6 +217,8 @@ export const zh: Words = {
     kinds: chartKinds,
     asGroup: (kind) => `${chartKinds[kind]}，与群组一致`,
     ago: (age) => `${age}前`,
+    forEveryone: '让所有人都这样看',
+    onlyMe: '只有你这样看。',
   },
 
   legend: {
@@ -240,6 +244,8 @@ export const zh: Words = {
     time: '时间',
     caption: (from, to) => `${from}${gap}至${gap}${to}，最新在前`,
   },
+
+  arranging: arrangingZh,
 
   pins: {
     list: '图钉',
@@ -311,6 +317,8 @@ export const zh: Words = {
       not_found: '它已不在。',
       reaction_limit: '表情回应已满。',
       text_too_long: '太长了。',
+      board_limit: '图表已达上限。',
+      name_missing: '需要一个名字。',
       storage: '服务器现在无法保存。',
     },
     lost: '服务器已重新开始，这条消息没有保留。',

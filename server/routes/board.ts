@@ -87,7 +87,8 @@ function askedBoardAt(c: Context, { epoch, boardAt }: GroupState): number | unde
 
 function answer(c: Context, state: GroupState, more: Readonly<Record<string, string>> = {}): Response {
   const board = shownBoard(state)
-  const body = JSON.stringify(board)
+  // In lines, because people read it, change it and put it back.
+  const body = `${JSON.stringify(board, undefined, 2)}\n`
   const isOwn = board.charts.length === (state.board?.charts.length ?? 0)
   const etag = `"${encodeCursor({ epoch: state.epoch, revision: state.boardAt })}${isOwn ? '' : `.${hashOf(body)}`}"`
   const headers = { ETag: etag, 'Cache-Control': 'no-cache', ...more }

@@ -28,13 +28,14 @@ describe('the configuration', () => {
       origins: [],
       allowedHosts: [],
       hostSource: true,
+      boards: undefined,
       logLevel: 'info',
     })
   })
 
   it('takes every flag', () => {
     const args = '--port 0 --host ::1 --share --data /var/charts --origin https://a.example --origin=null'
-    const more = '--allow-host charts.example --allow-host=203.0.113.7 --no-host-source --log-level error'
+    const more = '--allow-host charts.example --allow-host=203.0.113.7 --no-host-source --boards b --log-level error'
     const keep = '--new-epoch --keep-raw 90s --keep-10s 2h --keep-1min=7d --keep-logs 100'
     expect(configOf(`${args} ${more} ${keep}`.split(' '))).toEqual({
       port: 0,
@@ -46,6 +47,7 @@ describe('the configuration', () => {
       origins: ['https://a.example', 'null'],
       allowedHosts: ['charts.example', '203.0.113.7'],
       hostSource: false,
+      boards: 'b',
       logLevel: 'error',
     })
   })
@@ -63,6 +65,7 @@ describe('the configuration', () => {
       CHARTROOM_ORIGIN: 'https://a.example, http://b.example:*',
       CHARTROOM_ALLOW_HOST: 'charts.example,charts',
       CHARTROOM_HOST_SOURCE: '0',
+      CHARTROOM_BOARDS: '/etc/boards',
       CHARTROOM_LOG_LEVEL: 'warn',
     }
     expect(configOf([], env)).toEqual({
@@ -75,6 +78,7 @@ describe('the configuration', () => {
       origins: ['https://a.example', 'http://b.example:*'],
       allowedHosts: ['charts.example', 'charts'],
       hostSource: false,
+      boards: '/etc/boards',
       logLevel: 'warn',
     })
   })
@@ -233,6 +237,8 @@ describe('help and version', () => {
                                 CHARTROOM_ALLOW_HOST, by default none
         --no-host-source        leave this machine's own numbers out
                                 CHARTROOM_HOST_SOURCE, by default yes
+        --boards <directory>    boards from its files <group>.json, as they change
+                                CHARTROOM_BOARDS, by default none
         --log-level <level>     the least that is logged: info, warn, error
                                 CHARTROOM_LOG_LEVEL, by default info
         --help                  show this

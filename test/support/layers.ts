@@ -139,7 +139,7 @@ export const sides: readonly Side[] = [
       // Below charts and conversation: both show avatars.
       ['people/'],
       ['charts/', 'conversation/'],
-      ['spoken/'],
+      ['spoken/', 'arranging/'],
       ['views/'],
       ['main.ts'],
     ],

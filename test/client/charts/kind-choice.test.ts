@@ -4,7 +4,7 @@ import { chartOf, groupOf, samples } from '../../shared/option/group.ts'
 
 it('a single series can be a number, a line or an area', () => {
   const state = groupOf([{ metric: 'orders', value: 1 }])
-  expect(kindChoiceOf(state, chartOf('orders', 'number'))).toEqual({
+  expect(kindChoiceOf(state, null, chartOf('orders', 'number'))).toEqual({
     kinds: ['number', 'line', 'area'],
     groupKind: 'number',
   })
@@ -12,12 +12,12 @@ it('a single series can be a number, a line or an area', () => {
 
 it.each([{ unit: '%' }, { min: 0, max: 10 }])('a bounded one can be a gauge too: %o', (show) => {
   const state = groupOf([{ metric: 'orders', value: 1, ...show }])
-  expect(kindChoiceOf(state, chartOf('orders', 'line')).kinds).toEqual(['number', 'line', 'area', 'gauge'])
+  expect(kindChoiceOf(state, null, chartOf('orders', 'line')).kinds).toEqual(['number', 'line', 'area', 'gauge'])
 })
 
 it('categories can be whatever has room for several', () => {
   const state = groupOf(samples('orders', { Shirts: 1, Socks: 2 }))
-  expect(kindChoiceOf(state, chartOf('orders', 'bar'))).toEqual({
+  expect(kindChoiceOf(state, null, chartOf('orders', 'bar'))).toEqual({
     kinds: ['line', 'area', 'bar', 'pie', 'table', 'heat'],
     groupKind: 'bar',
   })
@@ -25,12 +25,12 @@ it('categories can be whatever has room for several', () => {
 
 it('what is negative has no slices', () => {
   const state = groupOf(samples('orders', { Shirts: -1, Socks: 2 }))
-  expect(kindChoiceOf(state, chartOf('orders', 'bar')).kinds).toEqual(['line', 'area', 'bar', 'table', 'heat'])
+  expect(kindChoiceOf(state, null, chartOf('orders', 'bar')).kinds).toEqual(['line', 'area', 'bar', 'table', 'heat'])
 })
 
 it('what the group has and what it is now can always be chosen', () => {
   const state = groupOf(samples('orders', { Shirts: 1, Socks: 2 }, { as: 'number' }))
-  expect(kindChoiceOf(state, chartOf('orders', 'gauge'))).toEqual({
+  expect(kindChoiceOf(state, null, chartOf('orders', 'gauge'))).toEqual({
     kinds: ['number', 'line', 'area', 'bar', 'pie', 'gauge', 'table', 'heat'],
     groupKind: 'number',
   })
@@ -38,6 +38,6 @@ it('what the group has and what it is now can always be chosen', () => {
 
 it('what was arranged counts for what the group has', () => {
   const state = groupOf(samples('orders', { Shirts: 1, Socks: 2 }))
-  state.board = { charts: [{ ...chartOf('orders', 'pie'), revision: 1, author: 'Ana' }] }
-  expect(kindChoiceOf(state, chartOf('orders', 'bar')).groupKind).toBe('pie')
+  const board = { charts: [{ ...chartOf('orders', 'pie'), revision: 1, author: 'Ana' }] }
+  expect(kindChoiceOf(state, board, chartOf('orders', 'bar')).groupKind).toBe('pie')
 })

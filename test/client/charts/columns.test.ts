@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { columnsOf } from '../../../client/charts/columns.ts'
 import type { Span } from '../../../client/charts/span.ts'
-import { columnsOf } from '../../../client/views/columns.ts'
 
 const [s, m, w]: readonly Span[] = ['small', 'medium', 'wide']
 

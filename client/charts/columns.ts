@@ -1,6 +1,6 @@
 // Owns how many of the 12 columns each chart takes, so that rows are full; where a chart then stands is the grid's.
 
-import type { Span } from '../charts/span.ts'
+import type { Span } from './span.ts'
 
 const all = 12
 const medium = 4

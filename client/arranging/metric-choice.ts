@@ -1,0 +1,121 @@
+// Owns choosing the metrics of a chart: those it has, and those of the group that it may have, found by their words.
+
+import { limits, type Series, said, seriesByMetric } from '@chartroom/shared'
+import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import type { GroupStore } from '../store.ts'
+import controls from '../style/controls.css?inline'
+import styles from '../style/metric-choice.css?inline'
+import { words } from '../words/words.ts'
+
+/** Tells which metrics were chosen. */
+export class ChosenEvent extends Event {
+  readonly metrics: readonly string[]
+
+  constructor(metrics: readonly string[]) {
+    super('chosen')
+    this.metrics = metrics
+  }
+}
+
+/** The metrics of one chart. Dispatches `chosen`; the last one cannot be taken away. */
+export class MetricChoice extends LitElement {
+  static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
+  static override properties = {
+    store: { attribute: false },
+    metrics: { attribute: false },
+    query: { state: true },
+  }
+  declare store: GroupStore
+  declare metrics: readonly string[]
+  declare query: string
+
+  #undo: () => void = () => {}
+
+  constructor() {
+    super()
+    this.metrics = []
+    this.query = ''
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#undo = this.store.onCharts(() => this.requestUpdate())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#undo()
+  }
+
+  override render(): TemplateResult {
+    const { arranging } = words()
+    const all = seriesByMetric(this.store.state)
+    const isFull = this.metrics.length >= limits.maxChartMetrics
+    return html`<div class=${this.metrics.length === 0 ? 'first' : ''} role="group" aria-labelledby="heading">
+      <h3 id="heading">${arranging.metrics}</h3>
+      <ul class="chosen">
+        ${this.metrics.map((metric) => this.#chosen(metric, all.get(metric) ?? []))}
+      </ul>
+      ${isFull ? html`<p class="hint">${arranging.metricsFull(limits.maxChartMetrics)}</p>` : this.#more(all)}
+    </div>`
+  }
+
+  #chosen(metric: string, series: readonly Series[]): TemplateResult {
+    const name = said(series, 'title') ?? metric
+    const isLast = this.metrics.length === 1
+    return html`<li>
+      <span class="name" dir="auto">${name}</span>
+      ${isLast ? nothing : html`<button class="link" aria-label=${words().arranging.takeAway(name)} @click=${() => this.#choose(this.metrics.filter((one) => one !== metric))}>${words().arranging.remove}</button>`}
+    </li>`
+  }
+
+  #more(all: ReadonlyMap<string, readonly Series[]>): TemplateResult {
+    const { arranging } = words()
+    const found = [...all].filter(([metric, series]) => this.#isFound(metric, said(series, 'title') ?? metric))
+    return html`<input
+        type="search"
+        aria-label=${arranging.findMetric}
+        placeholder=${arranging.findMetric}
+        autocomplete="off"
+        .value=${this.query}
+        @input=${this.#handleInput}
+      />
+      <ul class="found">
+        ${found.map(([metric, series]) => this.#offer(metric, series))}
+      </ul>
+      <p class="hint" role="status">${found.length === 0 ? arranging.noMetric : ''}</p>`
+  }
+
+  #offer(metric: string, series: readonly Series[]): TemplateResult {
+    const isHidden = this.store.board?.hidden?.includes(metric) === true
+    return html`<li>
+      <button class="offer" @click=${() => this.#choose([...this.metrics, metric])}>
+        <span aria-hidden="true">+</span>
+        <span class="name" dir="auto">${said(series, 'title') ?? metric}</span>
+        ${isHidden ? html`<span class="hint">${words().arranging.hidden}</span>` : nothing}
+      </button>
+    </li>`
+  }
+
+  #isFound(metric: string, title: string): boolean {
+    const text = `${metric} ${title}`.toLowerCase()
+    return (
+      !this.metrics.includes(metric) &&
+      this.query
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => text.includes(word))
+    )
+  }
+
+  readonly #handleInput = (event: Event) => {
+    if (event.currentTarget instanceof HTMLInputElement) this.query = event.currentTarget.value
+  }
+
+  #choose(metrics: readonly string[]): void {
+    this.query = ''
+    this.dispatchEvent(new ChosenEvent(metrics))
+  }
+}
+
+customElements.define('metric-choice', MetricChoice)

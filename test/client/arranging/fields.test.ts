@@ -1,0 +1,75 @@
+import { kinds } from '@chartroom/shared'
+import { describe, expect, it } from 'vitest'
+import {
+  faultsOf,
+  fieldsOf,
+  labelsOf,
+  numberOf,
+  textOfNumber,
+  thresholdsWith,
+} from '../../../client/arranging/fields.ts'
+import { groupOf, samples } from '../../shared/option/group.ts'
+
+const draft = { id: 'orders', metrics: ['orders'] }
+
+describe('the fields of a chart', () => {
+  it('are those that change how its kind looks', () => {
+    expect(fieldsOf('bar')).toContain('upright')
+    expect(kinds.filter((kind) => fieldsOf(kind).includes('upright'))).toEqual(['bar'])
+    expect(kinds.filter((kind) => fieldsOf(kind).includes('thresholds'))).toEqual([
+      'number',
+      'line',
+      'area',
+      'bar',
+      'gauge',
+    ])
+    expect(kinds.filter((kind) => fieldsOf(kind).includes('grouping'))).toEqual(['area', 'bar'])
+    expect(kinds.every((kind) => fieldsOf(kind).includes('unit'))).toBe(true)
+  })
+
+  it('are wrong where the schema says so', () => {
+    expect([...faultsOf(draft)]).toEqual([])
+    expect([...faultsOf({ ...draft, title: 'x'.repeat(201), top: 0.5 })]).toEqual(['/title', '/top'])
+    expect([...faultsOf({ ...draft, thresholds: [{ at: 1 }, { at: Number.NaN }] })]).toEqual(['/thresholds/1/at'])
+  })
+
+  it('offer the labels of its series', () => {
+    const state = groupOf([
+      { metric: 'orders', labels: { region: 'EU', item: 'Shirts' }, value: 1 },
+      ...samples('orders', { Socks: 2 }),
+    ])
+    expect(labelsOf([...state.series.values()])).toEqual(['region', 'item'])
+  })
+})
+
+describe('a number that is typed', () => {
+  it.each([
+    ['', undefined],
+    [' 400 ', 400],
+    ['-1.5', -1.5],
+    ['\u22121,5', -1.5],
+    [',5', 0.5],
+    ['1,000.5', Number.NaN],
+    ['many', Number.NaN],
+  ])('%j is %s', (text, value) => {
+    expect(numberOf(text)).toBe(value)
+  })
+
+  it('is written as it was typed', () => {
+    expect([undefined, 0, -1.5].map(textOfNumber)).toEqual(['', '0', '-1.5'])
+  })
+})
+
+describe('the thresholds of a chart', () => {
+  const chart = { ...draft, thresholds: [{ at: 1 }, { at: 2, word: 'full' }] }
+
+  it('are changed one by one', () => {
+    expect(thresholdsWith(chart, 0, { level: 'crit' })).toEqual([{ at: 1, level: 'crit' }, chart.thresholds[1]])
+    expect(thresholdsWith(chart, 1, { word: undefined })).toEqual([{ at: 1 }, { at: 2 }])
+    expect(thresholdsWith(chart, 0, undefined)).toEqual([chart.thresholds[1]])
+  })
+
+  it('are not said when there is none left', () => {
+    expect(thresholdsWith({ ...draft, thresholds: [{ at: 1 }] }, 0, undefined)).toBeUndefined()
+  })
+})
