@@ -13,6 +13,8 @@ export interface Chart extends Omit<ChartDraft, 'kind' | 'title'> {
 
 // More slices than this cannot be told apart, so parts of a whole become a bar.
 const maxSlices = 6
+// More bars than this are no picture any more, but a list.
+const maxBars = 30
 // How far the parts may miss the whole, for rounding on the producer's side.
 const wholeTolerance = 0.005
 
@@ -94,6 +96,7 @@ export const seriesByMetric = readOnce((all): ReadonlyMap<string, readonly Serie
  * | | one without labels, in % or with `min` and `max`, no rate | gauge |
  * | | one without labels | number, with its line |
  * | no grouping, no top, no rate | 2 to 6 categories of one metric, none negative, that add up to the whole (`max`, or 100 for %) | pie |
+ * | | more than 30 categories of one metric, no grouping, no top | table |
  * | | categories | bar |
  */
 export function kindOf(all: readonly Series[], chart: Partial<ChartDraft> = {}): Kind {
@@ -107,7 +110,9 @@ export function kindOf(all: readonly Series[], chart: Partial<ChartDraft> = {}):
   if (all.length === 1 && isBare && first !== undefined)
     return isBounded(first.definition) && !isRate ? 'gauge' : 'number'
   const isPlain = chart.grouping === undefined && chart.top === undefined && !isRate
-  return isPlain && !isOfMany && isWhole(all) ? 'pie' : 'bar'
+  if (!isPlain || isOfMany) return 'bar'
+  if (isWhole(all)) return 'pie'
+  return all.length > maxBars && !isParted(all) ? 'table' : 'bar'
 }
 
 /** What the first series that says something about a field says: a chart is of one metric, so one voice is enough. */
@@ -117,6 +122,11 @@ export function said<F extends keyof Show>(all: readonly Series[], field: F): Sh
 
 function isBounded({ unit, min, max }: Show): boolean {
   return unit === '%' || (min !== undefined && max !== undefined)
+}
+
+// What has several labels is parted into categories, which are fewer.
+function isParted(all: readonly Series[]): boolean {
+  return all.some(({ definition: { labels } }) => Object.keys(labels ?? {}).length > 1)
 }
 
 function isWhole(all: readonly Series[]): boolean {

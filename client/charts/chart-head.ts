@@ -1,12 +1,12 @@
 // Owns the head of a chart: its title, unit, age, who looks at it, and its tools. What the tools do is the card's.
 
 import type { Level } from '@chartroom/shared'
-import { formatChosen, type Locale, type Passed } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
 import type { Drawn } from './drawn.ts'
 import type { Freshness } from './freshness.ts'
 import { glyph } from './glyph.ts'
+import { passedWords } from './limit-line.ts'
 import { lookers } from './lookers.ts'
 import { subtitleOf } from './subtitle.ts'
 
@@ -33,13 +33,6 @@ function flagOf(written: Drawn | undefined, freshness: Freshness): TemplateResul
   const passed = written?.figure.passed
   if (written === undefined || passed === undefined) return nothing
   return flag(passed.level, passedWords(passed, written.figure.unit, written.view.locale))
-}
-
-/** What a chart has passed, in words. */
-export function passedWords({ threshold, mark }: Passed, unit: string | undefined, locale: Locale): string {
-  const { above, below } = words().charts
-  const text = (threshold.when === 'below' ? below : above)(formatChosen(threshold.at, unit, locale))
-  return mark.name === undefined ? text : `${mark.name} ${text}`
 }
 
 function flag(name: Level | 'clock', text: string): TemplateResult {

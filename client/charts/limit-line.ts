@@ -1,6 +1,13 @@
-// Owns the lines of a chart's limits over its plot, each with its words. Where they lie is option's.
+// Owns the words of a chart's limits, and their lines over its plot. Where they lie, and what is passed, is option's.
 
-import { formatChosen, type Limit, type Locale, type PlacedLimit, textWidth } from '@chartroom/shared/option'
+import {
+  formatChosen,
+  type Limit,
+  type Locale,
+  type Passed,
+  type PlacedLimit,
+  textWidth,
+} from '@chartroom/shared/option'
 import { html, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
 
@@ -18,6 +25,13 @@ interface Place {
 export function limitWords({ at, level, word }: Limit, unit: string | undefined, locale: Locale): string {
   const { limit, target } = words().charts
   return word ?? (level === 'target' ? target : limit)(formatChosen(at, unit, locale))
+}
+
+/** What a chart has passed, in words. */
+export function passedWords({ threshold, mark }: Passed, unit: string | undefined, locale: Locale): string {
+  const { above, below } = words().charts
+  const text = (threshold.when === 'below' ? below : above)(formatChosen(threshold.at, unit, locale))
+  return mark.name === undefined ? text : `${mark.name} ${text}`
 }
 
 /** The lines across a plot whose values go up; `fromPx` is where they begin, px from the chart's left edge. */

@@ -1,7 +1,17 @@
 // Owns what is said of a mark that is pointed at: name, exact value, share, rank, and what it was. It chooses nothing.
 
 import { type Chart, type Evidence, evidenceOf, type GroupState, said, seriesByMetric } from '@chartroom/shared'
-import { type Figure, formatExact, formatQuantity, formatShare, type Spot, type View } from '@chartroom/shared/option'
+import {
+  type Figure,
+  formatExact,
+  formatQuantity,
+  formatShare,
+  isWithin,
+  type Spot,
+  shownUnit,
+  shownValue,
+  type View,
+} from '@chartroom/shared/option'
 import { html, type TemplateResult } from 'lit'
 import { exactTimeOfDay } from '../words/clock.ts'
 import { words } from '../words/words.ts'
@@ -24,12 +34,14 @@ export function spotRowsOf(
   state: GroupState,
   chart: Chart,
   spot: Spot,
-  { unit, kind }: Figure,
+  { kind }: Figure,
   view: View,
 ): SpotRows | undefined {
   const { time } = spot
   const evidence = evidenceOf(state, spot)
   if (evidence === undefined) return undefined
+  const unit = shownUnit(chart, seriesByMetric(state).get(spot.metric) ?? [])
+  if (chart.rate === true) return rateRowsOf(state, chart, spot, unit, view)
   const { charts, pins, conversation, length } = words()
   const { share, rank, of } = evidence
   const isMoment = kind === 'line' || kind === 'area' || kind === 'heat'
@@ -45,6 +57,18 @@ export function spotRowsOf(
         ? []
         : [[charts.ago(length(view.windowMs)), formatQuantity(before.value, unit, view.locale).brief] as const]),
     ],
+  }
+}
+
+// Of a rate the share and the rank of its counter would say nothing.
+function rateRowsOf(state: GroupState, chart: Chart, spot: Spot, unit: string | undefined, view: View): SpotRows {
+  const own = (seriesByMetric(state).get(spot.metric) ?? []).filter((series) => isWithin(spot, series))
+  const rates = own.flatMap((series) => shownValue(chart, series, view.now, spot.time) ?? [])
+  const rate = rates.length === 0 ? null : rates.reduce((sum, value) => sum + value, 0)
+  return {
+    name: spotName(state, chart, spot),
+    value: formatQuantity(rate, unit, view.locale).text,
+    rows: spot.time === undefined ? [] : [[words().pins.time, exactTimeOfDay(spot.time)]],
   }
 }
 

@@ -2,30 +2,36 @@
 
 import { type Figure, formatQuantity, formatShare, type Locale } from '@chartroom/shared/option'
 import { words } from '../words/words.ts'
+import { passedWords } from './limit-line.ts'
 
 // More than this nobody listens to.
 const maxParts = 10
 
 /** The values of a figure in words. */
 export function summaryOf(figure: Figure, locale: Locale): string {
-  const parts = partsOf(figure, locale)
+  const parts = [...passedOf(figure, locale), ...partsOf(figure, locale)]
   const more = parts.length > maxParts ? [words().charts.more(parts.length - maxParts)] : []
   return [...parts.slice(0, maxParts), ...more].join(words().charts.comma)
 }
 
+// What is wrong comes first.
+function passedOf({ passed, unit }: Figure, locale: Locale): readonly string[] {
+  return passed === undefined ? [] : [passedWords(passed, unit, locale)]
+}
+
 function partsOf(figure: Figure, locale: Locale): readonly string[] {
-  const write = (value: number | null) => formatQuantity(value, figure.unit, locale).text
+  const write = (value: number | null, unit = figure.unit) => formatQuantity(value, unit, locale).text
   switch (figure.kind) {
     case 'number':
     case 'gauge':
       return [write(figure.value)]
     case 'line':
     case 'area':
-      return figure.lines.map(({ name, value }) => `${name} ${write(value)}`)
+      return figure.lines.map(({ name, value, unit }) => `${name} ${write(value, unit)}`)
     case 'bar':
     case 'table':
     case 'heat':
-      return figure.rows.map(({ name, value }) => `${name} ${write(value)}`)
+      return figure.rows.map(({ name, value, unit }) => `${name} ${write(value, unit)}`)
     case 'pie':
       return figure.slices.map(({ name = words().charts.others, share }) => `${name} ${formatShare(share)}`)
     default:

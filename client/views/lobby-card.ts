@@ -1,10 +1,11 @@
 // Owns one group on the lobby: its number with its course, the last message, who is there; which number is headline.ts.
 
-import type { GroupSummary, Series } from '@chartroom/shared'
+import type { GroupSummary, Past } from '@chartroom/shared'
 import { courseOf, formatQuantity, silentFor } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { classMap } from 'lit/directives/class-map.js'
 import { glyph } from '../charts/glyph.ts'
+import { passedWords } from '../charts/limit-line.ts'
 import { sparkline } from '../charts/sparkline.ts'
 import { plainText } from '../conversation/prose.ts'
 import '../people/presence.ts'
@@ -47,13 +48,15 @@ export class LobbyCard extends LitElement {
   override render(): TemplateResult {
     const { group } = this.summary
     const { store } = this
-    const headline = store && headlineOf(store.charts(), store.state)
+    const headline = store && headlineOf(store.charts(), store.state, store.now())
     const silentMs = store && headline && silentFor(headline.series, store.now())
-    return html`<a class=${classMap({ card: true, stale: silentMs !== undefined })} href=${groupPathOf(group)}>
+    const passed = headline?.passed
+    return html`<a class=${classMap({ card: true, stale: silentMs !== undefined, [passed?.level ?? 'calm']: true })} href=${groupPathOf(group)}>
       <span class="head">
         <b class="group" dir="auto">${group}</b>
         ${group === hostGroup ? html`<span class="what">${words().lobby.thisMachine}</span>` : nothing}
         ${silentMs === undefined ? nothing : html`<span class="flag">${glyph('clock')}${words().charts.lastValue(words().age(silentMs))}</span>`}
+        ${headline === undefined || passed === undefined ? nothing : html`<span class="flag">${glyph(passed.level)}${passedWords(passed, headline.unit, words().language)}</span>`}
       </span>
       ${headline === undefined ? this.#waiting() : this.#number(headline)}
       <span class="message">${this.#lastMessage()}</span>
@@ -61,19 +64,19 @@ export class LobbyCard extends LitElement {
     </a>`
   }
 
-  #number({ title, unit, series }: Headline): TemplateResult {
-    const quantity = formatQuantity(series.value, unit, words().language)
+  #number({ title, unit, ring, value }: Headline): TemplateResult {
+    const quantity = formatQuantity(value, unit, words().language)
     return html`<span class="metric" dir="auto">${title}</span>
       <span class="number">
         <b>${quantity.number}</b><span class="unit">${quantity.unit}</span>
-        ${this.#course(series)}
+        ${this.#course(ring)}
       </span>`
   }
 
-  #course(series: Series): TemplateResult {
+  #course(ring: Past): TemplateResult {
     const now = this.store?.now() ?? 0
     const from = now - windowMs
-    return sparkline(courseOf(series, from), from, now)
+    return sparkline(courseOf({ ring }, from), from, now)
   }
 
   #waiting(): TemplateResult {

@@ -45,6 +45,17 @@ export interface Measured {
   readonly max: number | undefined
 }
 
+/** The past of a series as a chart shows it: its values, or its rates. */
+export function shownPast({ rate }: Pick<Chart, 'rate'>, { ring }: Series, now: number): Past {
+  return rate === true ? rateOf(ring, now) : ring
+}
+
+/** What a series of a chart says at a moment (Unix ms), or now: its value, or its rate where the chart shows rates. */
+export function shownValue({ rate }: Pick<Chart, 'rate'>, series: Series, now: number, time = now): number | null {
+  if (rate === true) return valueAt({ ring: shownPast({ rate }, series, now) }, time)
+  return time >= now ? series.value : valueAt(series, time)
+}
+
 /** Everything that a chart shows, whatever its kind. */
 export interface Content extends Measured {
   readonly chart: Chart
@@ -58,21 +69,21 @@ export function contentOf(chart: Chart, state: GroupState, look: Look, view: Vie
   const metrics = seriesByMetric(state)
   const all = seriesOf(metrics, chart)
   const colors = chart.metrics.length > 1 ? metricColors(all, look) : categoryColors(state, all, look)
+  const units = new Map(chart.metrics.map((metric) => [metric, shownUnit(chart, metrics.get(metric) ?? [])]))
   const { chosen, until = view.now } = view
   const hasChosen = chosen !== undefined && all.some((series) => isOf(chosen, series))
   const marks = all.map((series, place): Mark => {
     const isSilent = silentFor(series, until) !== undefined
     const color = colors.get(series.key) ?? look.rest
     const grey = look.stale[place % look.stale.length] ?? look.rest.mark
-    const ring = chart.rate === true ? rateOf(series.ring, view.now) : series.ring
-    const isPresent = view.until === undefined && chart.rate !== true
+    const ring = shownPast(chart, series, view.now)
     return {
       key: series.key,
       place,
       name: nameOf(series, chart, metrics),
-      value: isPresent ? series.value : valueAt({ ring }, until),
+      value: shownValue(chart, series, view.now, view.until),
       ring,
-      unit: unitOf(chart, metrics.get(series.definition.metric) ?? []),
+      unit: units.get(series.definition.metric),
       color: isSilent ? { mark: grey, text: look.ink3 } : color,
       isSilent,
       isRest: color === look.rest,
@@ -88,9 +99,9 @@ export function partedMarks(
   marks: readonly Mark[],
   { hidden }: Pick<View, 'hidden'>,
 ): { readonly shown: readonly Mark[]; readonly hidden: readonly Mark[] } {
-  const shown = marks.filter(({ key }) => hidden?.has(key) !== true)
-  if (shown.length === 0) return { shown: marks, hidden: [] }
-  return { shown, hidden: marks.filter((mark) => !shown.includes(mark)) }
+  const isHidden = ({ key }: Mark) => hidden?.has(key) === true
+  const shown = marks.filter((mark) => !isHidden(mark))
+  return shown.length === 0 ? { shown: marks, hidden: [] } : { shown, hidden: marks.filter(isHidden) }
 }
 
 /** What a series is called in a chart: one of one metric is named after it, one of several names each. */
@@ -107,8 +118,8 @@ export function membersOf(marks: readonly Mark[]): readonly Series[] {
   return marks.map(({ series }) => series)
 }
 
-// What somebody says of the chart is said of what it shows; a counter's own unit is counted by the second.
-function unitOf({ unit, rate }: Chart, all: readonly Series[]): string | undefined {
+/** The unit of a chart's numbers, of which these are the series: a counter's own is counted by the second. */
+export function shownUnit({ unit, rate }: Pick<Chart, 'unit' | 'rate'>, all: readonly Series[]): string | undefined {
   if (unit !== undefined) return unit
   const own = said(all, 'unit')
   return rate === true ? perSecond(own) : own

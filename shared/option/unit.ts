@@ -27,10 +27,30 @@ const prefixes = 'kMGTPE'
 const scaledUnit = /^([kKMGTPE]?)(i?)(B|bytes?|bit|bits|bps|Hz|Wh|W)(\/s)?$/
 const bareUnits: Readonly<Record<string, string>> = { byte: 'B', bytes: 'B', bits: 'bit', bps: 'bit/s' }
 
+// The codes that people send, by the sign that stands before the number; where one sign is of many, with the country's.
+const currencies: Readonly<Record<string, string>> = {
+  EUR: '€',
+  USD: '$',
+  GBP: '£',
+  JPY: 'JP¥',
+  CNY: '¥',
+  INR: '₹',
+  KRW: '₩',
+  CHF: 'CHF\u202F',
+  CAD: 'CA$',
+  AUD: 'A$',
+  BRL: 'R$',
+}
+
+function symbolOf(unit: string): string | undefined {
+  return Object.hasOwn(currencies, unit) ? currencies[unit] : undefined
+}
+
 /** What a unit measures; without one, a plain number. */
 export function measureOf(unit = ''): Measure {
   if (unit === '%') return { type: 'percent' }
-  if (/^\p{Sc}$/u.test(unit)) return { type: 'currency', symbol: unit }
+  const symbol = /^\p{Sc}$/u.test(unit) ? unit : symbolOf(unit)
+  if (symbol !== undefined) return { type: 'currency', symbol }
   const ms = Object.hasOwn(durations, unit) ? durations[unit] : undefined
   if (ms !== undefined) return { type: 'duration', ms }
   const match = scaledUnit.exec(unit)

@@ -230,3 +230,84 @@ describe('bars that find no room', () => {
     expect(rows[0]).toBe(`c${31 - rows.length} ${32 - rows.length}`)
   })
 })
+
+describe('a chart that the group arranged', () => {
+  async function arrange(charts: readonly object[]): Promise<void> {
+    const response = await fetch(`${house.url}/api/groups/${house.group}/board`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ charts, others: 'hidden' }),
+    })
+    expect(response.status).toBe(200)
+  }
+
+  /** A minute of a counter that grows by 40 a second, and of a number that passes 400 in its last half. */
+  async function minute(): Promise<void> {
+    const end = Math.floor(Date.now() / 1_000) * 1_000
+    const seconds = Array.from({ length: 60 }, (_, at) => ({ at, time: end - (59 - at) * 1_000 }))
+    await house.post(
+      'metrics',
+      seconds.flatMap(({ at, time }) => [
+        { metric: 'hits', value: at * 40, unit: 'req', time },
+        { metric: 'p95', value: at < 30 ? 320 : 440, unit: 'ms', time },
+      ]),
+    )
+  }
+
+  it('says what it has passed with a rule, a shape and words, and has the border in view', async () => {
+    await minute()
+    await arrange([
+      { id: 'p95', metrics: ['p95'], kind: 'line', target: 300, thresholds: [{ at: 400, level: 'crit' }] },
+    ])
+    const ana = await visit()
+    const card = await ana.drawn('p95')
+    await expect.poll(() => textOf(card.locator('.flag'))).toBe('above 400 ms')
+    expect(await textsOf(card.locator('.limit'))).toEqual(['limit 400 ms', 'target 300 ms'])
+    expect(await card.locator('figure').evaluate((figure) => getComputedStyle(figure).borderTopWidth)).toBe('3px')
+    expect(await card.locator('.flag .glyph.crit').count()).toBe(1)
+    expect(await faults(ana)).toEqual([])
+    // The line lies where the canvas has 400: between its grid lines of 200 and 600.
+    const { y } = (await card.locator('.limit.crit').boundingBox()) ?? { y: 0 }
+    const { x, height, y: top } = (await card.locator('.body').boundingBox()) ?? { x: 0, y: 0, height: 0 }
+    expect(y).toBeGreaterThan(top)
+    expect(y).toBeLessThan(top + height)
+    expect(await colorsNear(ana.page, { x: x + 300, y: y + 1 }, 2)).toContain('#B3261E')
+  })
+
+  it('shows a counter as a rate, also of what is pointed at', async () => {
+    await minute()
+    await arrange([{ id: 'hits', metrics: ['hits'], kind: 'line', rate: true }])
+    const ana = await visit()
+    const card = await ana.drawn('hits')
+    await expect.poll(() => textOf(card.locator('.end'))).toBe('40')
+    expect(await textOf(card.locator('.subtitle'))).toBe('req/s')
+    const { x, y } = await placeIn(card.locator('.body'), 0.88, 0.4)
+    await ana.page.mouse.move(x, y)
+    await expect.poll(() => textOf(card.locator('chart-chooser .popover'))).toMatch(/^hits 40 req\/s/)
+  })
+
+  it('stacks what has two labels, and leaves out a part by its name', async () => {
+    const queues = { mail: [40, 60], image: [90, 10] }
+    await house.post(
+      'metrics',
+      Object.entries(queues).flatMap(([queue, all]) =>
+        all.map((value, at) => ({ metric: 'jobs', labels: { queue, urgency: at === 0 ? 'high' : 'low' }, value })),
+      ),
+    )
+    await arrange([{ id: 'jobs', metrics: ['jobs'], upright: true, by: 'queue' }])
+    const ana = await visit()
+    const card = await ana.drawn('jobs')
+    await expect.poll(() => textsOf(card.locator('.column'))).toEqual(['mail 100', 'image 100'])
+    const names = card.getByRole('toolbar').getByRole('button')
+    expect(await textsOf(names)).toEqual(['high', 'low'])
+    expect(await faults(ana)).toEqual([])
+    await names.first().click()
+    await expect.poll(() => textsOf(card.locator('.column'))).toEqual(['mail 60', 'image 10'])
+    await names.first().click()
+    await expect.poll(() => textsOf(card.locator('.column'))).toEqual(['mail 100', 'image 100'])
+    const [across, down] = [0.25, 0.8]
+    const place = await placeIn(card.locator('.body'), across, down)
+    await ana.page.mouse.click(place.x, place.y)
+    await expect.poll(() => textOf(ana.page.locator('composed-pin'))).toMatch(/mail \/ high 40/)
+  })
+})

@@ -38,6 +38,17 @@ describe('the kind of a chart', () => {
     ['a bar for 7 parts', 'bar', saying(parts(10, 10, 10, 10, 10, 10, 40), { unit: '%' })],
     ['a bar for one part of 100 %', 'bar', saying(parts(100), { unit: '%' })],
     ['the max before the %', 'bar', saying(parts(40, 60), { unit: '%', max: 200 })],
+    ['a bar for 30 categories', 'bar', parts(...Array.from({ length: 30 }, () => 1))],
+    ['a table for more', 'table', parts(...Array.from({ length: 31 }, () => 1))],
+    [
+      'a bar for more that have two labels',
+      'bar',
+      Array.from({ length: 36 }, (_, at) => ({
+        metric: 'm',
+        labels: { item: `${at % 12}`, size: `${Math.floor(at / 12)}` },
+        value: 1,
+      })),
+    ],
     ['a bar for a number beside categories', 'bar', [{ metric: 'm', value: 1 }, ...parts(1)]],
   ])('is %s', (_rule, kind, samples) => {
     expect(kindOf([...grown(samples).state.series.values()])).toBe(kind)

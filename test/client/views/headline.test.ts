@@ -7,7 +7,7 @@ function headline(...samples: Sample[]) {
   const group = new FakeGroup()
   group.happen({ type: 'batch', samples })
   group.push()
-  const found = headlineOf(chartsOf(group.state), group.state)
+  const found = headlineOf(chartsOf(group.state), group.state, 0)
   return found && [found.title, found.series.value, found.unit]
 }
 
