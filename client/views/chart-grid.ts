@@ -1,11 +1,12 @@
 // Owns where the charts of a group stand on the page, and that they are seen to move there. A chart is the card's.
 
-import type { Chart, Size } from '@chartroom/shared'
+import { type Chart, type Size, seriesByMetric, seriesOf } from '@chartroom/shared'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Hand } from '../arranging/hand.ts'
 import type { Attention } from '../attention.ts'
 import '../charts/chart-card.ts'
+import { neededRows } from '../charts/needed-rows.ts'
 import { watchShift } from '../charts/shift.ts'
 import { type GridColumns, sizesOf } from '../charts/sizes.ts'
 import type { GroupStore } from '../store.ts'
@@ -72,7 +73,7 @@ export class ChartGrid extends LitElement {
     }
     const columns = gridColumns()
     const charts = this.hand?.shown(this.store.charts()) ?? this.store.charts()
-    const sizes = sizesOf(charts, columns)
+    const sizes = this.#sizes(charts, columns)
     this.#arrange(charts.map((chart, place) => ({ chart, place, size: sizes[place] ?? smallest })))
     this.#columns = columns
   }
@@ -100,6 +101,17 @@ export class ChartGrid extends LitElement {
       .isArranged=${hand !== undefined}
       >${hand === undefined ? nothing : frame}</chart-card
     >`
+  }
+
+  // Beside nothing, a chart would leave empty what it cannot fill; arranged it has the size that it is given.
+  #sizes(charts: readonly Chart[], columns: GridColumns): readonly Size[] {
+    const sizes = sizesOf(charts, columns)
+    if (columns > 4 || this.hand !== undefined) return sizes
+    const metrics = seriesByMetric(this.store.state)
+    return charts.map((chart, at) => {
+      const size = sizes[at] ?? smallest
+      return { ...size, rows: Math.min(size.rows, neededRows(chart, seriesOf(metrics, chart).length)) }
+    })
   }
 
   // By their order in the document while one is dragged, else by their place.

@@ -31,13 +31,13 @@ export function tvTalk(store: GroupStore): TemplateResult | typeof nothing {
 }
 
 function messageLine(message: Annotation, store: GroupStore): TemplateResult {
-  const { author, time, text, pin } = message
+  const { author, time, text, kind, pin } = message
   return html`<article>
     ${authorAvatar(message)}
     <p class="who"><b dir="auto">${author}</b> <time>${timeOfDay(time)}</time>${
       pin === undefined ? nothing : html` <span class="pin" dir="auto">${drop}${pinTitle(pin, store)}</span>`
     }</p>
-    <p class="text" dir="auto">${plainText(text)}</p>
+    <p class="text" dir="auto">${kind === 'deploy' ? words().pins.deploy(text) : plainText(text)}</p>
   </article>`
 }
 

@@ -97,6 +97,20 @@ it('a phone has everything large enough for a finger, and nothing to be scrolled
   await fits()
 })
 
+it('a phone leaves no empty band below bars', async () => {
+  await house.post('metrics', [
+    { metric: 'orders', labels: { item: 'Shirts' }, value: 5 },
+    { metric: 'orders', labels: { item: 'Socks' }, value: 20 },
+    { metric: 'cpu', value: 64 },
+  ])
+  const ana = await house.visit(undefined, phone)
+  await ana.drawn('orders')
+  const last = await ana.chart('orders').locator('.row').last().boundingBox()
+  const next = await (await ana.drawn('cpu')).boundingBox()
+  if (last === null || next === null) throw new Error('there are no bars')
+  expect(next.y - last.y - last.height).toBeLessThan(40)
+})
+
 it('a phone has charts and conversation one swipe apart, from a chart and from a message on', async () => {
   await fill()
   const ana = await house.visit(undefined, phone)

@@ -70,7 +70,7 @@ describe('a wall', () => {
     for (const title of ['visitors', 'requests', 'cpu', 'payments', 'orders']) await ana.drawn(title)
     expect(await titlesOn(ana)).toHaveLength(5)
     const foot = ana.page.locator('footer article')
-    expect(await textOf(foot.first())).toMatch(/ci \d\d:\d\d 1\.4/)
+    expect(await textOf(foot.first())).toMatch(/ci \d\d:\d\d deploy 1\.4/)
     expect(await textOf(foot.last())).toMatch(/Omar \d\d:\d\d orders \/ Socks sold out\?/)
     for (const [width, height] of [
       [1_280, 720],
