@@ -18,7 +18,7 @@ import { HiddenSeries } from './hidden-series.ts'
 import type { Kept } from './kept.ts'
 import { Moment } from './moment.ts'
 import { keepPace } from './pace.ts'
-import { keepWindow, keptWindow } from './window.ts'
+import { keepWindow, keptWindow, windowOver } from './window.ts'
 import { Zoom } from './zoom.ts'
 
 /** As many lines of the logs, and messages of the talk, a page holds. */
@@ -47,6 +47,8 @@ export class GroupStore {
   /** The metric of each series number, which a removal no longer tells. */
   readonly #metrics = new Map<number, string>()
   #windowMs: number
+  /** What the replica was asked for. */
+  #askedMs: number
   #lastId = 0
   #lostTime: number | undefined
   #charts: readonly Chart[] | undefined
@@ -59,6 +61,8 @@ export class GroupStore {
     this.kept = kept
     this.hidden = new HiddenSeries(kept, replica.group)
     this.#windowMs = keptWindow(kept, replica.group)
+    this.#askedMs = this.#windowMs
+    this.zoom.onChange(() => this.#keepPart())
     this.#undo = replica.onUpdate((update, outcome) => this.#handleUpdate(update, outcome))
     for (const [n, series] of replica.state.numbered) this.#metrics.set(n, series.definition.metric)
   }
@@ -111,7 +115,7 @@ export class GroupStore {
     this.#windowMs = windowMs
     this.zoom.leave()
     keepWindow(this.kept, this.group, windowMs)
-    this.replica.change({ windowMs })
+    this.#ask(windowMs)
     for (const listeners of [...this.#metricListeners.values()]) call(listeners)
   }
 
@@ -197,6 +201,19 @@ export class GroupStore {
     if (isWhole || update.series || update.removed || update.board !== undefined) this.#chartsChanged()
     for (const metric of [...dirty]) call(this.#metricListeners.get(metric))
     this.#tellRuns(update, isWhole)
+    this.#keepPart()
+  }
+
+  // Whoever looks at a part of the past for long still looks at it when the window has gone on.
+  #keepPart(): void {
+    const { part } = this.zoom
+    this.#ask(part === undefined ? this.#windowMs : windowOver(this.#windowMs, this.now() - part.from))
+  }
+
+  #ask(windowMs: number): void {
+    if (windowMs === this.#askedMs) return
+    this.#askedMs = windowMs
+    this.replica.change({ windowMs })
   }
 
   #tellRuns({ annotations = [], earlierLog }: Update, isWhole: boolean): void {

@@ -7,6 +7,17 @@ export const windowsMs: readonly number[] = [300_000, 900_000, 3_600_000, 21_600
 
 const usualMs = 300_000
 
+/** As much of the past is at hand whatever the window is, ms; and what must not be missing before it is asked for. */
+const atHandMs = 900_000
+const marginMs = 60_000
+
+/** The window to ask for, so that a chart that shows `windowMs` can also show what was `agoMs` ago. */
+export function windowOver(windowMs: number, agoMs: number): number {
+  const needed = agoMs + marginMs
+  if (needed <= Math.max(windowMs, atHandMs)) return windowMs
+  return windowsMs.find((ms) => ms >= needed) ?? windowsMs.at(-1) ?? windowMs
+}
+
 /** The window that this browser keeps for a group, ms. */
 export function keptWindow(kept: Kept, group: string): number {
   const chosen = Number(kept.read(keyOf(group)))

@@ -39,6 +39,23 @@ describe('a zoom', () => {
   })
 })
 
+describe('a part of the past that is looked at for long', () => {
+  it('is asked for again before the window leaves it behind, and no longer when somebody goes back', () => {
+    const group = new FakeGroup()
+    let time = now
+    const store = new GroupStore(group, () => time, new Kept(memoryStorage))
+    store.zoom.into(spot, now - 200_000, now - 100_000, now)
+    group.push()
+    expect(group.changes).toEqual([])
+    time += 1_200_000
+    group.push()
+    group.push()
+    expect(group.changes).toEqual([{ windowMs: 3_600_000 }])
+    store.zoom.leave()
+    expect(group.changes.at(-1)).toEqual({ windowMs: 300_000 })
+  })
+})
+
 describe('the moment that is pointed at', () => {
   it('is told when it is another one', () => {
     const moment = new Moment()
