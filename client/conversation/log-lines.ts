@@ -39,14 +39,16 @@ export class LogLines {
     return this.#held !== undefined
   }
 
-  /** How many came since the lines are held. */
-  get newCount(): number {
-    return this.#newCount
-  }
-
-  /** Whether more came than are counted: some were left out on the way. */
-  get isCut(): boolean {
-    return this.#isCut
+  /**
+   * How many came since the lines are held, and pass this filter; `isCut`: more did than are counted, because some were
+   * left out on the way.
+   */
+  news(filter: LogFilter): { readonly count: number; readonly isCut: boolean } {
+    const lastId = this.#held?.lines.at(-1)?.id ?? 0
+    const fresh = this.#run.annotations.filter(({ id }) => id > lastId)
+    const passing = filtered(fresh, filter)
+    if (passing === fresh) return { count: this.#newCount, isCut: this.#isCut }
+    return { count: passing.length, isCut: this.#run.earlier > lastId + 1 }
   }
 
   /** Takes the run as it is now. */

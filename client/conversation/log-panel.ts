@@ -8,9 +8,11 @@ import controls from '../style/controls.css?inline'
 import styles from '../style/log-panel.css?inline'
 import { words } from '../words/words.ts'
 import { logLine } from './log-line.ts'
-import { authorsOf, filtered, LogLines } from './log-lines.ts'
+import { authorsOf, filtered, type LogFilter, LogLines } from './log-lines.ts'
 import { readLogPage } from './log-page.ts'
 import { LogScroll } from './log-scroll.ts'
+
+const unfiltered: LogFilter = { words: '', author: undefined }
 
 /** The logs of one group, beside its conversation. It is nothing while there are none. */
 export class LogPanel extends LitElement {
@@ -87,15 +89,19 @@ export class LogPanel extends LitElement {
     return this.renderRoot?.querySelector('.scroll') ?? null
   }
 
+  get #filter(): LogFilter {
+    return { words: this.filter, author: this.author }
+  }
+
   get #openKey(): string {
     return `chartroom.logs.${this.store.group}`
   }
 
   #news(): TemplateResult | typeof nothing {
-    const { newCount, isCut } = this.#lines
+    const { count, isCut } = this.#lines.news(unfiltered)
     const { conversation } = words()
-    if (newCount === 0) return nothing
-    return html`<span class="news">${isCut ? conversation.newFrom(newCount) : conversation.new(newCount)}</span>`
+    if (count === 0) return nothing
+    return html`<span class="news">${isCut ? conversation.newFrom(count) : conversation.new(count)}</span>`
   }
 
   #tools(): TemplateResult {
@@ -120,7 +126,7 @@ export class LogPanel extends LitElement {
 
   #list(): TemplateResult {
     const { logs } = words()
-    const all = filtered(this.#lines.lines, { words: this.filter, author: this.author })
+    const all = filtered(this.#lines.lines, this.#filter)
     const [start, end] = this.#scroll.range(all.length, this.#heldBy === 'nobody')
     const now = this.store.now()
     return html`<div class="body">
@@ -151,10 +157,10 @@ export class LogPanel extends LitElement {
 
   #pill(): TemplateResult | typeof nothing {
     if (this.#heldBy === 'nobody') return nothing
-    const { newCount, isCut } = this.#lines
+    const { count, isCut } = this.#lines.news(this.#filter)
     const { conversation, logs } = words()
-    const count = isCut ? conversation.newFrom(newCount) : conversation.new(newCount)
-    return html`<button class="pill" @click=${this.#follow}>${newCount === 0 ? logs.goOn : count} ↓</button>`
+    const news = isCut ? conversation.newFrom(count) : conversation.new(count)
+    return html`<button class="pill" @click=${this.#follow}>${count === 0 ? logs.goOn : news} ↓</button>`
   }
 
   // What was taken back since it is held has lost its words.

@@ -19,6 +19,7 @@ export class LogScroll {
   #start = 0
   #count = 0
   #top = 0
+  #wasAtEnd = false
   #anchor: { readonly id: string; readonly top: number } | undefined
 
   /** The positions to show: the last ones while they are followed. */
@@ -53,8 +54,9 @@ export class LogScroll {
     return { isUp, isAtEnd, isNear: isNear || 'none' }
   }
 
-  /** Before a list changes: remembers the first line in view. */
+  /** Before a list changes: remembers the first line in view, and whether the last one was. */
   remember(list: Element): void {
+    this.#wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < endPx
     const top = list.getBoundingClientRect().top
     const line = [...list.querySelectorAll<HTMLElement>('[data-id]')].find(
       (one) => one.getBoundingClientRect().bottom > top,
@@ -64,7 +66,7 @@ export class LogScroll {
 
   /** After it has changed: brings that line back to where it was, or goes to the end. */
   restore(list: Element, isFollowed: boolean): void {
-    if (isFollowed) list.scrollTop = list.scrollHeight
+    if (isFollowed || this.#wasAtEnd) list.scrollTop = list.scrollHeight
     else if (this.#anchor !== undefined) {
       const line = list.querySelector(`[data-id="${this.#anchor.id}"]`)
       if (line !== null) list.scrollTop += line.getBoundingClientRect().top - this.#anchor.top

@@ -81,9 +81,23 @@ describe('the logs of a group', () => {
     await open(ana)
     await panel(ana).getByRole('button', { name: 'Pause' }).click()
     await log(6, 6)
-    await expect.poll(() => textOf(panel(ana).locator('.pill'))).toBe('1 new ↓')
+    const pill = panel(ana).locator('.pill')
+    await expect.poll(() => textOf(pill)).toBe('1 new ↓')
     await panel(ana).getByRole('button', { name: 'Go on' }).click()
     await expect.poll(() => lines(ana).count()).toBe(6)
+  })
+
+  it('keep the last one above the count of what is new, which counts what is looked for', async () => {
+    await log(1, 40)
+    const ana = await visit()
+    await open(ana)
+    await panel(ana).getByRole('button', { name: 'Pause' }).click()
+    const pill = panel(ana).locator('.pill')
+    const [above, below] = await Promise.all([lines(ana).last().boundingBox(), pill.boundingBox()])
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0)
+    await panel(ana).getByRole('searchbox').fill('line 5')
+    await log(41, 60)
+    await expect.poll(() => textOf(pill)).toBe('11 new ↓')
   })
 
   it('are filtered by words and by author', async () => {

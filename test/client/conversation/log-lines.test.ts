@@ -19,11 +19,17 @@ function open(run = runOf(1, 3)) {
   return { run, lines, ids: () => lines.lines.map(({ id }) => id) }
 }
 
+/** How many are new, and whether there are more. */
+function counted(lines: LogLines, words = '', author?: string): [number, boolean] {
+  const { count, isCut } = lines.news({ words, author })
+  return [count, isCut]
+}
+
 describe('the lines of the logs', () => {
   it('are those of the run while they are followed', () => {
     const { lines, ids } = open()
     lines.take(runOf(1, 5))
-    expect([ids(), lines.newCount, lines.isHeld]).toEqual([[1, 2, 3, 4, 5], 0, false])
+    expect([ids(), counted(lines)[0], lines.isHeld]).toEqual([[1, 2, 3, 4, 5], 0, false])
   })
 
   it('stand still while they are held, and what comes is counted', () => {
@@ -31,27 +37,41 @@ describe('the lines of the logs', () => {
     lines.hold()
     lines.take(runOf(1, 4))
     lines.take(runOf(1, 6))
-    expect([ids(), lines.newCount, lines.isCut]).toEqual([[1, 2, 3], 3, false])
+    expect([ids(), ...counted(lines)]).toEqual([[1, 2, 3], 3, false])
     lines.goOn()
-    expect([ids(), lines.newCount]).toEqual([[1, 2, 3, 4, 5, 6], 0])
+    expect([ids(), counted(lines)[0]]).toEqual([[1, 2, 3, 4, 5, 6], 0])
+  })
+
+  it('are counted by what their filter lets through', () => {
+    const { run, lines } = open()
+    lines.hold()
+    for (const text of ['failed', 'done', 'failed again']) run.put(line(run.lastId + 1, { text }))
+    run.put(line(run.lastId + 1, { text: 'failed', author: 'bob' }))
+    lines.take(run)
+    expect([counted(lines), counted(lines, 'FAILED'), counted(lines, 'failed', 'ci'), counted(lines, 'no')]).toEqual([
+      [4, false],
+      [3, false],
+      [2, false],
+      [0, false],
+    ])
   })
 
   it('stand still also when the run begins anew behind them, and then more came than are counted', () => {
     const { lines, ids } = open()
     lines.hold()
     lines.take(runOf(201, 300, 201))
-    expect([ids(), lines.newCount, lines.isCut, lines.earlier]).toEqual([[1, 2, 3], 100, true, 0])
+    expect([ids(), ...counted(lines), lines.earlier]).toEqual([[1, 2, 3], 100, true, 0])
     lines.goOn()
-    expect([lines.lines.length, lines.earlier, lines.isCut]).toEqual([100, 201, false])
+    expect([lines.lines.length, lines.earlier, counted(lines)[1]]).toEqual([100, 201, false])
   })
 
   it('do not count what was there before the group was known', () => {
     const lines = new LogLines()
     lines.hold()
     lines.take(runOf(1, 100))
-    expect([lines.newCount, lines.isEmpty]).toEqual([0, false])
+    expect([counted(lines)[0], lines.isEmpty]).toEqual([0, false])
     lines.take(runOf(1, 102))
-    expect(lines.newCount).toBe(2)
+    expect(counted(lines)[0]).toBe(2)
   })
 
   it('are paged back where they begin, and are held for it', () => {
@@ -66,7 +86,7 @@ describe('the lines of the logs', () => {
     const { lines, ids } = open(runOf(1_001, 2_000, 1_001))
     const annotations = Array.from({ length: 100 }, (_, at) => line(1_000 - at))
     lines.extend({ annotations, before: 901, cursor: 'k:1' })
-    expect([ids().length, ids()[0], ids().at(-1), lines.newCount]).toEqual([1_000, 901, 1_900, 100])
+    expect([ids().length, ids()[0], ids().at(-1), counted(lines)[0]]).toEqual([1_000, 901, 1_900, 100])
   })
 
   it('are none in a group without logs', () => {
