@@ -142,10 +142,24 @@ describe('a POST', () => {
   })
 
   it('whose numbers stopped is greyed and says how old they are', async () => {
-    const then = Date.now() - 240_000
+    const then = Date.now() - 220_000
     await post([0, 1, 2, 3].map((at) => ({ metric: 'jobs', value: at, time: then + at * 1_000 })))
     const ana = await visit(`/g/${house.group}`)
     await expect.poll(() => textOf(ana.chart('jobs'))).toMatch(/last value 3 min ago/)
+    // What it says of its age is all to be read, also beside what can be done.
+    for (const width of [1_440, 800]) {
+      await ana.page.setViewportSize({ width, height: 900 })
+      await ana.chart('jobs').hover()
+      const flag = ana.chart('jobs').locator('.flag')
+      const [said, tools, card] = await Promise.all(
+        [flag, ana.chart('jobs').locator('.tools'), ana.chart('jobs')].map((part) => part.boundingBox()),
+      )
+      if (!said || !tools || !card) throw new Error('it is not on the page')
+      const isBeside = said.x + said.width <= tools.x
+      const isApart = said.y + said.height <= tools.y || tools.y + tools.height <= said.y
+      expect(isBeside || isApart, `${width} px`).toBe(true)
+      expect(said.x + said.width).toBeLessThanOrEqual(card.x + card.width)
+    }
     await post({ jobs: 5 })
     await expect.poll(() => textOf(ana.chart('jobs'))).not.toMatch(/last value/)
   })
