@@ -7,7 +7,7 @@ import styles from '../style/chart-fields.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
 import { changed, type Fields } from './arranging.ts'
-import { type Field, faultsOf, fieldsOf, labelsOf, numberOf, textOfNumber } from './fields.ts'
+import { borderAbove, type Field, faultsOf, fieldsOf, labelsOf, numberOf, textOfNumber } from './fields.ts'
 import type { Hand } from './hand.ts'
 import './metric-choice.ts'
 import type { ChosenEvent } from './metric-choice.ts'
@@ -41,15 +41,16 @@ export class ChartFields extends LitElement {
     return html`<form @submit=${preventDefault} @settled=${this.#handleSettled}>
       ${this.#typed('title', arranging.title, this.chart.title, arranging.tooLong(limits.maxMetricLength))}
       ${this.#kind()}
-      <metric-choice .store=${this.hand.store} .metrics=${this.draft.metrics} @chosen=${this.#handleMetrics}></metric-choice>
       ${has('grouping') ? this.#grouping() : nothing}
+      ${has('by') ? this.#by() : nothing}
+      <metric-choice .store=${this.hand.store} .metrics=${this.draft.metrics} @chosen=${this.#handleMetrics}></metric-choice>
       ${has('upright') ? this.#check('upright', arranging.upright) : nothing}
       ${has('sorted') ? this.#sorted() : nothing}
-      ${has('top') ? this.#numeric('top', arranging.top, arranging.wholeNumber(1, limits.maxTop)) : nothing}
-      ${has('rate') ? this.#check('rate', arranging.rate) : nothing}
       ${has('unit') ? this.#typed('unit', arranging.unit, this.#unitAsItComes, arranging.tooLong(limits.maxLabelNameLength)) : nothing}
+      ${has('rate') ? this.#check('rate', arranging.rate) : nothing}
+      ${has('top') ? this.#numeric('top', arranging.top, arranging.wholeNumber(1, limits.maxTop)) : nothing}
       ${has('target') ? this.#numeric('target', arranging.target, arranging.number) : nothing}
-      ${has('thresholds') ? thresholdFields(this.draft, this.faults, (fields, run) => this.#save(fields, run)) : nothing}
+      ${has('thresholds') ? this.#thresholds() : nothing}
       ${this.#size()}
     </form>`
   }
@@ -120,18 +121,27 @@ export class ChartFields extends LitElement {
   #grouping(): TemplateResult {
     const { arranging } = words()
     const possible = groupings.filter((grouping) => grouping !== 'grouped' || this.chart.kind === 'bar')
-    const options = possible.map((grouping) => [grouping, arranging.groupings[grouping]])
-    const handle = (value: string) => this.#save({ grouping: value === 'plain' ? undefined : value })
-    return html`${select(arranging.grouping, this.draft.grouping ?? 'plain', options, handle)}${this.#by()}`
+    const options = [
+      ['', arranging.asItComes],
+      ...possible.map((grouping) => [grouping, arranging.groupings[grouping]]),
+    ]
+    const handle = (value: string) => this.#save({ grouping: value === '' ? undefined : value })
+    return select(arranging.grouping, this.draft.grouping ?? '', options, handle)
   }
 
+  // Of which there is nothing to choose when the categories have one label, and nothing parts them.
   #by(): TemplateResult | typeof nothing {
     const { arranging } = words()
     const labels = labelsOf(this.#series)
-    const isGrouped = this.draft.grouping !== undefined && this.draft.grouping !== 'plain'
-    if (this.chart.kind !== 'bar' || !isGrouped || labels.length === 0) return nothing
-    const options = [['', arranging.byAny], ...labels.map((label) => [label, label])]
+    const least = this.draft.metrics.length > 1 ? 1 : 2
+    if (this.draft.grouping === 'plain' || labels.length < least) return nothing
+    const options = [['', arranging.asItComes], ...labels.map((label) => [label, label])]
     return select(arranging.by, this.draft.by ?? '', options, (by) => this.#save({ by: by === '' ? undefined : by }))
+  }
+
+  #thresholds(): TemplateResult {
+    const begin = this.draft.target ?? borderAbove(this.#series.map(({ value }) => value))
+    return thresholdFields(this.draft, begin, this.faults, (fields, run) => this.#save(fields, run))
   }
 
   #size(): TemplateResult {

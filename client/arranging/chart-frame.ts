@@ -51,13 +51,11 @@ export class ChartFrame extends LitElement {
   override render(): TemplateResult {
     const { arranging } = words()
     const { id, title } = this.chart
-    const isMoved = this.hand.id === id
-    const { open } = this.hand
-    const isOpen = open?.word === 'chart' && open.id === id
+    const state = this.hand.stateOf(id)
     const size = arranging.size(this.hand.sizeOf(id))
     const label = arranging.frame(title, words().charts.kinds[this.chart.kind], size, this.place + 1, this.count)
     return html`<button
-        class="grip ${isMoved ? 'moved' : ''} ${isOpen ? 'open' : ''}"
+        class="grip ${state}"
         aria-label=${label}
         aria-keyshortcuts="Enter Delete Control+D ArrowLeft ArrowRight Shift+ArrowRight Shift+ArrowDown"
         @click=${this.#handleClick}
@@ -68,7 +66,7 @@ export class ChartFrame extends LitElement {
         @pointercancel=${this.#handleCancel}
       >
         <span class="head"></span>
-        <span class="size">${isMoved ? arranging.moving(size) : size}</span>
+        <span class="size">${state === 'moved' && this.hand.corner !== undefined ? arranging.moving(size) : size}</span>
         <span class="corner"></span>
       </button>`
   }

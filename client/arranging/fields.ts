@@ -3,13 +3,13 @@
 import { type ChartDraft, chartDraft, decodeValue, type Kind } from '@chartroom/shared'
 
 /** What a chart may say of itself beside its title, kind, metrics and size. */
-export type Field = 'grouping' | 'upright' | 'top' | 'sorted' | 'unit' | 'rate' | 'target' | 'thresholds'
+export type Field = 'grouping' | 'by' | 'upright' | 'top' | 'sorted' | 'unit' | 'rate' | 'target' | 'thresholds'
 
 /** The fields that change how a chart of this kind looks. */
 export function fieldsOf(kind: Kind): readonly Field[] {
   switch (kind) {
     case 'bar':
-      return ['grouping', 'upright', 'top', 'sorted', 'unit', 'rate', 'target', 'thresholds']
+      return ['grouping', 'by', 'upright', 'top', 'sorted', 'unit', 'rate', 'target', 'thresholds']
     case 'line':
       return ['unit', 'rate', 'target', 'thresholds']
     case 'area':
@@ -20,7 +20,7 @@ export function fieldsOf(kind: Kind): readonly Field[] {
     case 'pie':
     case 'table':
     case 'heat':
-      return ['top', 'unit', 'rate']
+      return ['unit', 'rate']
     default:
       return kind satisfies never
   }
@@ -51,6 +51,14 @@ export function labelsOf(
   series: readonly { readonly definition: { readonly labels?: Readonly<Record<string, string>> | undefined } }[],
 ): readonly string[] {
   return [...new Set(series.flatMap(({ definition }) => Object.keys(definition.labels ?? {})))]
+}
+
+/** A border that none of these values has passed yet, in two digits: where a new threshold begins. */
+export function borderAbove(values: readonly (number | null)[]): number {
+  const greatest = Math.max(0, ...values.flatMap((value) => value ?? []))
+  if (greatest === 0) return 1
+  const step = 10 ** (Math.floor(Math.log10(greatest)) - 1)
+  return Number(((Math.floor(greatest / step) + 1) * step).toPrecision(3))
 }
 
 /** The thresholds of a chart with one of them otherwise; undefined: without it. */

@@ -46,6 +46,12 @@ export class Hand {
     return this.#gesture?.hasMoved ? this.#gesture.id : undefined
   }
 
+  /** Whether a chart is dragged or pulled, or open in the panel; '' for neither. */
+  stateOf(id: string): 'moved' | 'open' | '' {
+    if (this.id === id) return 'moved'
+    return this.#open?.word === 'chart' && this.#open.id === id ? 'open' : ''
+  }
+
   /** Where the corner of the dragged chart is, px from the grid's; undefined while none is taken along. */
   get corner(): Point | undefined {
     return this.id !== undefined && this.#gesture?.grip === 'move' ? this.#gesture.corner : undefined

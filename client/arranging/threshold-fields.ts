@@ -9,15 +9,16 @@ import type { TypedEvent } from './typed-field.ts'
 
 const sides = ['above', 'below'] as const
 
-/** The thresholds of a chart; `save` takes what they are to be. */
+/** The thresholds of a chart; a new one begins at `begin`, and `save` takes what they are to be. */
 export function thresholdFields(
   draft: ChartDraft,
+  begin: number,
   faults: ReadonlySet<string>,
   save: (fields: Fields, run?: string) => void,
 ): TemplateResult {
   const { arranging } = words()
   const { thresholds = [] } = draft
-  const add = () => save({ thresholds: [...thresholds, { at: draft.target ?? 0 }] })
+  const add = () => save({ thresholds: [...thresholds, { at: begin }] })
   return html`<div class="thresholds" role="group" aria-labelledby="thresholds">
     <h3 id="thresholds">${arranging.thresholds}</h3>
     ${thresholds.map((threshold, at) => {

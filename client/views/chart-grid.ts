@@ -93,7 +93,7 @@ export class ChartGrid extends LitElement {
     const order = this.#order === undefined ? '' : `order: ${place};`
     const frame = html`<chart-frame .chart=${chart} .place=${place} .count=${this.#charts.length} .hand=${hand}></chart-frame>`
     return html`<chart-card
-      class=${hand?.id === chart.id ? 'moved' : ''}
+      class=${hand?.stateOf(chart.id) ?? ''}
       .style=${`grid-column: span ${size.columns}; grid-row: span ${size.rows}; ${order}`}
       .store=${this.store}
       .chart=${chart}

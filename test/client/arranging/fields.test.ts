@@ -1,6 +1,7 @@
 import { kinds } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
 import {
+  borderAbove,
   faultsOf,
   fieldsOf,
   labelsOf,
@@ -57,6 +58,21 @@ describe('a number that is typed', () => {
 
   it('is written as it was typed', () => {
     expect([undefined, 0, -1.5].map(textOfNumber)).toEqual(['', '0', '-1.5'])
+  })
+})
+
+describe('a new threshold', () => {
+  it.each([
+    [[431, 12], 440],
+    [[80, null], 81],
+    [[], 1],
+    [[-5], 1],
+    [[9.5], 9.6],
+    [[0.021], 0.022],
+    [[99], 100],
+    [[1_240_000], 1_300_000],
+  ])('begins above %j at %d', (values, border) => {
+    expect(borderAbove(values)).toBe(border)
   })
 })
 
