@@ -36,7 +36,7 @@ export interface ConnectionLine {
 export function connectionLine(state: ConnectionState, facts: ConnectionFacts, all: Words): ConnectionLine {
   const { connection, zoom } = all
   if (facts.isSelecting) return { shape: 'bars', word: zoom.paused, rest: zoom.selecting, pace: '', offersNow: false }
-  const pace = facts.paceMs === undefined ? '' : ` · ${connection.every(all.seconds(facts.paceMs))}`
+  const pace = facts.paceMs === undefined ? '' : ` · ${connection.every(facts.paceMs)}`
   const numbers = facts.numbersTime ? connection.numbersOf(exactTimeOfDay(facts.numbersTime)) : ''
   switch (state.word) {
     case 'connecting':
@@ -118,13 +118,13 @@ export class ConnectionStateLine extends LitElement {
   #pace({ pace }: ConnectionLine, paceMs: number | undefined): TemplateResult | string {
     const { choosePace } = this
     if (choosePace === undefined || pace === '') return pace
-    const { connection, seconds } = words()
+    const { connection } = words()
     const handle = ({ currentTarget }: Event) => {
       if (currentTarget instanceof HTMLSelectElement) choosePace(Number(currentTarget.value))
     }
     return html` ·
       <select aria-label=${connection.pace} @change=${handle}>
-        ${limits.pacesMs.map((ms) => html`<option value=${ms} ?selected=${ms === paceMs}>${connection.every(seconds(ms))}</option>`)}
+        ${limits.pacesMs.map((ms) => html`<option value=${ms} ?selected=${ms === paceMs}>${connection.every(ms)}</option>`)}
       </select>`
   }
 

@@ -66,7 +66,7 @@ export const en = {
     behind: 'Behind',
     reconnecting: 'Reconnecting',
     offline: 'Offline',
-    every: (pace: string) => `every ${pace}`,
+    every: (paceMs: number) => `every ${paceMs / 1_000}${gap}s`,
     pace: 'How often the numbers come',
     slowLink: (lag: string) => `${lag}, this link is slow`,
     inTime: (wait: string) => `in ${wait}`,

@@ -46,7 +46,7 @@ export const zh: Words = {
     reconnecting: '正在重连',
     offline: '离线',
     pace: '数值更新的频率',
-    every: (pace) => `每${gap}${pace}`,
+    every: (paceMs) => `每${gap}${paceMs / 1_000}${gap}秒`,
     slowLink: (lag) => `${lag}，此连接较慢`,
     inTime: (wait) => `${wait}后`,
     now: '立即',

@@ -70,7 +70,9 @@ describe('the page of this machine', () => {
 
   it('says how live it is', async () => {
     const ana = await visit('/g/host')
-    await expect.poll(() => textOf(ana.page.locator('connection-state'))).toMatch(/Live\s+\d+\.\d s · every 1 s/)
+    const line = ana.page.locator('connection-state')
+    await expect.poll(() => textOf(line)).toMatch(/^Live\s+\d+\.\d s · /)
+    expect(await textOf(line.locator('option:checked'))).toBe('every 1 s')
   })
 })
 
