@@ -43,7 +43,7 @@ export function gaugeFigure({ marks, unit, min = 0, max, limits }: Content, look
   const [around, above] = limits.length > 0 ? [besidePx, abovePx + limitPx] : [0, abovePx]
   const radius = Math.max(arcPx, Math.min(view.width / 2 - around, view.height - above - belowPx))
   const end =
-    max !== undefined && max > min ? max : scaleOf(...reachWith([min, Math.max(min, value ?? min)], limits)).max
+    max !== undefined && max > min ? max : roundEnd(min, reachWith([min, Math.max(min, value ?? min)], limits))
   const [centerX, centerY] = [view.width / 2, above + radius]
   return {
     kind: 'gauge',
@@ -61,6 +61,12 @@ export function gaugeFigure({ marks, unit, min = 0, max, limits }: Content, look
       .filter(({ at }) => at >= min && at <= end)
       .map((limit) => ({ ...limit, share: (limit.at - min) / (end - min) })),
   }
+}
+
+// Also where nothing is above the least: an arc has two ends.
+function roundEnd(min: number, reach: readonly [number, number]): number {
+  const { max, step } = scaleOf(...reach)
+  return max > min ? max : min + step
 }
 
 /** The full option of a gauge. */

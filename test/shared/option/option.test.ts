@@ -158,6 +158,16 @@ describe('a donut', () => {
 })
 
 describe('a gauge', () => {
+  it('has two ends also where its value is its least or below', () => {
+    for (const value of [80, 100]) {
+      expect(draw('gauge', groupOf([{ metric: 'orders', value, min: 100 }]))).toMatchObject({
+        value,
+        min: 100,
+        max: 150,
+      })
+    }
+  })
+
   it.each([
     ['a share', { unit: '%' }, 42, 0, 100],
     ['what is bounded', { min: -20, max: 50 }, 42, -20, 50],
