@@ -203,6 +203,7 @@ export class Arranging {
       this.#remember(edit, answer.value)
     } else {
       this.#sent = this.#sent.filter((one) => one !== sent)
+      this.#steps.drop(edit)
       this.#notice = { word: 'refused', refusal: answer.refusal }
     }
     this.#show()

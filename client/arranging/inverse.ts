@@ -49,7 +49,7 @@ export function isAlike(one: unknown, other: unknown): boolean {
   return JSON.stringify(one, inOrder) === JSON.stringify(other, inOrder)
 }
 
-function boardDraftOf(board: Board): BoardDraft {
+function boardDraftOf({ provisioned: _provisioned, ...board }: Board): BoardDraft {
   return { ...board, charts: board.charts.map(draftOf) }
 }
 

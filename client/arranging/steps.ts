@@ -52,6 +52,14 @@ export class Steps {
     if (step !== undefined) this.#done.push({ done: step.done, undo: step.undo })
   }
 
+  /** Forgets what an edit was to do, for it was refused. */
+  drop(edit: BoardEdit): void {
+    for (const steps of [this.#done, this.#undone]) {
+      const at = steps.findLastIndex(({ done, undo }) => done === edit || undo === edit)
+      if (at >= 0) steps.splice(at, 1)
+    }
+  }
+
   /** Forgets the last step, which somebody else has overtaken. */
   dropLast(): void {
     this.#done.pop()

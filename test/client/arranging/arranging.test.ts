@@ -49,6 +49,18 @@ describe('what I arrange', () => {
     expect(arranging.notice).toMatchObject({ word: 'refused', refusal: { code: 'board_limit' } })
   })
 
+  it('is no step once the group has refused it', async () => {
+    const { arranging, group } = open()
+    arranging.make(put('a', 'A'))
+    await settled()
+    group.answerArrange = async () => refuse('name_held', 'held')
+    arranging.make(put('b', 'B'))
+    await settled()
+    expect(arranging.undo()?.done).toEqual(put('a', 'A'))
+    await settled()
+    expect([arranging.canUndo, arranging.canRedo]).toEqual([false, false])
+  })
+
   it('is refused here when it is wrong, with the place, and not sent', () => {
     const { arranging, titles } = open()
     expect(arranging.change('b', { top: 0.5 })).toBe(false)

@@ -75,6 +75,14 @@ describe('what an edit did', () => {
     expect(stands(arrangement(null), replace)).toBe(true)
     expect(stands(arrangement(boardAfter(null, put)), replace)).toBe(false)
   })
+
+  it('stands also where the board came from a file', () => {
+    const board = boardAfter(null, put)
+    if (board === null) throw new Error('There is no board.')
+    const undo = inverseOf(arrangement({ ...board, provisioned: 'f1' }), { type: 'replace', board: null })
+    expect(undo && stands(arrangement(boardAfter(null, undo)), undo)).toBe(true)
+    expect(undo && stands(arrangement({ ...board, provisioned: 'f1' }), undo)).toBe(true)
+  })
 })
 
 it('is alike in whatever order it is said', () => {
