@@ -55,10 +55,12 @@ export function groupOfFile(name: string): Result<string> {
 export async function readBoardFile(folder: string, name: string): Promise<Result<ProvisionedBoard>> {
   const named = groupOfFile(name)
   if (!named.ok) return named
-  const bytes = await readFile(join(folder, name))
-  if (bytes.length > limits.maxFrameBytes) {
+  const path = join(folder, name)
+  // Told before it is read: it may be larger than memory.
+  if ((await stat(path)).size > limits.maxFrameBytes) {
     return refuse('body_too_large', `It is larger than ${limits.maxFrameBytes} bytes.`)
   }
+  const bytes = await readFile(path)
   const board = readBoard('application/json', bytes)
   if (!board.ok) return board
   const provisioned = createHash('sha256').update(JSON.stringify(board.value)).digest('base64url').slice(0, 12)

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BoardDraft } from '@chartroom/shared'
@@ -143,6 +143,15 @@ describe('[Z13] the boards of a folder', () => {
     await mkdir(join(folder, 'sub.json'))
     await source.look()
     expect([await engine.groups(), log.lines]).toEqual([[], []])
+  })
+})
+
+describe('[Z13] a file larger than memory', () => {
+  it('is refused by its size, unread', async () => {
+    await writeFile(join(folder, 'ops.json'), '')
+    await truncate(join(folder, 'ops.json'), 5_000_000_000)
+    await source.look()
+    expect(log.lines).toMatchObject([{ event: 'board_file_wrong', why: 'It is larger than 65536 bytes.' }])
   })
 })
 
