@@ -210,6 +210,7 @@ export class Hand {
   close(): void {
     this.#undo()
     this.#listeners.clear()
+    this.arranging.close()
   }
 
   #move(id: string, before: string | undefined): void {

@@ -21,6 +21,7 @@ export class Mode {
   #state: ModeState = 'off'
   #hand: Hand | undefined
   #loading: Promise<void> | undefined
+  #isClosed = false
   /** What waits for a name. */
   #then: () => void = () => {}
 
@@ -79,6 +80,7 @@ export class Mode {
   }
 
   close(): void {
+    this.#isClosed = true
     this.#hand?.close()
     this.#listeners.clear()
   }
@@ -94,8 +96,14 @@ export class Mode {
 
   async #take(): Promise<void> {
     try {
-      this.#hand = await this.#load(this.#store)
-      this.#hand.onChange(() => this.#tell())
+      const hand = await this.#load(this.#store)
+      // The page was left meanwhile.
+      if (this.#isClosed) {
+        hand.close()
+        return
+      }
+      this.#hand = hand
+      hand.onChange(() => this.#tell())
     } catch {
       // The next try loads again.
       this.#loading = undefined

@@ -85,6 +85,11 @@ export class FakeGroup implements Replica {
     for (const listener of this.#peopleListeners) listener()
   }
 
+  /** How many are told of updates. */
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
   onUpdate(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -53,6 +53,26 @@ describe('arranging', () => {
   })
 })
 
+describe('a page that is left', () => {
+  it('shows nothing of its own any more, and listens to nothing', async () => {
+    const { mode, store, group } = open('Ana')
+    await mode.turnOn()
+    group.answerArrange = () => new Promise(() => {})
+    mode.hand?.arranging.make({ type: 'remove', chart: 'orders' })
+    expect([store.charts().length, group.listeners]).toEqual([0, 2])
+    mode.close()
+    expect([store.charts().length, group.listeners]).toEqual([1, 1])
+  })
+
+  it('lets the hand go that comes too late', async () => {
+    const { mode, group } = open('Ana')
+    const turnedOn = mode.turnOn()
+    mode.close()
+    await turnedOn
+    expect([mode.tools, group.listeners]).toEqual([undefined, 1])
+  })
+})
+
 describe('a kind that I see', () => {
   it('becomes everyone’s, is no longer mine alone, and turns nothing on', async () => {
     const { mode, store, group } = open('Ana')
