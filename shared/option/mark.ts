@@ -138,7 +138,8 @@ function measuredOf({ rate }: Chart, marks: readonly Mark[]): Measured {
   }
 }
 
-/** The sum of all values, which is what several series are together; `null` when none has one. */
+/** The sum of all values, which is what several series are together; `null` when none has one, or doubles cannot hold it. */
 export function totalOf(marks: readonly Mark[]): number | null {
-  return marks.reduce<number | null>((sum, { value }) => (value === null ? sum : (sum ?? 0) + value), null)
+  const sum = marks.reduce<number | null>((sum, { value }) => (value === null ? sum : (sum ?? 0) + value), null)
+  return Number.isFinite(sum) ? sum : null
 }

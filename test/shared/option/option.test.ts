@@ -157,6 +157,11 @@ describe('a donut', () => {
   })
 })
 
+it.each(['number', 'gauge'] as const)('a %s of values whose sum no number can hold says none', (kind) => {
+  const huge = samples('orders', { Shirts: Number.MAX_VALUE, Socks: Number.MAX_VALUE })
+  expect(draw(kind, groupOf(huge))).toMatchObject({ value: null })
+})
+
 describe('a gauge', () => {
   it('has two ends also where its value is its least or below', () => {
     for (const value of [80, 100]) {
