@@ -122,11 +122,11 @@ function takeNewer(state: GroupState, annotation: Annotation): void {
 }
 
 // The window tells its time whole: what the ring held of it may have had holes.
-function takeWindow(state: GroupState, { start, bucketMs: widthMs, series }: Window, { to, time }: Update): void {
+function takeWindow(state: GroupState, { start, bucketMs: widthMs, series }: Window, { from, to, time }: Update): void {
   const rings = [...state.numbered.values()].map(({ ring }) => ring)
-  // An update tells the extremes of all its time at its last sample: the first and the last bucket that go may stand for
-  // what came before the window.
-  const edges = rings.map((ring) => [ring.at(ring.positionFrom(start)), ring.at(ring.length - 1)])
+  // A difference tells the extremes of all its time at its last sample: the first and the last bucket that go may stand
+  // for what came before the window. A snapshot tells of no time, and the age of its values only from a second on.
+  const edges = from === 0 ? [] : rings.map((ring) => [ring.at(ring.positionFrom(start)), ring.at(ring.length - 1)])
   for (const ring of rings) ring.cut(start)
   for (const [n, points] of series) {
     const ring = state.numbered.get(n)?.ring

@@ -41,6 +41,14 @@ describe('a window', () => {
     )
   })
 
+  it('of a snapshot has nothing in its first second of a series that was silent then', () => {
+    const { state } = grown([[1, 1], [2]])
+    const window = windowOf(state, 1_000)
+    const receiver = createState('ops')
+    applyUpdate(receiver, wired({ ...changesSince(state, startCursor), window }))
+    expect(windowOf(receiver, 1_000).series).toEqual([[1, [0, 2, 2, 2]]])
+  })
+
   it('has at most 300 points a series, in the finest buckets with which that is so, also on a border', () => {
     for (const offsetMs of [0, 1, 999]) {
       const group = new GrownGroup()
