@@ -43,6 +43,8 @@ export interface Past {
   readonly length: number
   at(position: number): Bucket | undefined
   positionFrom(time: number): number
+  /** The least and the greatest value from a time (Unix ms) on; undefined where there is none. */
+  extremesFrom(time: number): Extremes | undefined
 }
 
 /**
@@ -98,6 +100,15 @@ export class Ring implements Past {
   /** The position of the first bucket that does not begin before this time (Unix ms). */
   positionFrom(time: number): number {
     return this.#buckets.find(Math.ceil(time / bucketMs))
+  }
+
+  extremesFrom(time: number): Extremes | undefined {
+    let [least, greatest] = [Number.NaN, Number.NaN]
+    for (let position = this.positionFrom(time); position < this.length; position++) {
+      least = lesser(least, this.#cell(position, LEAST))
+      greatest = greater(greatest, this.#cell(position, GREATEST))
+    }
+    return Number.isNaN(least) ? undefined : { least, greatest }
   }
 
   /** The buckets that begin at or after this time (Unix ms), oldest first. */

@@ -6,8 +6,9 @@ import { type Judged, type PlacedLimit, placedLimits } from './limits.ts'
 import { type Content, type Mark, membersOf, totalOf } from './mark.ts'
 import { type HeldOrder, holdOrder } from './order.ts'
 import type { CategoryColor, Look } from './palette.ts'
-import { isSummable, type Part, type Parted } from './parts.ts'
+import type { Part, Parted } from './parts.ts'
 import type { HeldScale } from './scale.ts'
+import { isSummable } from './unit.ts'
 import type { Box, View } from './view.ts'
 
 /** A bar, or a segment of one: `box` is what it covers, `y` and `end` the middle and the end of it, in the chart's px. */

@@ -67,8 +67,8 @@ export function heatFigure({ marks, unit, min, max }: Content, view: View): Heat
   const left = gutterOf(marks, view)
   const width = Math.max(1, view.width - left)
   const time = timesOf(width, view)
-  const all = marks.map((mark) => ({ mark, peaks: peaksOf(mark, time) }))
-  const shown = hottest(all, Math.max(1, Math.floor(plotHeight / minPitchPx)))
+  const hot = hottest(marks, time.from, Math.max(1, Math.floor(plotHeight / minPitchPx)))
+  const shown = hot.map((mark) => ({ mark, peaks: peaksOf(mark, time) }))
   const values = shown.flatMap(({ peaks }) => peaks.map(({ value }) => value))
   const ramp = values.some((value) => value < 0) ? 'landToSea' : 'depth'
   const scale = holdScale(view.held, scaleOfValues(values, unit, ramp, min, max), view.now)
@@ -199,11 +199,11 @@ function farthest(low: number | null, high: number | null): number | null {
 }
 
 // By value who is in, by appearance where: rows that changed places could not be followed.
-function hottest<Row extends { readonly peaks: readonly Peak[] }>(all: readonly Row[], room: number): readonly Row[] {
-  if (all.length <= room) return all
-  const heat = new Map(all.map((row) => [row, row.peaks.reduce((most, { value }) => Math.max(most, value), -Infinity)]))
-  const kept = new Set([...all].sort((a, b) => (heat.get(b) ?? 0) - (heat.get(a) ?? 0)).slice(0, room))
-  return all.filter((row) => kept.has(row))
+function hottest(marks: readonly Mark[], from: number, room: number): readonly Mark[] {
+  if (marks.length <= room) return marks
+  const heat = new Map(marks.map((mark) => [mark, mark.ring.extremesFrom(from)?.greatest ?? mark.value ?? -Infinity]))
+  const kept = new Set([...marks].sort((a, b) => (heat.get(b) ?? 0) - (heat.get(a) ?? 0)).slice(0, room))
+  return marks.filter((mark) => kept.has(mark))
 }
 
 function scaleOfValues(

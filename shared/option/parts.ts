@@ -4,7 +4,7 @@ import { type Chart, said } from '../kind.ts'
 import type { GroupState, Series } from '../state.ts'
 import type { Content, Mark } from './mark.ts'
 import { type CategoryColor, categoryColor, type Look } from './palette.ts'
-import { measureOf } from './unit.ts'
+import { isSummable } from './unit.ts'
 
 /** A part that every category may have: its key is no key of a series. */
 export interface Part {
@@ -57,12 +57,6 @@ export function partedOf({ chart, marks, unit }: Content, state: GroupState, loo
 function groupingOf({ grouping, metrics }: Chart, unit: string | undefined): Parted['grouping'] {
   if (grouping === 'grouped' || grouping === 'stacked') return grouping
   return metrics.length === 1 && isSummable(unit) ? 'stacked' : 'grouped'
-}
-
-/** Whether values of a unit add up to something: shares and durations of different things do not. */
-export function isSummable(unit: string | undefined): boolean {
-  const { type } = measureOf(unit)
-  return type !== 'percent' && type !== 'duration'
 }
 
 function partingOf({ metrics, by }: Chart, all: readonly Series[]): Parting | undefined {

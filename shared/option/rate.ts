@@ -12,10 +12,21 @@ const leastSpanMs = 5_000
  */
 export function rateOf(ring: Past, now: number): Past {
   const length = Math.max(0, ring.length - 1 - Number(isOpen(ring.at(ring.length - 1), now)))
+  const at = (position: number) => (position < 0 || position >= length ? undefined : rateAt(ring, position + 1))
+  const positionFrom = (time: number) => Math.min(length, Math.max(0, ring.positionFrom(time) - 1))
   return {
     length,
-    at: (position) => (position < 0 || position >= length ? undefined : rateAt(ring, position + 1)),
-    positionFrom: (time) => Math.min(length, Math.max(0, ring.positionFrom(time) - 1)),
+    at,
+    positionFrom,
+    extremesFrom(time) {
+      let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+      for (let position = positionFrom(time); position < length; position++) {
+        const bucket = at(position)
+        least = Math.min(least, bucket?.least ?? least)
+        greatest = Math.max(greatest, bucket?.greatest ?? greatest)
+      }
+      return least <= greatest ? { least, greatest } : undefined
+    },
   }
 }
 

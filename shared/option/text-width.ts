@@ -28,6 +28,18 @@ export function valueWidth({ min, max }: Scale, unit: string | undefined, locale
 /** The estimated width of a text at a font size, both in px. */
 export function textWidth(text: string, fontPx: number): number {
   let share = 0
-  for (const letter of text) share += widths.find(([letters]) => letters.test(letter))?.[1] ?? usual
+  for (const letter of text) share += shareOf(letter)
   return share * fontPx
+}
+
+// Each letter is looked up once: the names of thousands of series are measured at every drawing.
+const known = new Map<string, number>()
+
+function shareOf(letter: string): number {
+  let share = known.get(letter)
+  if (share === undefined) {
+    share = widths.find(([letters]) => letters.test(letter))?.[1] ?? usual
+    known.set(letter, share)
+  }
+  return share
 }

@@ -76,3 +76,9 @@ export function stepsOf(unit: string | undefined): Steps {
   const measure = measureOf(unit)
   return measure.type === 'scaled' && measure.base === 1_024 ? 'binary' : 'decimal'
 }
+
+/** Whether values of a unit add up to something: shares and durations of different things do not. */
+export function isSummable(unit: string | undefined): boolean {
+  const { type } = measureOf(unit)
+  return type !== 'percent' && type !== 'duration'
+}

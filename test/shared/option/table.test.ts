@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Batch, GroupState } from '../../../shared/index.ts'
 import { type Column, figureOf, type Sort, type TableFigure, type View } from '../../../shared/option/index.ts'
+import { Ring } from '../../../shared/ring.ts'
 import { chartOf, groupOf, light, now, samples, viewOf } from './group.ts'
 
 function draw(state: GroupState, changes: Partial<View> = {}): TableFigure {
@@ -42,6 +43,20 @@ describe('a table', () => {
     expect(names(draw(state, by('change')))).toEqual(['b', 'a', 'c'])
     expect(names(draw(state, by('change', false)))).toEqual(['a', 'b', 'c'])
     expect(names(draw(shop, by('name', false)))).toEqual(['Caps', 'Shirts', 'Socks'])
+  })
+
+  it('reads the past of the rows that are shown only, however many there are', () => {
+    const many = groupOf(samples('orders', Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`i${at}`, at]))))
+    const reading = vi.spyOn(Ring.prototype, 'extremesFrom')
+    expect(draw(many).rows).toHaveLength(6)
+    expect(reading).toHaveBeenCalledTimes(6)
+    expect(draw(many, by('greatest')).rows.map(({ greatest }) => greatest)).toEqual([499, 498, 497, 496, 495, 494])
+    reading.mockRestore()
+  })
+
+  it('has no shares of percentages and durations, which are no parts of a whole', () => {
+    for (const unit of ['%', 'ms'])
+      expect(columns(draw(groupOf(samples('orders', { a: 5, b: 1 }, { unit }))))).not.toContain('share')
   })
 
   it('sorts names as people count', () => {
