@@ -261,5 +261,5 @@ function idOf(envelope: ClientEnvelope): number | undefined {
 }
 
 function isWrite({ type }: ClientEnvelope): boolean {
-  return type === 'annotate' || type === 'revise' || type === 'retract' || type === 'react'
+  return ['annotate', 'revise', 'retract', 'react', 'arrange'].includes(type)
 }

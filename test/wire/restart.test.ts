@@ -187,7 +187,7 @@ describe.each(signals)('after %s', (signal) => {
   })
 })
 
-describe('a hundred annotations at once cost a few commits', () => {
+describe('a hundred writes at once cost a few commits', () => {
   const commits = async () => {
     const { running } = server
     expect(await server.end('SIGTERM')).toBe(0)
@@ -215,6 +215,16 @@ describe('a hundred annotations at once cost a few commits', () => {
     }
     const inOrder = Array.from({ length: 100 }, (_, n) => ids.get(10 + n) ?? 0)
     expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b))
+    expect(await commits()).toBeLessThanOrEqual(10)
+  })
+
+  it('[T7] that arrange one chart each, and the last wins', async () => {
+    const { client } = await come({ name: 'Ana', secret: 'of Ana' })
+    const edits = (n: number) => [{ type: 'put' as const, chart: { id: 'orders', metrics: ['orders'], title: `${n}` } }]
+    for (let n = 0; n < 100; n++) client.send({ type: 'arrange', id: 10 + n, edits: edits(n) })
+    for (let n = 0; n < 100; n++) await client.next('ack')
+    const board = await (await fetch(`${server.url}/api/groups/${group}/board`)).json()
+    expect(board).toMatchObject({ charts: [{ id: 'orders', title: '99' }] })
     expect(await commits()).toBeLessThanOrEqual(10)
   })
 })
