@@ -2,6 +2,7 @@
 
 import { arcPx, formatQuantity, formatTick, type GaugeFigure, type Locale, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
+import { wholeWords } from './whole-words.ts'
 
 // The middle of the arc's line, below which the borders stand.
 const arcMiddlePx = 5
@@ -10,7 +11,7 @@ const tickValuePx = 7
 
 /** A value in its arc. */
 export function gaugeBody(figure: GaugeFigure, { locale }: View): TemplateResult {
-  const { value, unit, min, max, centerX, centerY, radius, isSilent, limits } = figure
+  const { value, whole, unit, min, max, centerX, centerY, radius, isSilent, limits } = figure
   const { number, unit: behind } = formatQuantity(value, unit, locale)
   const border = (at: number, left: number) =>
     html`<span class="border" .style=${`left: ${left}px; top: ${centerY}px`}>${formatTick(at, unit, locale)}</span>`
@@ -18,6 +19,7 @@ export function gaugeBody(figure: GaugeFigure, { locale }: View): TemplateResult
       class="middle ${isSilent ? 'silent' : ''}"
       .style=${`left: ${centerX}px; bottom: calc(100% - ${centerY}px)`}
     >
+      ${whole === undefined ? nothing : html`<span class="whole">${wholeWords(whole)}</span>`}
       <span class="value">${number}</span>${behind === '' ? nothing : html`<span class="unit">${behind}</span>`}
     </div>
     ${limits.map((limit) => tick(limit, figure, locale))}${border(min, centerX - radius + arcMiddlePx)}${border(max, centerX + radius - arcMiddlePx)}`

@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
 import { changeText } from './change.ts'
 import { sparkline } from './sparkline.ts'
+import { wholeWords } from './whole-words.ts'
 
 /** A number over its window. */
 export function numberBody(figure: NumberFigure, { now, windowMs, locale }: View): TemplateResult {
@@ -20,10 +21,11 @@ export function numberBody(figure: NumberFigure, { now, windowMs, locale }: View
 }
 
 function changeLine(
-  { value, before, unit, isSilent }: NumberFigure,
+  { value, whole, before, unit, isSilent }: NumberFigure,
   windowMs: number,
   locale: View['locale'],
 ): TemplateResult | typeof nothing {
+  if (whole !== undefined) return html`<div class="change">${wholeWords(whole)}</div>`
   const change = isSilent ? undefined : changeOf(value, before, unit)
   if (change === undefined) return nothing
   const text = changeText(change, unit, locale)

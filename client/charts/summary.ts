@@ -3,6 +3,7 @@
 import { type Figure, formatQuantity, formatShare, type Locale } from '@chartroom/shared/option'
 import { words } from '../words/words.ts'
 import { passedWords } from './limit-line.ts'
+import { wholeWords } from './whole-words.ts'
 
 // More than this nobody listens to.
 const maxParts = 10
@@ -24,7 +25,7 @@ function partsOf(figure: Figure, locale: Locale): readonly string[] {
   switch (figure.kind) {
     case 'number':
     case 'gauge':
-      return [write(figure.value)]
+      return [[figure.whole && wholeWords(figure.whole), write(figure.value)].filter(Boolean).join(' ')]
     case 'line':
     case 'area':
       return figure.lines.map(({ name, value, unit }) => `${name} ${write(value, unit)}`)

@@ -240,6 +240,8 @@ export const en = {
     /** What heads the columns of a table. */
     columns: { name: 'name', value: 'value', share: 'share', least: 'least', greatest: 'greatest' },
     change: (within: string) => `change ${within}`,
+    /** How a number was made of several series. */
+    whole: { sum: (count: number) => `sum of ${count}`, mean: (count: number) => `mean of ${count}` },
     more: (count: number) => `and ${count} more`,
     drawn: (count: number, all: number) => `${count} of ${all}`,
     showAs: 'Show as',

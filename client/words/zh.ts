@@ -211,6 +211,7 @@ export const zh: Words = {
     othersOf: (count) => `其他（${count}）`,
     columns: { name: '名称', value: '当前值', share: '占比', least: '最小', greatest: '最大' },
     change: (within) => `${within}变化`,
+    whole: { sum: (count) => `${count} 项之和`, mean: (count) => `${count} 项平均` },
     more: (count) => `另有${gap}${count}${gap}项`,
     drawn: (count, all) => `${all}${gap}项中的${gap}${count}${gap}项`,
     showAs: '显示为',

@@ -104,7 +104,8 @@ export function barPlotOf(layout: BarLayout, drawn: BarDrawing, view: View): Bar
   const most = isUpright ? maxUprightBarPx : maxBarPx
   const share = side > 1 ? groupShare : barShare
   const barPx = Math.max(2, Math.min(most, Math.round((pitch * share - (side - 1) * groupGapPx) / side)))
-  const at = (value: number) => (value - scale.min) / (scale.max - scale.min)
+  // An axis ends before the largest doubles do.
+  const at = (value: number) => Math.max(0, Math.min(1, (value - scale.min) / (scale.max - scale.min)))
   const pxOf = (value: number) =>
     isUpright ? box.top + box.height * (1 - at(value)) : box.left + box.width * at(value)
   const start = isUpright ? box.left : box.top

@@ -4,7 +4,7 @@ import type { GaugeSeriesOption } from 'echarts/charts'
 import type { ComposeOption } from 'echarts/core'
 import type { Series } from '../state.ts'
 import { type Limit, reachWith } from './limits.ts'
-import { type Content, membersOf, totalOf } from './mark.ts'
+import { type Content, membersOf, type Whole, wholeOf } from './mark.ts'
 import type { Look } from './palette.ts'
 import { scaleOf } from './scale.ts'
 import type { View } from './view.ts'
@@ -14,6 +14,8 @@ export interface GaugeFigure {
   readonly unit: string | undefined
   readonly members: readonly Series[]
   readonly value: number | null
+  /** How the value was made of several series; undefined where there is one. */
+  readonly whole: Whole | undefined
   readonly isSilent: boolean
   readonly color: string
   readonly min: number
@@ -37,9 +39,10 @@ const belowPx = 17
 const besidePx = 26
 const limitPx = 12
 
-/** Lays out the arc of the sum of the marks; without borders it ends at the next round number. */
+/** Lays out the arc of the marks as one number; without borders it ends at the next round number. */
 export function gaugeFigure({ marks, unit, min = 0, max, limits }: Content, look: Look, view: View): GaugeFigure {
-  const value = totalOf(marks)
+  const whole = wholeOf(marks)
+  const { value } = whole
   const [around, above] = limits.length > 0 ? [besidePx, abovePx + limitPx] : [0, abovePx]
   const radius = Math.max(arcPx, Math.min(view.width / 2 - around, view.height - above - belowPx))
   const end =
@@ -50,6 +53,7 @@ export function gaugeFigure({ marks, unit, min = 0, max, limits }: Content, look
     unit,
     members: membersOf(marks),
     value,
+    whole: marks.length > 1 ? whole : undefined,
     isSilent: marks.every((mark) => mark.isSilent),
     color: marks[0]?.color.mark ?? look.rest.mark,
     min,

@@ -9,7 +9,7 @@ import { type CategoryColor, categoryColors, type Look, metricColors } from './p
 import { rateOf } from './rate.ts'
 import { silentFor } from './silence.ts'
 import { isOf } from './spot.ts'
-import { perSecond } from './unit.ts'
+import { isSummable, perSecond } from './unit.ts'
 import type { View } from './view.ts'
 
 /** The opacity of a mark while another one is being chosen. */
@@ -142,4 +142,24 @@ function measuredOf({ rate }: Chart, marks: readonly Mark[]): Measured {
 export function totalOf(marks: readonly Mark[]): number | null {
   const sum = marks.reduce<number | null>((sum, { value }) => (value === null ? sum : (sum ?? 0) + value), null)
   return Number.isFinite(sum) ? sum : null
+}
+
+/** Several series as one number, and of how many it is made. */
+export interface Whole {
+  readonly value: number | null
+  readonly as: 'sum' | 'mean'
+  readonly count: number
+}
+
+/**
+ * What several series are as one number: their sum, or the mean of percentages and durations, whose sum says nothing.
+ * Of different units there is none.
+ */
+export function wholeOf(marks: readonly Mark[]): Whole {
+  const unit = marks[0]?.unit
+  const isSame = marks.every((mark) => mark.unit === unit)
+  const count = marks.filter(({ value }) => value !== null).length
+  const sum = isSame ? totalOf(marks) : null
+  if (isSummable(unit)) return { value: sum, as: 'sum', count }
+  return { value: sum === null ? null : sum / count, as: 'mean', count }
 }

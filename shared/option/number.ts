@@ -3,7 +3,7 @@
 import type { Series } from '../state.ts'
 import { type Course, courseOf, pointMs, valueBefore } from './course.ts'
 import type { Limit } from './limits.ts'
-import { type Content, membersOf, totalOf } from './mark.ts'
+import { type Content, membersOf, type Whole, wholeOf } from './mark.ts'
 import { formatQuantity } from './quantity.ts'
 import { textWidth } from './text-width.ts'
 import type { View } from './view.ts'
@@ -13,6 +13,8 @@ export interface NumberFigure {
   readonly unit: string | undefined
   readonly members: readonly Series[]
   readonly value: number | null
+  /** How the value was made of several series; undefined where there is one. */
+  readonly whole: Whole | undefined
   readonly isSilent: boolean
   /** What the value was when the window began; undefined where that is not known. */
   readonly before: number | undefined
@@ -25,15 +27,17 @@ export interface NumberFigure {
 
 const empty: Course = { points: [], least: [], greatest: [] }
 
-/** The sum of the marks, and the course of the only one. */
+/** The marks as one number, and the course of the only one. */
 export function numberFigure({ marks, unit, limits }: Content, view: View): NumberFigure {
   const only = marks.length === 1 ? marks[0] : undefined
+  const whole = wholeOf(marks)
   return {
     kind: 'number',
     unit,
     members: membersOf(marks),
-    value: totalOf(marks),
-    endX: endOf(totalOf(marks), unit, view),
+    value: whole.value,
+    whole: only === undefined ? whole : undefined,
+    endX: endOf(whole.value, unit, view),
     isSilent: marks.every(({ isSilent }) => isSilent),
     before: only && valueBefore(only, view.now, view.windowMs),
     course: only === undefined ? empty : courseOf(only, view.now - view.windowMs, pointMs(view.windowMs)),

@@ -9,7 +9,7 @@ import { type GaugeFigure, gaugeData, gaugeFigure, gaugeOption } from './gauge.t
 import { type HeatFigure, heatData, heatFigure, heatOption } from './heat.ts'
 import { type Judged, levelOf, type Passed } from './limits.ts'
 import { hasDots, type LineFigure, lineData, lineFigure, lineOption } from './line.ts'
-import { type Content, contentOf, partedMarks, totalOf } from './mark.ts'
+import { type Content, contentOf, partedMarks, totalOf, wholeOf } from './mark.ts'
 import { type NumberFigure, numberFigure } from './number.ts'
 import type { Look } from './palette.ts'
 import { type Parted, partedOf } from './parts.ts'
@@ -117,7 +117,9 @@ function judgedOf(content: Content, parted: Parted | undefined, view: View): rea
   const hasLegend = kind === 'line' || kind === 'area' || kind === 'pie'
   const shown = hasLegend ? partedMarks(content.marks, view).shown : content.marks
   if (kind === 'bar') return judgedBars(content, parted, view)
-  const isOne = kind === 'number' || kind === 'gauge' || (kind === 'area' && isPile(content)) || shown.length === 1
+  // A mean hides the worst of those it is made of: each of them is judged.
+  const isSum = (kind === 'number' || kind === 'gauge') && wholeOf(shown).as === 'sum'
+  const isOne = isSum || (kind === 'area' && isPile(content)) || shown.length === 1
   return isOne ? [{ value: totalOf(shown), isSilent: shown.every(({ isSilent }) => isSilent) }] : shown
 }
 
