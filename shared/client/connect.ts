@@ -15,6 +15,7 @@ import type { ConnectionState } from './connection-state.ts'
 import { Http } from './http.ts'
 import { createPlatform, type Platform, type Undo } from './platform.ts'
 import type { Attention } from './pointer.ts'
+import { Queue } from './queue.ts'
 import type { Pen, People, Replica, WriteOptions } from './replica.ts'
 import type { FollowOptions } from './subscription.ts'
 
@@ -45,8 +46,12 @@ export interface RoomEvents {
   refused: (refusal: Refusal) => void
 }
 
-/** One group, joined: its numbers and messages as they are now, and how to add to them. */
-export interface Room extends Pen {
+/**
+ * One group, joined: its numbers and messages as they are now, and how to add to them. Its messages can be taken one by
+ * one too, each once and in order, from when the group came: `for await (const annotation of room)` ends when the room
+ * is closed. What one wrote oneself is among them.
+ */
+export interface Room extends Pen, AsyncIterable<Annotation> {
   readonly group: string
   /** One object for the room's life: updates change it. */
   readonly state: GroupState
@@ -56,6 +61,12 @@ export interface Room extends Pen {
   readonly name: string | undefined
   /** Whether the state has come; until then it is an empty group. */
   readonly isFilled: boolean
+  /** How many messages can be taken now. */
+  readonly waiting: number
+  /** Takes the next message, if there is one now. */
+  read(): Annotation | undefined
+  /** Takes the next message as soon as there is one; undefined when the room is closed. */
+  next(): Promise<Annotation | undefined>
   on<E extends keyof RoomEvents>(event: E, listener: RoomEvents[E]): Undo
   /** Says what one attends to; what is not named stays. */
   point(attention: Attention): void
@@ -80,12 +91,18 @@ class JoinedRoom implements Room {
   readonly #connection: Connection
   readonly #replica: Replica
   readonly #http: Http
+  readonly #queue: Queue
   readonly #events: { readonly [E in keyof RoomEvents]: (listener: RoomEvents[E]) => Undo }
 
   constructor(connection: Connection, replica: Replica, http: Http) {
     this.#connection = connection
     this.#replica = replica
     this.#http = http
+    this.#queue = new Queue(replica)
+    replica.onUpdate(() => this.#queue.look())
+    connection.onState(({ word }) => {
+      if (word === 'closed') this.#queue.close()
+    })
     this.#events = {
       update: (listener) => replica.onUpdate(listener),
       people: (listener) => replica.onPeople(() => listener(replica.people)),
@@ -116,6 +133,22 @@ class JoinedRoom implements Room {
 
   get isFilled(): boolean {
     return this.#replica.isFilled
+  }
+
+  get waiting(): number {
+    return this.#queue.waiting
+  }
+
+  read(): Annotation | undefined {
+    return this.#queue.read()
+  }
+
+  next(): Promise<Annotation | undefined> {
+    return this.#queue.next()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Annotation> {
+    for (let next = await this.next(); next !== undefined; next = await this.next()) yield next
   }
 
   on<E extends keyof RoomEvents>(event: E, listener: RoomEvents[E]): Undo {

@@ -105,7 +105,7 @@ export const sides: readonly Side[] = [
       ['websocket.ts', 'event-stream.ts', 'long-poll.ts', 'poll.ts'],
       ['ladder.ts'],
       // One life of a connection, and one group over all of them; the connection puts both together.
-      ['session.ts', 'replica.ts', 'pager.ts', 'subscription.ts'],
+      ['session.ts', 'replica.ts', 'pager.ts', 'subscription.ts', 'queue.ts'],
       ['connection.ts', 'tabs.ts'],
       ['connect.ts'],
       ['index.ts'],

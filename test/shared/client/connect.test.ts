@@ -95,6 +95,30 @@ describe('a room', () => {
     expect(await room.search('hello')).toEqual({ ok: true, value: page })
   })
 
+  it('is a queue of what is said from now on, which ends when it is closed', async () => {
+    const { server, room } = join()
+    server.say('ops', 'before')
+    server.flush()
+    const heard: string[] = []
+    const listening = (async () => {
+      for await (const { text } of room) heard.push(text)
+    })()
+    const say = (text: string) => {
+      server.say('ops', text)
+      server.push()
+      server.flush()
+    }
+    say('one')
+    await Promise.resolve()
+    say('two')
+    expect(room.waiting).toBe(1)
+    expect(room.read()?.text).toBe('two')
+    room.close()
+    await listening
+    expect(heard).toEqual(['one'])
+    expect(await room.next()).toBeUndefined()
+  })
+
   it('leaves nothing behind when it is closed', () => {
     const { platform, server, room } = join()
     server.flush()
