@@ -1,14 +1,14 @@
 // Owns the area chart: one course filled down to zero, or several stacked upon each other, and its ECharts option.
 
 import type { LineSeriesOption } from 'echarts/charts'
-import { bucketMs } from '../ring.ts'
 import type { Series } from '../state.ts'
-import { type Course, courseOf, type Gap, gapsOf, hasWidth, type Point, pointMs, reachOf } from './course.ts'
+import { type Band, courseOf, type Gap, gapsOf, hasWidth, type Point, pointMs, reachOf } from './course.ts'
 import { type PlacedLimit, placedLimits, reachWith } from './limits.ts'
 import { bandData, bandStyle, dotStyle, dotted, type Line } from './line.ts'
 import { type Content, dimmedOpacity, type Mark, membersOf, partedMarks, totalOf } from './mark.ts'
 import { fillOf, type Look, strokeOf } from './palette.ts'
 import { type HeldScale, holdScale, scaleOf } from './scale.ts'
+import { type EdgeBand, edgeBands, layerOf, type Stacked, stacked, stackTimes, summed } from './stack.ts'
 import { valueWidth } from './text-width.ts'
 import { heightOf, labelPx, spread, type TimeOption, timeAxes, timePlot, timeWindow } from './time-plot.ts'
 import { stepsOf } from './unit.ts'
@@ -20,9 +20,7 @@ export interface Area extends Line {
 }
 
 /** What all categories without a colour of their own are together. */
-export interface AreaRest {
-  readonly points: readonly Point[]
-  readonly own: readonly Point[]
+export interface AreaRest extends Stacked {
   readonly isDimmed: boolean
 }
 
@@ -39,8 +37,10 @@ export interface AreaFigure {
   readonly rest: AreaRest | undefined
   /** The names that the reader left out. */
   readonly hidden: readonly Mark[]
-  /** Whether the only area has a band of its least and greatest; a stack has none. */
+  /** Whether the only area has a band of its least and greatest. */
   readonly hasBand: boolean
+  /** Between what the outer edges of a stack may have been, where they are not told exactly. */
+  readonly edges: readonly EdgeBand[]
   /** The gaps of an only area. */
   readonly gaps: readonly Gap[]
   readonly plot: Box
@@ -53,8 +53,6 @@ export interface AreaFigure {
   readonly y: number
   readonly limits: readonly PlacedLimit[]
 }
-
-type Values = readonly (number | null)[]
 
 const restId = '\u0000rest'
 // The line of an only area says where it is; its filling is to be seen through.
@@ -70,14 +68,13 @@ export function areaFigure(content: Content, view: View): AreaFigure {
   )
   const isStacked = isPile(content)
   const folded = isStacked ? marks.filter(({ isRest }) => isRest) : []
-  const times = timesOf(from, to, view.windowMs)
-  const courses = drawn.map((mark) => (isStacked ? valuesOf(mark, times) : []))
-  const all = folded.length === 0 ? courses : [...courses, sumOf(folded.map((mark) => valuesOf(mark, times)))]
-  const stack = stacked(all)
-  const rows = stack.map(({ own, edge }) => ({ own: pointsOf(times, own), points: pointsOf(times, edge) }))
+  const times = stackTimes(from, to, view.windowMs)
+  const layers = isStacked ? layersOf(drawn, folded, times, view) : []
+  const rows = stacked(layers, times)
+  const edges = edgeBands(layers, times)
   const solo = isStacked ? [] : drawn.map((mark) => courseOf(mark, from, pointMs(view.windowMs), view.until))
   const areas = isStacked ? rows : solo.map(({ points }) => ({ own: points, points }))
-  const reach = reachWith(reachOfEdges(areas, solo), limits)
+  const reach = reachWith(reachOfEdges(areas, [...solo, ...edges]), limits)
   const scale = holdScale(view.held, scaleOf(...reach, stepsOf(unit)), view.now)
   const plot = timePlot(valueWidth(scale, unit, view.locale, labelPx), view)
   const empty: readonly Point[] = []
@@ -100,6 +97,7 @@ export function areaFigure(content: Content, view: View): AreaFigure {
     hidden,
     rest: rest && { ...rest, isDimmed: folded.every(({ isDimmed }) => isDimmed) },
     hasBand: hasWidth(solo),
+    edges,
     gaps: solo.length === 1 ? solo.flatMap(({ points }) => gapsOf(points, from, to)) : [],
     plot,
     from,
@@ -122,16 +120,23 @@ export function areaOption(figure: AreaFigure, look: Look, view: View): TimeOpti
 }
 
 /** What changes in an area chart with its values and with time. */
-export function areaData({ lines, rest, hasBand, from, to, scale }: AreaFigure) {
+export function areaData({ lines, rest, hasBand, edges, from, to, scale }: AreaFigure) {
   return {
     xAxis: { min: from, max: to },
     yAxis: { min: scale.min, max: scale.max, interval: scale.step },
     series: [
       ...(hasBand ? lines.flatMap(bandData) : []),
       ...lines.map(({ key, own }) => ({ id: key, data: dotted(own) })),
-      ...(rest === undefined ? [] : [{ id: restId, data: [...rest.own] }]),
+      ...(rest === undefined ? [] : [{ id: restId, data: dotted(rest.own) }]),
+      ...edges.flatMap(bandData),
     ],
   }
+}
+
+// What has no colour of its own lies outermost, as one.
+function layersOf(drawn: readonly Mark[], folded: readonly Mark[], times: readonly number[], { windowMs }: View) {
+  const layer = (mark: Mark) => layerOf(mark, times, windowMs)
+  return [...drawn.map(layer), ...(folded.length === 0 ? [] : [summed(folded.map(layer))])]
 }
 
 /** Whether the areas of a chart lie upon each other; else each is filled down to zero, and seen through. */
@@ -146,9 +151,12 @@ function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
   const color = line?.color.mark ?? look.rest.mark
   const opacity = (line ?? figure.rest)?.isDimmed ? dimmedOpacity : 1
   const common = { type: 'line' as const, showSymbol: false, silent: true, animation: false }
+  const areas = bands + figure.lines.length + Number(figure.rest !== undefined)
+  if (at >= areas) return edgeStyle(figure.edges[(at - areas) >> 1], (at - areas) % 2 === 1, look)
   if (figure.isStacked) {
     return {
       ...common,
+      ...dotStyle(line ?? restLine(figure.rest, look), look),
       stack: 'areas',
       // What is below zero is stacked downwards.
       stackStrategy: 'samesign',
@@ -166,70 +174,27 @@ function styleOf(figure: AreaFigure, at: number, look: Look): LineSeriesOption {
   }
 }
 
+function restLine(rest: AreaRest | undefined, { rest: color }: Look) {
+  return rest && { key: restId, points: rest.points, color, isDimmed: rest.isDimmed }
+}
+
+// Over the areas, and seen through: they are still told apart below it.
+function edgeStyle(edge: EdgeBand | undefined, isSpan: boolean, look: Look): LineSeriesOption {
+  const color = { mark: look.ink, text: look.ink }
+  return bandStyle(edge && { key: edge.key, points: edge.greatest, color, isDimmed: false }, isSpan, look)
+}
+
 // The next area covers one half of it: 1 px of paper stays between the two, or the outline.
 function edgeOf({ paper, ink, outlineWidth }: Look) {
   return outlineWidth > 0 ? { color: ink, width: 2 * outlineWidth } : { color: paper, width: 2 }
 }
 
-// All areas of a stack have points at the same times: ECharts stacks nothing else.
-function timesOf(from: number, to: number, windowMs: number): readonly number[] {
-  const stepMs = pointMs(windowMs)
-  const first = Math.floor(from / stepMs)
-  const count = Math.floor(to / stepMs) - first + 1
-  return Array.from({ length: count }, (_, at) => Math.min(to, (first + at + 1) * stepMs - bucketMs))
-}
-
-// A value holds until the next one, or until its series fell silent.
-function valuesOf({ ring, isSilent }: Mark, times: readonly number[]): Values {
-  const first = times[0] ?? 0
-  const { points } = courseOf({ ring }, first)
-  const last = points.at(-1)?.[0] ?? first
-  let at = 0
-  let held: number | null = null
-  return times.map((time) => {
-    for (; at < points.length && (points[at]?.[0] ?? time) <= time; at++) held = points[at]?.[1] ?? null
-    return isSilent && time > last ? null : held
-  })
-}
-
-function sumOf(all: readonly Values[]): Values {
-  const [first = []] = all
-  return first.map((_, at) =>
-    all.reduce<number | null>((sum, values) => {
-      const value = values[at] ?? null
-      return value === null ? sum : (sum ?? 0) + value
-    }, null),
-  )
-}
-
-// What has no value while another has is as thick as nothing; where none has, all are interrupted.
-function stacked(all: readonly Values[]): readonly { readonly own: Values; readonly edge: Values }[] {
-  const length = all[0]?.length ?? 0
-  const above = new Array<number>(length).fill(0)
-  const below = new Array<number>(length).fill(0)
-  const isEmpty = Array.from({ length }, (_, at) => all.every((values) => (values[at] ?? null) === null))
-  return all.map((values) => {
-    const own = values.map((value, at) => (isEmpty[at] ? null : (value ?? 0)))
-    const edge = own.map((value, at) => {
-      if (value === null) return null
-      const pile = value < 0 ? below : above
-      pile[at] = (pile[at] ?? 0) + value
-      return pile[at] ?? 0
-    })
-    return { own, edge }
-  })
-}
-
-function pointsOf(times: readonly number[], values: Values): readonly Point[] {
-  return times.map((time, at): Point => [time, values[at] ?? null])
-}
-
 // An area is read by its height: zero is always in view.
 function reachOfEdges(
   areas: readonly { readonly points: readonly Point[] }[],
-  solo: readonly Course[],
+  bands: readonly Band[],
 ): readonly [least: number, greatest: number] {
-  const [low, high] = reachOf(solo) ?? [0, 0]
+  const [low, high] = reachOf(bands) ?? [0, 0]
   let [least, greatest] = [Math.min(0, low), Math.max(0, high)]
   for (const { points } of areas) {
     for (const [, value] of points) {

@@ -122,7 +122,7 @@ function styleOf({ lines, hasBand }: LineFigure, at: number, look: Look): LineSe
 }
 
 /** The two series of a line's band: its least, and upon it the way up to its greatest. */
-export function bandData({ key, least, greatest }: Line) {
+export function bandData({ key, least, greatest }: Pick<Line, 'key' | 'least' | 'greatest'>) {
   const span = greatest.map(([time, high], at): Point => [time, wayUp(least[at]?.[1] ?? null, high)])
   return [
     { id: `${key}\u0000least`, data: dotted(least) },
@@ -134,8 +134,11 @@ function wayUp(low: number | null, high: number | null): number | null {
   return low === null || high === null ? null : Math.min(high - low, Number.MAX_VALUE)
 }
 
+/** What of a line, or of a band, its look depends on. */
+type Stroked = Pick<Line, 'key' | 'points' | 'color' | 'isDimmed'>
+
 /** How one of these two looks: the second is what is seen. */
-export function bandStyle(line: Line | undefined, isSpan: boolean, look: Look): LineSeriesOption {
+export function bandStyle(line: Stroked | undefined, isSpan: boolean, look: Look): LineSeriesOption {
   const color = line?.color.mark ?? look.rest.mark
   const opacity = look.bandOpacity * (line?.isDimmed ? dimmedOpacity : 1)
   return {
@@ -160,12 +163,12 @@ export function dotted(points: readonly Point[]) {
 }
 
 /** Whether a line has points that stand alone. */
-export function hasDots({ points }: Line): boolean {
+export function hasDots({ points }: Pick<Line, 'points'>): boolean {
   return points.some((_, at) => isLonely(points, at))
 }
 
 /** How these dots look, for a series whose other points have none. */
-export function dotStyle(line: Line | undefined, look: Look) {
+export function dotStyle(line: Stroked | undefined, look: Look) {
   if (line === undefined || !hasDots(line)) return {}
   const opacity = line.isDimmed ? dimmedOpacity : 1
   return { showSymbol: true, symbol: 'none', itemStyle: { color: strokeOf(line.color, look), opacity } }

@@ -169,8 +169,9 @@ function partsOf(figure: CanvasFigure): readonly unknown[] {
     }
     case 'area': {
       const { kind, unit, plot, hasBand, rest, lines } = figure
-      const parts = lines.map((line) => [line.key, line.color.mark, line.isDimmed, !figure.isStacked && hasDots(line)])
-      return [kind, unit, plot, hasBand, figure.isStacked, rest?.isDimmed, parts]
+      const parts = lines.map((line) => [line.key, line.color.mark, line.isDimmed, hasDots(line)])
+      const edges = figure.edges.map(({ key, greatest }) => [key, hasDots({ points: greatest })])
+      return [kind, unit, plot, hasBand, figure.isStacked, rest?.isDimmed, parts, edges]
     }
     case 'bar':
       return [

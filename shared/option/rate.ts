@@ -43,16 +43,21 @@ function rateAt(ring: Past, position: number): Bucket | undefined {
 
 // A gap within is where the counter is known from.
 function growthOf(ring: Past, position: number, bucket: Bucket): number | null {
-  if (bucket.last === null) return null
-  let [grown, spanMs, next] = [0, 0, bucket.last]
+  let [grown, spanMs, after] = [0, 0, bucket]
   for (let at = position - 1; at >= 0 && spanMs < leastSpanMs; at--) {
     const before = ring.at(at)
-    if (before === undefined || before.last === null) break
-    grown += next >= before.last ? next - before.last : next
+    if (before === undefined || before.last === null || after.last === null) break
+    grown += growthTo(after.last, before.last, after.greatest)
     spanMs = endOf(bucket) - endOf(before)
-    next = before.last
+    after = before
   }
   return spanMs === 0 ? null : (grown / spanMs) * 1_000
+}
+
+// One that fell within a bucket grew to its greatest first.
+function growthTo(last: number, before: number, greatest: number | null): number {
+  const top = Math.max(before, greatest ?? before)
+  return last >= top ? last - before : top - before + last
 }
 
 function endOf({ index, widthMs }: Bucket): number {

@@ -66,6 +66,7 @@ export const sides: readonly Side[] = [
         'parts.ts',
         'text-width.ts',
         'time-plot.ts',
+        'stack.ts',
         'view.ts',
       ],
       [

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { applyUpdate, changesSince, createState, cursorOf, seriesKey } from '../../../shared/index.ts'
 import { rateOf } from '../../../shared/option/rate.ts'
-import { Ring } from '../../../shared/ring.ts'
+import { type Bucket, bucketMs, Ring } from '../../../shared/ring.ts'
+import { GrownGroup, wired } from '../../support/grown-group.ts'
 
 const start = 1_795_178_660_000
 
@@ -64,6 +66,64 @@ describe('the rate of a counter', () => {
         const grown = rates(Object.fromEntries(counts.map((count, at) => [at * 5, count])))
         const sum = grown.reduce((all, [, rate]) => all + (rate ?? 0) * 5, 0)
         expect(sum).toBeCloseTo((counts.at(-1) ?? 0) - (counts[0] ?? 0), 6)
+      }),
+    )
+  })
+})
+
+describe('what a counter grew, also where it began anew', () => {
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ word: fc.constant('grow' as const), by: fc.constantFrom(0, 1, 7, 4_000) }) },
+    { weight: 1, arbitrary: fc.record({ word: fc.constant('restart' as const), by: fc.constant(0) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ word: fc.constant('wait' as const), ms: fc.constantFrom(100, 1_000, 20_000) }),
+    },
+    { weight: 2, arbitrary: fc.record({ word: fc.constant('round' as const) }) },
+  )
+
+  it('is in the rate of its time, at any pace', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 60 }), (steps) => {
+        const group = new GrownGroup()
+        const told: { readonly time: number; readonly total: number }[] = []
+        let [counter, total, time] = [0, 0, group.now]
+        const send = () => {
+          time = group.now
+          group.post({ metric: 'sent', value: counter, time })
+        }
+        send()
+        const state = createState('ops')
+        applyUpdate(state, group.since())
+        const round = () => {
+          applyUpdate(state, wired(changesSince(group.state, cursorOf(state))))
+          told.push({ time, total })
+        }
+        round()
+        for (const each of steps) {
+          if (each.word === 'wait') group.now += each.ms
+          if (each.word === 'round') round()
+          if (each.word === 'wait' || each.word === 'round') continue
+          counter = each.word === 'grow' ? counter + each.by : each.by
+          total += each.by
+          send()
+          // What overtakes itself again within the same second cannot be told from one that never fell.
+          if (each.word === 'grow') continue
+          round()
+          group.now += 1_000
+        }
+        round()
+        const ring = state.series.get(seriesKey('sent', {}))?.ring ?? new Ring()
+        const all = [...ring.from(0)]
+        const past = rateOf(ring, group.now + 60_000)
+        const endOf = ({ index, widthMs }: Bucket) => index * bucketMs + widthMs
+        const totalAt = (bucket: Bucket) => told.findLast(({ time }) => time < endOf(bucket))?.total ?? 0
+        for (const [at, bucket] of all.entries()) {
+          const before = all.slice(0, at).findLast((one) => endOf(bucket) - endOf(one) >= 5_000) ?? all[0]
+          if (at === 0 || before === undefined) continue
+          const rate = ((totalAt(bucket) - totalAt(before)) / (endOf(bucket) - endOf(before))) * 1_000
+          expect(past.at(at - 1)?.greatest).toBeCloseTo(rate, 6)
+        }
       }),
     )
   })

@@ -198,6 +198,38 @@ function isPainted(figure: TimeFigure, sent: Sent, windowMs: number): boolean {
   })
 }
 
+/**
+ * Whether a value that was sent is painted in a stack: it is the thickness of its area, or the band of an outer edge
+ * goes as far as it would have moved that edge.
+ */
+function isInStack(figure: TimeFigure, sent: Sent, windowMs: number): boolean {
+  if (figure.kind !== 'area') return false
+  const all = optionOf(figure, light, viewOf()).series as readonly Drawn[] // what areas are made of
+  const area = figure.lines.find(({ name }) => name === sent.item)
+  const byId = (id: string) => all.find((one) => one.id === id)
+  const own = byId(area?.key ?? '')
+  if (own === undefined) return false
+  return own.data.some((item, at) => {
+    const [time, value] = pointOf(item)
+    if (time <= sent.time - 1_000 || time > sent.until + pointMs(windowMs)) return false
+    if (value === sent.value && isSeen(own, at)) return true
+    const values = figure.lines.map((line) => line.own[at]?.[1] ?? 0)
+    return (['above', 'below'] as const).every((edge) => {
+      const side = (value: number) => (edge === 'above' ? Math.max(0, value) : Math.min(0, value))
+      const drawn = values.reduce((sum, value) => sum + side(value), 0)
+      const wanted = drawn - side(value ?? 0) + side(sent.value)
+      const [least, span] = ['least', 'span'].map((part) => byId(`\u0000${edge}\u0000${part}`))
+      const slack = 1e-6
+      if (Math.abs(wanted - drawn) <= slack) return true
+      if (least === undefined || span === undefined || !isSeen(span, at)) return false
+      const low = pointOf(least.data[at])[1] ?? Number.NaN
+      const high = low + (pointOf(span.data[at])[1] ?? Number.NaN)
+      const { min, max } = figure.scale
+      return wanted >= low - slack && wanted <= high + slack && low >= min && high <= max + slack
+    })
+  })
+}
+
 /** A point alone has no stroke and no width, so that only a dot shows it. */
 function isSeen({ data, showSymbol }: Drawn, at: number): boolean {
   const item = data[at]
@@ -250,6 +282,19 @@ describe('no extreme is hidden, at any pace, in any window, after any join', () 
   ] as const)('by a %s', (kind, items) => {
     const all = fc.property(steps, view, (steps, view) =>
       holds(steps, items, view, kind, (figure, sent) => isOverTime(figure) && isPainted(figure, sent, view.windowMs)),
+    )
+    fc.assert(all, runs)
+  })
+
+  it('by a stack of areas', () => {
+    const all = fc.property(steps, view, (steps, view) =>
+      holds(
+        steps,
+        ['a', 'b', 'c'],
+        view,
+        'area',
+        (figure, sent) => isOverTime(figure) && isInStack(figure, sent, view.windowMs),
+      ),
     )
     fc.assert(all, runs)
   })
