@@ -84,14 +84,25 @@ export function timeAxes<X extends object, Y extends object>(
   }
 }
 
-/** Moves middles apart until no two are closer than the words need, keeping their order and the plot's bottom. */
+/**
+ * Moves middles apart until no two are closer than the words need, keeping their order and the chart: none is below the
+ * plot, none runs out at the top. Where there are more of them than have room they stand closer.
+ */
 export function spread(middles: readonly number[], plot: Box): readonly number[] {
-  const order = middles.map((_, at) => at).sort((a, b) => (middles[b] ?? 0) - (middles[a] ?? 0) || b - a)
+  const foot = plot.top + plot.height
+  const ceiling = plot.top - abovePx / 2
+  const gap = Math.min(endGapPx, (foot - ceiling) / Math.max(1, middles.length - 1))
+  const upwards = middles.map((_, at) => at).sort((a, b) => (middles[b] ?? 0) - (middles[a] ?? 0) || b - a)
   const moved = [...middles]
-  let below = plot.top + plot.height + endGapPx
-  for (const at of order) {
-    below = Math.min(middles[at] ?? 0, below - endGapPx)
+  let below = foot + gap
+  for (const at of upwards) {
+    below = Math.min(middles[at] ?? foot, below - gap)
     moved[at] = below
+  }
+  let above = ceiling - gap
+  for (const at of upwards.reverse()) {
+    above = Math.max(moved[at] ?? ceiling, above + gap)
+    moved[at] = above
   }
   return moved
 }

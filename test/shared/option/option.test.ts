@@ -280,6 +280,15 @@ describe('a line chart', () => {
     expect(ys.d).toBe(plot.top + plot.height)
   })
 
+  it.each([60, 236])('keeps the words at the ends of many lines within a chart %i px high', (height) => {
+    const many = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`c${at}`, 100 + at]))
+    const { lines, plot } = draw('line', groupOf(samples('orders', many)), viewOf({ height }))
+    const ys = lines.map(({ y }) => y).sort((a, b) => a - b)
+    expect(ys[0]).toBeGreaterThanOrEqual(8)
+    expect(ys.at(-1)).toBeLessThanOrEqual(plot.top + plot.height)
+    expect(new Set(ys).size).toBe(10)
+  })
+
   it('tells the gaps of an only line', () => {
     const values = [9, 8, 2, 1, 0].map((ago) => ({
       metric: 'orders',
