@@ -58,6 +58,12 @@ describe('the page of this machine', () => {
     await expect.poll(() => pixelsOf(canvas), { timeout: 3_000, interval: 200 }).not.toBe(before)
   })
 
+  it('has no scroll bar of its own: its charts have', async () => {
+    const ana = await visit('/g/host')
+    await ana.drawn('Memory')
+    expect(await ana.page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+  })
+
   it('has at most eight charts, all with a title, and numbers for people', async () => {
     const ana = await visit('/g/host')
     await ana.drawn('CPU')
