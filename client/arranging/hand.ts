@@ -5,7 +5,7 @@ import { type Chart, type ChartDraft, limits, type Size } from '@chartroom/share
 import { type GridColumns, sizesOf } from '../charts/sizes.ts'
 import type { GroupStore } from '../store.ts'
 import { words } from '../words/words.ts'
-import type { Arranging } from './arranging.ts'
+import { type Arranging, idOf } from './arranging.ts'
 import { Gesture, type Grid, type Grip, type Point } from './gesture.ts'
 import type { Direction } from './neighbour.ts'
 import { within } from './resized.ts'
@@ -32,6 +32,7 @@ export class Hand {
   #open: Open | undefined
   #said = ''
   #wanted: string | undefined
+  #sight: string | undefined
 
   /** `createId` makes an id that no other chart has. */
   constructor(arranging: Arranging, store: GroupStore, createId: () => string) {
@@ -77,6 +78,13 @@ export class Hand {
     const wanted = this.#wanted
     this.#wanted = undefined
     return wanted
+  }
+
+  /** The chart that was just changed, perhaps out of sight, and is to be seen now; told once. */
+  takeSight(): string | undefined {
+    const sight = this.#sight
+    this.#sight = undefined
+    return sight
   }
 
   /** A pointer went down on a chart, or on its corner. `start` is where, `corner` where the chart begins. */
@@ -163,6 +171,7 @@ export class Hand {
     const id = this.#createId()
     if (!this.arranging.make({ type: 'put', chart: { id, metrics: [...metrics] } })) return
     this.#open = { word: 'chart', id }
+    this.#sight = id
     this.#say(words().arranging.added(this.titleOf(id)))
   }
 
@@ -224,11 +233,14 @@ export class Hand {
 
   #size(id: string, size: Size): void {
     this.arranging.change(id, { size }, `size ${id}`)
+    this.#sight = id
     this.#say(words().arranging.sized(this.titleOf(id), size))
   }
 
   #sayStep(step: Step | undefined, said: string): void {
-    if (step !== undefined) this.#say(said)
+    if (step === undefined) return
+    this.#sight = idOf(step.done)
+    this.#say(said)
   }
 
   #say(text: string): void {

@@ -79,6 +79,7 @@ export class MetricChoice extends LitElement {
         autocomplete="off"
         .value=${this.query}
         @input=${this.#handleInput}
+        @keydown=${(event: KeyboardEvent) => this.#handleKey(event, found[0]?.[0])}
       />
       <ul class="found">
         ${found.map(([metric, series]) => this.#offer(metric, series))}
@@ -110,6 +111,13 @@ export class MetricChoice extends LitElement {
 
   readonly #handleInput = (event: Event) => {
     if (event.currentTarget instanceof HTMLInputElement) this.query = event.currentTarget.value
+  }
+
+  // Enter takes the first of those that were looked for.
+  #handleKey(event: KeyboardEvent, first: string | undefined): void {
+    if (event.key !== 'Enter' || event.isComposing || this.query.trim() === '' || first === undefined) return
+    event.preventDefault()
+    this.#choose([...this.metrics, first])
   }
 
   #choose(metrics: readonly string[]): void {

@@ -139,17 +139,22 @@ export class ChartGrid extends LitElement {
 
   protected override updated(): void {
     this.#carry()
+    const focused = this.hand?.takeFocus()
+    this.#cardOf(focused ?? this.hand?.takeSight())?.scrollIntoView({ block: 'nearest' })
     this.#shift()
-    this.#focus()
+    this.#focus(focused)
   }
 
   // Taken to another place in the document, a frame has lost the focus.
-  #focus(): void {
-    const wanted = this.hand?.takeFocus()
-    const at = this.#charts.findIndex(({ chart }) => chart.id === wanted)
-    const frame = at < 0 ? undefined : this.#cards[at]?.querySelector<HTMLElement>('chart-frame')
+  #focus(wanted: string | undefined): void {
+    const frame = this.#cardOf(wanted)?.querySelector<HTMLElement>('chart-frame')
     if (frame) frame.focus({ preventScroll: true })
     else if (this.#focused?.isConnected && this.shadowRoot?.activeElement === null) this.#focused.focus()
+  }
+
+  #cardOf(id: string | undefined): HTMLElement | undefined {
+    const at = this.#inDocument().findIndex(({ chart }) => chart.id === id)
+    return at < 0 ? undefined : this.#cards[at]
   }
 
   get #cards(): readonly HTMLElement[] {
