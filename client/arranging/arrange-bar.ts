@@ -51,7 +51,7 @@ export class ArrangeBar extends LitElement {
     return html`<section aria-label=${words().arranging.heading}>
       ${hand === undefined ? nothing : this.#tools(hand)}
       ${state === 'naming' ? this.#naming() : nothing}
-      ${tools === undefined ? nothing : this.#notices(tools)}
+      ${hand === undefined && tools !== undefined ? this.#notices(tools) : nothing}
       <p class="hidden" role="status">${tools?.said}</p>
     </section>`
   }
@@ -60,7 +60,7 @@ export class ArrangeBar extends LitElement {
     const { arranging } = words()
     const { canUndo, canRedo } = hand.arranging
     return html`<div class="tools">
-      <span class="what"><b>${arranging.heading}</b> <span class="hint">${arranging.atOnce}</span></span>
+      <div class="what"><b>${arranging.heading}</b><span class="hint">${arranging.atOnce}</span>${this.#notices(hand)}</div>
       <button class="button" ?disabled=${!canUndo} title="${arranging.undo} (Ctrl+Z)" @click=${() => hand.undo()}>${arranging.undo}</button>
       <button class="button" ?disabled=${!canRedo} title="${arranging.redo} (Ctrl+Y)" @click=${() => hand.redo()}>${arranging.redo}</button>
       <button class="button" ?disabled=${hand.store.board === null} @click=${this.#ask}>${arranging.asItCame}</button>

@@ -224,6 +224,31 @@ describe('the panel', () => {
     await expect.poll(() => titles(ana)).toEqual(['visitors', 'orders', 'requests', 'visitors'])
   })
 
+  it('brings into sight what was added, and what is undone', async () => {
+    await fill()
+    const ana = await arranger('Ana', { viewport: { width: 1440, height: 400 } })
+    const foot = async (title: string) => {
+      const { y, height } = await boxOf(frame(ana, title).last())
+      return y + height
+    }
+    await frame(ana, 'visitors').click()
+    await field(ana, 'Title').fill('Guests')
+    await press(ana, 'Add chart')
+    await panel(ana).getByPlaceholder('Add a metric').fill('reg req')
+    expect(await panel(ana).locator('.offer').count()).toBe(0)
+    await panel(ana).getByPlaceholder('Add a metric').fill('ord')
+    await ana.page.keyboard.press('Enter')
+    await expect.poll(() => titles(ana)).toEqual(['Guests', 'revenue', 'orders', 'requests', 'orders'])
+    await expect.poll(() => foot('orders')).toBeLessThan(400)
+    await press(ana, 'Undo')
+    await expect.poll(() => titles(ana)).toEqual(['Guests', 'revenue', 'orders', 'requests'])
+    await ana.page.mouse.move(400, 250)
+    await ana.page.mouse.wheel(0, 2_000)
+    await expect.poll(async () => (await boxOf(frame(ana, 'Guests'))).y).toBeLessThan(0)
+    await press(ana, 'Undo')
+    await expect.poll(async () => (await boxOf(frame(ana, 'visitors'))).y).toBeGreaterThan(50)
+  })
+
   it('brings a chart, and all of them, back to what they were', async () => {
     await fill()
     const ana = await arranger('Ana')
@@ -260,10 +285,13 @@ describe('two who arrange at once', () => {
     await frame(ana, 'orders').click()
     await field(ana, 'Title').fill('Items')
     await expect.poll(() => titles(ben)).toContain('Items')
+    const { y } = await boxOf(frame(ana, 'Items'))
     await frame(ben, 'Items').click()
     await field(ben, 'Title').fill('Sold')
     await expect.poll(() => titles(ana)).toContain('Sold')
     await expect.poll(() => textOf(bar(ana))).toContain('Ben changed Sold after you')
+    // What the arranger is about to take hold of stays where it is.
+    expect((await boxOf(frame(ana, 'Sold'))).y).toBe(y)
     // The field that nobody types in follows.
     await press(ana, 'Undo')
     await expect.poll(() => textOf(bar(ana))).toContain('Ben has changed it since')
