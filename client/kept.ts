@@ -35,6 +35,11 @@ export class Kept {
     }
   }
 
+  /** Another tab kept something under a key: from now on that is read. */
+  reread(key: string): void {
+    this.#memory.delete(key)
+  }
+
   /** Forgets the text under a key. */
   remove(key: string): void {
     this.#memory.delete(key)

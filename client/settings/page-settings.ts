@@ -9,6 +9,7 @@ import { Settings, type System } from './settings.ts'
 export async function createPageSettings(kept: Kept, address: URLSearchParams): Promise<Settings> {
   const settings = new Settings(kept, systemOf(window), address)
   settings.onChange(() => void apply(settings))
+  window.addEventListener('storage', ({ key }) => settings.reread(key))
   await apply(settings)
   return settings
 }

@@ -54,6 +54,13 @@ export class Settings {
     this.#tell()
   }
 
+  /** Another tab kept something under this key; `null`: it forgot everything. */
+  reread(key: string | null): void {
+    const changed = settings.map(keyOf).filter((one) => key === null || one === key)
+    for (const one of changed) this.#kept.reread(one)
+    if (changed.length > 0) this.#tell()
+  }
+
   get language(): Language {
     const choice = this.read('language')
     return choice === 'system' ? languageFor(this.#system.languages) : choice

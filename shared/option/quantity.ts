@@ -44,6 +44,12 @@ const chineseUnits: Readonly<Record<string, string>> = {
   h: '小时',
 }
 
+const chineseTimes: ReadonlyMap<string, string> = new Map([
+  ['s', '秒'],
+  ['min', '分'],
+  ['h', '小时'],
+])
+
 const durationUnits = {
   en: { ms: 'ms', s: 's', min: 'min', h: 'h', d: 'd' },
   zh: { ms: '毫秒', s: '秒', min: '分', h: '小时', d: '天' },
@@ -235,7 +241,12 @@ function withSign(value: number, write: (size: number) => string): string {
 }
 
 function unitIn(unit: string, locale: Locale): string {
-  return locale === 'zh' && Object.hasOwn(chineseUnits, unit) ? (chineseUnits[unit] ?? unit) : unit
+  if (locale === 'en') return unit
+  if (Object.hasOwn(chineseUnits, unit)) return chineseUnits[unit] ?? unit
+  // What is counted may have any name: that it is by time is said in Chinese all the same. MB/s and km/h are symbols.
+  const [, counted = '', time = ''] = measureOf(unit).type === 'plain' ? (/^(.{3,})\/(s|min|h)$/.exec(unit) ?? []) : []
+  const by = chineseTimes.get(time)
+  return by === undefined ? unit : `${unitIn(counted, locale)}/${by}`
 }
 
 function quantity(number: string, unit: string, briefUnit: string): Quantity {

@@ -254,6 +254,25 @@ describe('a chart that the group arranged', () => {
     )
   }
 
+  it('cuts no title of a small chart, nor the words of what it has passed', async () => {
+    await minute()
+    const title = 'Checkout p95'
+    await arrange([{ id: 'p95', metrics: ['p95'], title, thresholds: [{ at: 400 }] }])
+    const ana = await visit()
+    await ana.page.setViewportSize({ width: 390, height: 780 })
+    const card = await ana.drawn(title)
+    for (const part of ['h2', '.flag span'])
+      await expect
+        .poll(() => card.locator(part).evaluate((text) => text.scrollWidth - text.clientWidth), { message: part })
+        .toBe(0)
+    const roomPx = () =>
+      card.evaluate((element) => {
+        const box = (part: string) => element.shadowRoot?.querySelector(part)?.getBoundingClientRect()
+        return (box('.value')?.top ?? 0) - (box('.flag')?.bottom ?? 0)
+      })
+    await expect.poll(roomPx).toBeGreaterThanOrEqual(0)
+  })
+
   it('says what it has passed with a rule, a shape and words, and has the border in view', async () => {
     await minute()
     await arrange([

@@ -49,6 +49,30 @@ describe('the settings', () => {
     })
   })
 
+  it('follow what another tab of the browser chose', () => {
+    const storage = new Map<string, string>()
+    const open = () => ({
+      getItem: (key: string) => storage.get(key) ?? null,
+      setItem: (key: string, text: string) => void storage.set(key, text),
+      removeItem: (key: string) => void storage.delete(key),
+      key: () => null,
+      length: 0,
+    })
+    const [here, there] = [settingsOf({ kept: new Kept(open) }), settingsOf({ kept: new Kept(open) })]
+    here.settings.choose('theme', 'light')
+    const handleChange = vi.fn()
+    here.settings.onChange(handleChange)
+    there.settings.choose('theme', 'dark')
+    here.settings.reread('chartroom.name')
+    expect(handleChange).not.toHaveBeenCalled()
+    here.settings.reread('chartroom.theme')
+    expect(handleChange).toHaveBeenCalledOnce()
+    expect(here.settings.theme).toBe('dark')
+    storage.clear()
+    here.settings.reread(null)
+    expect(here.settings.theme).toBe('light')
+  })
+
   it('are what was chosen, whatever the system says, and in the next visit too', () => {
     const { kept, settings } = settingsOf()
     settings.choose('language', 'zh')

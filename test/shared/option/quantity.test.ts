@@ -6,10 +6,23 @@ import {
   formatQuantity,
   formatShare,
   formatTick,
+  formatUnit,
 } from '../../../shared/option/quantity.ts'
 
 /** Thin and wide no-break spaces as plain ones, so that a table can be read. */
 const readable = (text: string) => text.replaceAll('\u202F', ' ').replaceAll('\u00A0', ' ')
+
+it.each([
+  ['orders/min', 'orders/分'],
+  ['jobs/s', 'jobs/秒'],
+  ['messages/h', '条/小时'],
+  ['B/s', 'B/s'],
+  ['km/h', 'km/h'],
+  ['/s', '次/秒'],
+])('a count of %s by time is %s in Chinese', (unit, chinese) => {
+  expect(formatUnit(unit, 'zh')).toBe(chinese)
+  expect(formatUnit(unit, 'en')).toBe(unit)
+})
 
 describe('a quantity', () => {
   it.each([
