@@ -46,8 +46,9 @@ export function partedOf({ chart, marks, unit }: Content, state: GroupState, loo
   const names = new Map(all.map((series) => [parting.part(series), partName(parting, series, all)]))
   const parts = [...names].map(([part, name], place): Part => {
     const isMetric = parting.labels.length === 0
-    const color = isMetric ? look.categories[place] : categoryColor(state, parting.labels, part, look)
-    return { key: partKey(part), name, color: color ?? look.rest }
+    const color = (isMetric ? look.categories[place] : categoryColor(state, parting.labels, part, look)) ?? look.rest
+    const isSilent = marks.every((mark) => mark.isSilent || parting.part(mark.series) !== part)
+    return { key: partKey(part), name, color: isSilent ? staleOf(color, place, look) : color }
   })
   // Nobody asked for it, and it would not help.
   if (chart.grouping === undefined && chart.by === undefined && parts.length > maxParts) return undefined
@@ -92,8 +93,7 @@ function categoriesOf(
   const places = new Map(parts.map(({ key }, place) => [key, place]))
   const colorOf = (key: string, { isSilent, color }: Mark): CategoryColor => {
     const place = places.get(key) ?? 0
-    if (isSilent) return { ...color, mark: look.stale[place % look.stale.length] ?? color.mark }
-    return parts[place]?.color ?? color
+    return isSilent ? staleOf(color, place, look) : (parts[place]?.color ?? color)
   }
   const categories = new Map<string, Map<string, Mark>>()
   for (const mark of marks) {
@@ -103,6 +103,10 @@ function categoriesOf(
     categories.set(name, known.set(key, { ...mark, color: colorOf(key, mark) }))
   }
   return [...categories].map(([name, own]) => ({ key: name, name, marks: own }))
+}
+
+function staleOf(color: CategoryColor, place: number, look: Look): CategoryColor {
+  return { ...color, mark: look.stale[place % look.stale.length] ?? color.mark }
 }
 
 function labelNames(all: readonly Series[]): readonly string[] {

@@ -56,6 +56,12 @@ describe('bars of two labels', () => {
     ])
   })
 
+  it('are greyed, and their names with them, where no number comes any more', () => {
+    const figure = draw({}, shop(), viewOf({ now: now + 600_000 }))
+    expect(figure.parts.map(({ color }) => color.mark)).toEqual([light.stale[0], light.stale[1]])
+    expect(new Set(figure.rows.map(({ color }) => color.mark))).toEqual(new Set([light.stale[0], light.stale[1]]))
+  })
+
   it('lie one after the other, and each is pinned by its own series', () => {
     const figure = draw()
     const [high, low] = figure.rows
