@@ -172,6 +172,8 @@ export class ChartPins extends LitElement {
     const figure = this.drawn?.figure
     if (figure === undefined || !isOverTime(figure)) return []
     const { from, to, plot } = figure
+    // Over a stack stand its names.
+    const top = figure.kind === 'area' ? plot.top : 0
     const shown = this.log.deploys
       .map((deploy) => ({ deploy, time: deploy.pin?.time ?? deploy.time }))
       .filter(({ time }) => time >= from && time <= to + 1_000)
@@ -180,7 +182,7 @@ export class ChartPins extends LitElement {
     return shown.map(({ deploy, x }, at) => {
       const hasRoom = (shown[at + 1]?.x ?? Number.POSITIVE_INFINITY) - x > tagPx
       const isRight = x - plot.left > plot.width - tagPx
-      const style = `transform: translateX(${x}px); height: ${plot.top + plot.height}px`
+      const style = `transform: translate(${x}px, ${top}px); height: ${plot.top + plot.height - top}px`
       return html`<div class="deploy" .style=${style}>${
         this.hasTags && hasRoom ? this.#tag(deploy, isRight) : nothing
       }</div>`

@@ -253,6 +253,18 @@ describe('a deploy', () => {
     await expect.poll(async () => [await lines('requests'), await lines('latency')]).toEqual([1, 1])
     expect(await textsOf(ana.page.locator('chart-pins .tag'))).toEqual(['deploy 1.4'])
   })
+
+  it('leaves the names above a stack in sight', async () => {
+    const areas = ['web', 'api'].map((app) => ({ metric: 'memory', labels: { app }, value: 1, unit: 'B', as: 'area' }))
+    await post('metrics', areas)
+    await post('annotations', { author: 'ci', kind: 'deploy', text: '1.4' })
+    const ana = await visit()
+    const card = await ana.drawn('memory')
+    const [tag, name] = [card.locator('.tag'), card.locator('chart-legend .name').first()]
+    await tag.waitFor()
+    const [names, deploy] = [await name.boundingBox(), await tag.boundingBox()]
+    expect(deploy?.y).toBeGreaterThanOrEqual((names?.y ?? 0) + (names?.height ?? Number.POSITIVE_INFINITY))
+  })
 })
 
 describe('who looks', () => {
