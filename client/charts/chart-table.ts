@@ -47,9 +47,10 @@ export class ChartTable extends LitElement {
 
   override render(): TemplateResult {
     const { rows, columns, hiddenCount } = this.figure
+    // The names have what the others leave: less than was reckoned where a scroll bar takes room.
     return html`<table aria-label=${this.name}>
         <colgroup>
-          ${columns.map(({ px }) => html`<col .style=${`width: ${px}px`} />`)}
+          ${columns.map(({ column, px }) => html`<col .style=${column === 'name' ? '' : `width: ${px}px`} />`)}
         </colgroup>
         <thead>
           <tr>

@@ -73,6 +73,24 @@ describe('a chart as a table', () => {
     expect(await faultsOf(ana.page)).toEqual([])
   })
 
+  it('shows its values whole beside a scroll bar that takes room', async () => {
+    const many = Array.from({ length: 20 }, (_, at) => ({ metric: 'pods', labels: { pod: `pod ${at}` }, value: at }))
+    await house.post(
+      'metrics',
+      many.map((sample) => ({ ...sample, as: 'bar' })),
+    )
+    const ana = await house.visit()
+    const card = await ana.drawn('pods')
+    await surface(card).press('t')
+    const scroller = card.locator('table-twin .scroller')
+    // A headless browser hides its bars: a border takes as much.
+    await scroller.evaluate((element) => {
+      if (element instanceof HTMLElement) element.style.borderRight = '15px solid'
+    })
+    await expect.poll(() => rows(card)).toHaveLength(20)
+    expect(await scroller.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  })
+
   it('is copied as a spreadsheet takes it', async () => {
     await fill()
     const ana = await house.visit(undefined, { permissions: ['clipboard-read', 'clipboard-write'] })
