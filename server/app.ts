@@ -14,6 +14,7 @@ import type { RouteHost } from './routes/host.ts'
 import { createMetricsRoutes } from './routes/metrics.ts'
 import { createOperationsRoutes } from './routes/operations.ts'
 import { createPageRoutes } from './routes/pages.ts'
+import { createRequestsRoutes } from './routes/requests.ts'
 import { createSearchRoutes } from './routes/search.ts'
 
 /** The server around the app. */
@@ -43,6 +44,7 @@ export function createApp(host: AppHost): Hono {
   app.route('/api/groups/:group/search', createSearchRoutes(host))
   app.route('/api/groups/:group', createHistoryRoutes(host))
   app.route('/api/groups', createGroupsRoutes(host))
+  app.route('/api/requests', createRequestsRoutes(host))
   app.route('/', createOperationsRoutes(host))
   app.all('/api/*', (c) => elsewhere(c, host))
   app.route('/', createPageRoutes(host))
@@ -73,6 +75,7 @@ const methods: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/reactions\/[^/]+\/?$/, 'PUT, DELETE'],
   [/^\/api\/groups\/[^/]+\/board\/?$/, 'GET, PUT, DELETE'],
   [/^\/api\/groups\/[^/]+\/(?:search|history|history\.csv)\/?$/, 'GET'],
+  [/^\/api\/requests\/?$/, 'POST'],
   [/^\/api\/addresses\/?$/, 'GET'],
   [/^\/api\/groups(?:\/[^/]+)?\/?$/, 'GET'],
 ]

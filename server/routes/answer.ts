@@ -46,14 +46,19 @@ export function bodyOf(c: Context, maxBytes: number): Promise<Result<Uint8Array>
   return readBody(c.req.raw.body, c.req.header('content-encoding'), maxBytes)
 }
 
-/** Who asks: a short name for the secret that they sent; undefined without one. */
-export function personOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<string | undefined> {
+/** The secret of who asks; undefined without one. */
+export function secretOf(c: Context): Result<string | undefined> {
   const secret = c.req.header('chartroom-secret')
-  if (secret === undefined) return accept(undefined)
-  if (secret === '' || secret.length > limits.maxKeyLength) {
+  if (secret === '' || (secret !== undefined && secret.length > limits.maxKeyLength)) {
     return refuse('malformed', `A Chartroom-Secret has 1 to ${limits.maxKeyLength} characters.`)
   }
-  return accept(host.personOf(secret))
+  return accept(secret)
+}
+
+/** Who asks: a short name for the secret that they sent; undefined without one. */
+export function personOf(c: Context, host: Pick<RouteHost, 'personOf'>): Result<string | undefined> {
+  const secret = secretOf(c)
+  return secret.ok && secret.value !== undefined ? accept(host.personOf(secret.value)) : secret
 }
 
 /** The idempotency key of a request, scoped to the holder of its secret; none when it has none. */

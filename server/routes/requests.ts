@@ -1,0 +1,90 @@
+// Owns POST /api/requests: one request of who has no WebSocket, answered with the envelope that a WebSocket would send.
+
+import {
+  accept,
+  type ClientEnvelope,
+  decodeClientEnvelope,
+  decodeValue,
+  type HelloEnvelope,
+  limits,
+  type Result,
+  refuse,
+  type ServerEnvelope,
+  shownName,
+} from '@chartroom/shared'
+import { type Context, Hono } from 'hono'
+import { Requests } from '../links/requests.ts'
+import { bodyOf, refused, secretOf } from './answer.ts'
+import type { RouteHost } from './host.ts'
+
+/**
+ * `POST /` takes an envelope that writes, or a ping, from who is called `?name=` and has this `Chartroom-Secret`. The
+ * answer is its `ack` or `pong`; what a WebSocket would answer with an `error` is a problem document.
+ */
+export function createRequestsRoutes(host: RouteHost): Hono {
+  const routes = new Hono({ strict: false })
+  routes.post('/', async (c) => {
+    const answer = await answerOf(c, host)
+    if (!answer.ok) return refused(c, host, answer.refusal)
+    return c.json(answer.value, 200, { 'Cache-Control': 'no-store' })
+  })
+  return routes
+}
+
+async function answerOf(c: Context, host: RouteHost): Promise<Result<ServerEnvelope>> {
+  const hello = helloOf(c)
+  if (!hello.ok) return hello
+  const body = await bodyOf(c, limits.maxFrameBytes)
+  if (!body.ok) return body
+  const decoded = decodeClientEnvelope(new TextDecoder().decode(body.value))
+  if (!decoded.ok) return decoded
+  if (!isServed(decoded.value)) return refuse('not_supported', `Here "${decoded.value.type}" is no request.`)
+  return serve(host, hello.value, decoded.value)
+}
+
+// Who asks, as hello would say it.
+function helloOf(c: Context): Result<HelloEnvelope> {
+  const secret = secretOf(c)
+  if (!secret.ok) return secret
+  const asked = c.req.query('name')
+  const name = asked === undefined ? accept(undefined) : decodeValue(shownName, asked)
+  if (!name.ok) return refuse('malformed', '"name" is no name.', [{ pointer: '/name', message: 'is no name' }])
+  const said = { name: name.value, secret: secret.value }
+  return accept({ type: 'hello', id: 0, ...said })
+}
+
+// What is of a link has no meaning without one.
+function isServed({ type }: ClientEnvelope): boolean {
+  switch (type) {
+    case 'annotate':
+    case 'revise':
+    case 'retract':
+    case 'react':
+    case 'arrange':
+    case 'ping':
+      return true
+    case 'hello':
+    case 'subscribe':
+    case 'unsubscribe':
+    case 'point':
+    case 'pong':
+      return false
+    default:
+      return type satisfies never
+  }
+}
+
+async function serve(host: RouteHost, hello: HelloEnvelope, envelope: ClientEnvelope): Promise<Result<ServerEnvelope>> {
+  let answer: ServerEnvelope | undefined
+  const requests = new Requests(host, hello, undefined, {
+    id: 'http',
+    link: () => undefined,
+    send: (sent) => {
+      answer = sent
+    },
+  })
+  const refusal = await requests.serve(envelope)
+  if (refusal !== undefined) return { ok: false, refusal }
+  if (answer === undefined) throw new Error(`"${envelope.type}" was not answered`)
+  return accept(answer)
+}
