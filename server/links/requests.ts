@@ -6,7 +6,6 @@ import {
   accept,
   type Change,
   type ClientEnvelope,
-  canonicalGroupName,
   type DecodeRefusal,
   decodeCursor,
   encodeCursor,
@@ -21,14 +20,13 @@ import {
   refuse,
   type ServerEnvelope,
   type SubscribeEnvelope,
-  startCursor,
   type UnsubscribeEnvelope,
 } from '@chartroom/shared'
 import type { Engine } from '../engine/engine.ts'
 import type { Claim } from '../engine/holders.ts'
-import type { Group } from '../groups/group.ts'
 import type { Groups, Membership } from '../groups/groups.ts'
-import type { Link, Subscriber } from '../groups/subscriber.ts'
+import type { Link } from '../groups/subscriber.ts'
+import { admit, followable } from './admission.ts'
 
 /** What requests need of the server around them. */
 export interface RequestsHost {
@@ -133,34 +131,20 @@ export class Requests {
     if (earlier === undefined && this.#memberships.size >= limits.maxGroupsPerSocket) {
       return refuse('socket_group_limit', `A link follows at most ${limits.maxGroupsPerSocket} groups.`).refusal
     }
-    const cursor = envelope.cursor === undefined ? undefined : decodeCursor(envelope.cursor)
-    const start = { cursor, windowMs: envelope.windowMs }
-    if (envelope.windowMs !== undefined) this.#pasts.add(group)
-    const joined = await this.#host.groups.join(group, start, (open) => this.#admit(envelope, open, group, link))
-    if (this.#isClosed) joined?.leave()
-    else if (joined !== undefined) {
-      // The new one is in before the old one goes, so that nobody sees the person leave.
-      earlier?.leave()
-      this.#memberships.set(group, joined)
-    }
+    const { id, paceMs = limits.defaultPaceMs, windowMs, present = true } = envelope
+    if (windowMs !== undefined) this.#pasts.add(group)
+    const joined = await admit(this.#host, {
+      ...{ link, group, windowMs, paceMs, claim: this.#claim(), hasPast: this.#pasts.has(group) },
+      cursor: envelope.cursor === undefined ? undefined : decodeCursor(envelope.cursor),
+      person: present ? this.#person : undefined,
+      isGone: () => this.#isClosed,
+      admitted: (granted) => this.#answering.send({ type: 'ack', id, ...granted }),
+    })
+    if (joined === undefined) return undefined
+    // The new one is in before the old one goes, so that nobody sees the person leave.
+    earlier?.leave()
+    this.#memberships.set(group, joined)
     return undefined
-  }
-
-  // Says what was granted, ahead of the first update.
-  async #admit(
-    { id, paceMs = limits.defaultPaceMs, present = true }: SubscribeEnvelope,
-    open: Group,
-    group: string,
-    link: Link,
-  ): Promise<Subscriber | undefined> {
-    const claim = this.#claim()
-    const granted = claim && (await this.#host.engine.hold(group, claim))
-    if (this.#isClosed) return undefined
-    const name = granted?.name
-    const ack = { group, cursor: encodeCursor(open.cursor), ...(name === undefined ? {} : { name }), paceMs }
-    this.#answering.send({ type: 'ack', id, ...ack })
-    const hasPast = this.#pasts.has(group)
-    return { link, paceMs, person: present ? this.#person : undefined, name, hasPast, cursor: startCursor }
   }
 
   #point({ id, group: asked, metric, typing, away }: PointEnvelope): Refusal | undefined {
@@ -243,7 +227,7 @@ export class Requests {
   #groupOf(asked: string | undefined): Result<string> {
     const text = asked ?? this.#defaultGroup
     if (text === undefined) return refuse('group_missing', 'Name a group: this address has no default.')
-    return canonicalGroupName(text)
+    return followable(text)
   }
 }
 
