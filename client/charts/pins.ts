@@ -106,18 +106,24 @@ export class ChartPins extends LitElement {
     const pins = placed.filter(({ on }) => on === side)
     const [first] = pins
     if (first === undefined) return nothing
-    const chip = html`<span class="chip">${words().pins[side](pins.length)}</span>`
+    const text = words().pins[side](pins.length)
+    const chip = html`<span class="chip">${text}</span>`
     return html`<li class=${side} .style=${`transform: translate(${first.x}px, ${first.y}px)`}>
-      ${this.#button(pins, chipKeys[side], chip)}
+      ${this.#button(pins, chipKeys[side], chip, words().pins.chip(text))}
     </li>${this.#list(pins, chipKeys[side], first)}`
   }
 
-  #button(pins: readonly PlacedPin[], key: number, look: TemplateResult): TemplateResult {
+  #button(
+    pins: readonly PlacedPin[],
+    key: number,
+    look: TemplateResult,
+    several = words().pins.several(pins.length),
+  ): TemplateResult {
     const [first] = pins
     const isOne = pins.length === 1 && first !== undefined && key > 0
     const ids = pins.map(({ annotation }) => annotation.id)
     const isLit = ids.some((id) => id === this.attention.litId)
-    const name = isOne ? this.#label(first) : words().pins.several(pins.length)
+    const name = isOne ? this.#label(first) : several
     return html`<button
       class=${isLit ? 'lit' : ''}
       data-ids=${ids.join(' ')}

@@ -53,7 +53,7 @@ function namesOf({ face, body }: Drawn): Line {
 function event(type: 'deploy' | 'alert', sign: TemplateResult, written: Annotation, context: LogContext): Line {
   const annotation = context.edits.shown(written)
   const { id, author, text, time } = annotation
-  const sentence = html`<p dir="auto"><b class="author">${author}</b> ${said(text, tabIndexIn(id, context))} ${clock(time)}${repeated(context.repeats.get(id))}</p>`
+  const sentence = html`<p dir="auto"><span class="hidden">${words().conversation.events[type]}</span> <b class="author">${author}</b> ${said(text, tabIndexIn(id, context))} ${clock(time)}${repeated(context.repeats.get(id))}</p>`
   return { names: `event ${type}`, content: html`${sign}<div>${sentence}${under(annotation, context)}</div>` }
 }
 

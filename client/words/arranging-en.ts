@@ -23,6 +23,7 @@ export const arrangingEn = {
   addHint: 'Choose what it shows; more can be added then.',
   asItCame: 'As it came',
   asItCameAsk: 'Show all charts as they came, for everybody?',
+  asItCameYes: 'Yes',
   close: 'Close',
 
   frame: (title: string, kind: string, size: string, place: number, count: number) =>

@@ -18,6 +18,7 @@ export const arrangingZh: ArrangingWords = {
   addHint: '请选择要显示的指标，之后还可以再加。',
   asItCame: '恢复原样',
   asItCameAsk: '为所有人把全部图表恢复原样？',
+  asItCameYes: '恢复',
   close: '关闭',
 
   frame: (title, kind, size, place, count) =>

@@ -290,6 +290,8 @@ export const en = {
       `${author}, ${time}, ${what}${text === '' ? '' : `: ${text}`}`,
     before: (what: string, value: string) => `${what} ${value} then`,
     several: (count: number) => `${count} pins`,
+    /** The name of a chip of pins, which begins with what stands on it. */
+    chip: (text: string) => `${text}, pins`,
     was: (name: string) => `was: ${name}`,
     earlier: (count: number) => `${count} earlier`,
     later: (count: number) => `${count} later`,
@@ -358,6 +360,8 @@ export const en = {
     edit: 'Edit',
     takeBack: 'Take back',
     takeBackAsk: 'Take back?',
+    /** What a line that no person wrote is, for who does not see its sign. */
+    events: { deploy: 'Deploy:', alert: 'Alert:' },
     yes: 'Yes',
     no: 'No',
     names: (list: readonly string[]) => names.format(list),
