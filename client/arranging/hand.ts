@@ -122,7 +122,7 @@ export class Hand {
   /** Moves a chart to a place in the order, from 0. */
   moveTo(id: string, place: number): void {
     const others = this.store.charts().filter((chart) => chart.id !== id)
-    this.#wanted = id
+    this.#sight = id
     this.#move(id, others[place]?.id)
   }
 

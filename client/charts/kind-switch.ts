@@ -17,7 +17,11 @@ export function kindSwitch(
   share: () => void,
 ): TemplateResult {
   const { forEveryone, onlyMe } = words().charts
-  const shared = html`<button class="share" title=${onlyMe} @click=${share}>${forEveryone}</button>`
+  const handle = ({ currentTarget }: Event) => {
+    focusChosen(currentTarget)
+    share()
+  }
+  const shared = html`<button class="share" title=${onlyMe} @click=${handle}>${forEveryone}</button>`
   return html`<div class="kinds" role="group" aria-label=${words().charts.showAs}>
     ${now === groupKind ? nothing : shared}
     ${kinds.map((kind) => {
@@ -28,4 +32,10 @@ export function kindSwitch(
       </button>`
     })}
   </div>`
+}
+
+// Shared, it is the group's: the button goes, and the focus would go with it.
+function focusChosen(share: EventTarget | null): void {
+  if (!(share instanceof HTMLElement) || !share.matches(':focus')) return
+  share.parentElement?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus()
 }

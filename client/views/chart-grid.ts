@@ -12,6 +12,7 @@ import { type GridColumns, sizesOf } from '../charts/sizes.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/chart-grid.css?inline'
 import controls from '../style/controls.css?inline'
+import { watchFocus } from './chart-focus.ts'
 
 const medium = matchMedia('(max-width: 1199px)')
 const narrow = matchMedia('(max-width: 759px)')
@@ -45,7 +46,7 @@ export class ChartGrid extends LitElement {
   #charts: readonly Placed[] = []
   #arrangement = ''
   #shift: () => void = () => {}
-  #focused: HTMLElement | undefined
+  #keepFocus: (cards: readonly HTMLElement[]) => void = () => {}
   /** The order in the document while a chart is dragged: it must not be taken out under the finger. */
   #order: readonly string[] | undefined
 
@@ -133,23 +134,22 @@ export class ChartGrid extends LitElement {
     this.#shift = isOther ? watchShift(still) : () => {}
     this.#arrangement = arrangement
     this.#charts = charts
-    const active = this.shadowRoot?.activeElement
-    this.#focused = active instanceof HTMLElement ? active : undefined
+    this.#keepFocus = watchFocus(cards)
   }
 
   protected override updated(): void {
     this.#carry()
-    const focused = this.hand?.takeFocus()
-    this.#cardOf(focused ?? this.hand?.takeSight())?.scrollIntoView({ block: 'nearest' })
+    const wanted = this.hand?.takeFocus()
+    this.#cardOf(wanted ?? this.hand?.takeSight())?.scrollIntoView({ block: 'nearest' })
+    this.#focus(wanted)
     this.#shift()
-    this.#focus(focused)
   }
 
-  // Taken to another place in the document, a frame has lost the focus.
+  // Before the charts are seen to move: what is on its way would be looked for where it was.
   #focus(wanted: string | undefined): void {
     const frame = this.#cardOf(wanted)?.querySelector<HTMLElement>('chart-frame')
     if (frame) frame.focus({ preventScroll: true })
-    else if (this.#focused?.isConnected && this.shadowRoot?.activeElement === null) this.#focused.focus()
+    else this.#keepFocus(this.#cards)
   }
 
   #cardOf(id: string | undefined): HTMLElement | undefined {
