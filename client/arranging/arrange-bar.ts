@@ -2,19 +2,20 @@
 
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import { activeElement } from '../active-element.ts'
 import '../conversation/name-field.ts'
 import type { Self } from '../self.ts'
 import styles from '../style/arrange-bar.css?inline'
+import notices from '../style/arrange-notices.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
-import type { Notice } from './arranging.ts'
+import './arrange-notices.ts'
 import type { Hand } from './hand.ts'
 import type { Mode } from './mode.ts'
-import type { Rival } from './rivals.ts'
 
 /** The bar of a mode. */
 export class ArrangeBar extends LitElement {
-  static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
+  static override styles = [controls, notices, styles].map(unsafeCSS)
   static override properties = {
     mode: { attribute: false },
     self: { attribute: false },
@@ -28,6 +29,9 @@ export class ArrangeBar extends LitElement {
   declare isAsking: boolean
 
   #undos: (() => void)[] = []
+  /** What had the focus when the name was asked for. */
+  #origin: HTMLElement | undefined
+  #hadFocus = false
 
   constructor() {
     super()
@@ -44,6 +48,19 @@ export class ArrangeBar extends LitElement {
     super.disconnectedCallback()
     for (const undo of this.#undos) undo()
     removeEventListener('beforeunload', this.#handleLeaving)
+  }
+
+  protected override willUpdate(): void {
+    this.#hadFocus = this.matches(':focus-within')
+    if (this.mode.state === 'naming') this.#origin ??= activeElement()
+  }
+
+  // What had the focus may have gone: the field, an answer, an undo when there is no more.
+  protected override updated(): void {
+    const active = activeElement()
+    const isLost = this.#hadFocus && (active === undefined || active.matches(':disabled'))
+    if (isLost) (this.#origin ?? this.renderRoot.querySelector<HTMLElement>('.tools button:enabled'))?.focus()
+    if (this.mode.state !== 'naming') this.#origin = undefined
   }
 
   override render(): TemplateResult {
@@ -77,7 +94,7 @@ export class ArrangeBar extends LitElement {
     }
     return html`<p class="notice" role="alert">
       ${arranging.asItCameAsk}
-      <button class="link" @click=${() => answer(true)}>${conversation.yes}</button> ·
+      <button class="link" @click=${() => answer(true)}>${arranging.asItCameYes}</button> ·
       <button class="link" @click=${() => answer(false)}>${conversation.no}</button>
     </p>`
   }
@@ -87,14 +104,9 @@ export class ArrangeBar extends LitElement {
     return html`<name-field .self=${this.self} @named=${handle} @dismiss=${handle}></name-field>`
   }
 
-  #notices({ arranging, titleOf }: Hand): TemplateResult {
-    const isUp = this.connection.state.word === 'live' || this.connection.state.word === 'behind'
-    const isWaiting = arranging.isSending && !isUp
-    return html`<div role="status">
-      ${isWaiting ? html`<p class="notice">${words().conversation.notSentYet}</p>` : nothing}
-      ${arranging.notice === undefined ? nothing : notice(arranging.notice, () => arranging.dismiss())}
-      ${arranging.rivals.map((rival) => overruled(rival, titleOf(rival.id), arranging))}
-    </div>`
+  #notices(hand: Hand): TemplateResult {
+    const place = hand.open === undefined ? '' : 'behind'
+    return html`<arrange-notices class=${place} .hand=${hand} .connection=${this.connection}></arrange-notices>`
   }
 
   readonly #ask = () => {
@@ -105,35 +117,6 @@ export class ArrangeBar extends LitElement {
   readonly #handleLeaving = (event: BeforeUnloadEvent) => {
     if (this.mode.tools?.arranging.isSending) event.preventDefault()
   }
-}
-
-function notice(said: Notice, dismiss: () => void): TemplateResult {
-  return html`<p class="notice ${said.word}">
-    ${noticeText(said)} <button class="link" @click=${dismiss}>${words().arranging.close}</button>
-  </p>`
-}
-
-function noticeText(said: Notice): string {
-  const { arranging, conversation } = words()
-  switch (said.word) {
-    case 'refused':
-      return `${conversation.notSaved} ${conversation.refusals[said.refusal.code] ?? said.refusal.message}`
-    case 'overtaken':
-      return said.by === undefined ? arranging.goneSince : arranging.overtaken(said.by)
-    default:
-      return said satisfies never
-  }
-}
-
-function overruled(rival: Rival, title: string, arranging: Hand['arranging']): TemplateResult {
-  const { arranging: said } = words()
-  const text =
-    rival.by === undefined ? said.removedAfter(rival.mine.title ?? title) : said.changedAfter(rival.by, title)
-  return html`<p class="notice rival">
-    ${text}
-    <button class="link" @click=${() => arranging.putBack(rival)}>${said.putBack}</button> ·
-    <button class="link" @click=${() => arranging.keep(rival)}>${said.keep}</button>
-  </p>`
 }
 
 customElements.define('arrange-bar', ArrangeBar)

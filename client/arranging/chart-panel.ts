@@ -1,21 +1,25 @@
 // Owns the panel beside the charts: one of them alive as it is now, what it says of itself, and what can be done with it.
 
 import { type Chart, type ChartDraft, chartsOf } from '@chartroom/shared'
+import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import '../charts/chart-card.ts'
 import { sizesOf } from '../charts/sizes.ts'
+import notices from '../style/arrange-notices.css?inline'
 import styles from '../style/chart-panel.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
+import './arrange-notices.ts'
 import './chart-fields.ts'
 import type { Hand } from './hand.ts'
 import type { ChosenEvent } from './metric-choice.ts'
 
 /** The panel of the chart that a hand has open, or of one that is still to be. */
 export class ChartPanel extends LitElement {
-  static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
-  static override properties = { hand: { attribute: false } }
+  static override styles = [controls, notices, styles].map(unsafeCSS)
+  static override properties = { hand: { attribute: false }, connection: { attribute: false } }
   declare hand: Hand
+  declare connection: Connection
 
   #undos: (() => void)[] = []
   #shown: string | undefined
@@ -39,6 +43,7 @@ export class ChartPanel extends LitElement {
         <h2 id="heading" tabindex="-1" dir="auto">${draft === undefined ? arranging.add : this.hand.titleOf(draft.id)}</h2>
         <button class="button" @click=${this.#close}>${arranging.close}</button>
       </header>
+      <arrange-notices .hand=${this.hand} .connection=${this.connection}></arrange-notices>
       <div class="content">${draft === undefined ? this.#adding() : this.#editing(draft)}</div>
     </section>`
   }

@@ -34,6 +34,8 @@ export function arrangeBar(mode: Mode | undefined, self: Self, connection: Conne
 }
 
 /** The panel of the chart that is open. */
-export function arrangePanel(mode: Mode | undefined): Part {
-  return mode?.hand?.open === undefined ? nothing : html`<chart-panel .hand=${mode.hand}></chart-panel>`
+export function arrangePanel(mode: Mode | undefined, connection: Connection): Part {
+  return mode?.hand?.open === undefined
+    ? nothing
+    : html`<chart-panel .hand=${mode.hand} .connection=${connection}></chart-panel>`
 }

@@ -146,7 +146,7 @@ export class GroupView extends LitElement {
   override render(): TemplateResult {
     return html`${this.#bar()}${this.#tabs()}
       ${arrangeBar(this.#mode, this.self, this.connection)}
-      <div class="pages" @scroll=${this.#handleSwipe}>${this.#charts()}${this.#conversation()}${arrangePanel(this.#mode)}</div>
+      <div class="pages" @scroll=${this.#handleSwipe}>${this.#charts()}${this.#conversation()}${arrangePanel(this.#mode, this.connection)}</div>
       ${this.#lastMessage()}
       <spoken-news .connection=${this.connection} .store=${this.store} .settings=${this.settings}></spoken-news>`
   }

@@ -115,7 +115,7 @@ describe('arranging', () => {
     await fill()
     const ana = await arranger('Ana')
     const { keyboard } = ana.page
-    const said = () => textOf(bar(ana).getByRole('status').last())
+    const said = () => textOf(bar(ana).locator('p[role=status]'))
     await frame(ana, 'orders').focus()
     await keyboard.press('ArrowLeft')
     await expect.poll(() => titles(ana)).toEqual(['visitors', 'orders', 'revenue', 'requests'])
@@ -354,6 +354,23 @@ describe('on a phone', () => {
     await expect.poll(() => titles(ana)).toEqual(['visitors', 'orders', 'revenue', 'requests'])
     await expect.poll(async () => (await board())?.charts).toMatchObject([{}, { id: 'orders', size: { columns: 3 } }])
     expect(await ana.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  })
+
+  it('who has a chart open is told there that somebody changed it after them', async () => {
+    await fill()
+    const ana = await arranger('Ana', phone)
+    await frame(ana, 'visitors').tap()
+    await field(ana, 'Title').fill('People')
+    await expect.poll(board).toMatchObject({ charts: [{ title: 'People' }] })
+    const put = await fetch(`${house.url}/api/groups/${house.group}/board?author=Ben`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ charts: [{ id: 'visitors', metrics: ['visitors'], title: 'Guests' }] }),
+    })
+    expect(put.status).toBe(200)
+    await panel(ana).getByRole('button', { name: 'Put mine back' }).tap()
+    await expect.poll(() => titles(ana)).toContain('People')
+    expect(await panel(ana).locator('.rival').count()).toBe(0)
   })
 })
 
