@@ -85,7 +85,7 @@ export function formatTick(value: number, unit: string | undefined, locale: Loca
   const measure = measureOf(unit)
   if (measure.type === 'duration') return durationTick(value * measure.ms, measure.ms, locale)
   const scale = measure.type === 'scaled' ? joinedScale(value, measure) : prefixScale(value, locale)
-  const text = signed(scale.value, (size) => grouped(Number(size.toPrecision(3))))
+  const text = signed(scale.value, tickDigits)
   return scale.prefix === '' ? text : `${text}${thin}${scale.prefix}`
 }
 
@@ -164,7 +164,10 @@ function scaleBy(value: number, base: number, prefixes: readonly string[], most:
     scaledValue /= base
     at++
   }
-  return { value: scaledValue, prefix: prefixes[at] ?? '' }
+  // What no prefix makes short is written with its power of ten, of all of it.
+  return rounded(Math.abs(scaledValue)) >= 1e6
+    ? { value, prefix: '' }
+    : { value: scaledValue, prefix: prefixes[at] ?? '' }
 }
 
 function rounded(size: number): number {
@@ -173,6 +176,11 @@ function rounded(size: number): number {
 
 function numberOf({ value, prefix }: Scaled): string {
   return signed(value, prefix === '' ? digits : threeDigits)
+}
+
+function tickDigits(size: number): string {
+  const round = Number(size.toPrecision(3))
+  return round >= 1e6 ? round.toExponential() : grouped(round)
 }
 
 // What was counted stays a whole number: 5 pieces are not 5.00.
