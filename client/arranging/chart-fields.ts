@@ -79,6 +79,7 @@ export class ChartFields extends LitElement {
       name=${field}
       number
       .label=${label}
+      .placeholder=${field === 'top' ? words().arranging.asItComes : ''}
       .value=${textOfNumber(this.draft[field])}
       .fault=${this.faults.has(`/${field}`) ? fault : ''}
       @typed=${({ text }: TypedEvent) => this.#save({ [field]: numberOf(text) }, field)}
