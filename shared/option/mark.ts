@@ -3,13 +3,12 @@
 import { type Chart, said, seriesByMetric, seriesOf } from '../kind.ts'
 import type { Past } from '../ring.ts'
 import type { GroupState, Series } from '../state.ts'
-import { valueAt } from './course.ts'
 import { type Limit, limitsOf } from './limits.ts'
 import { type CategoryColor, categoryColors, type Look, metricColors } from './palette.ts'
-import { rateOf } from './rate.ts'
+import { shownPast, shownUnit, shownValue } from './shown.ts'
 import { silentFor } from './silence.ts'
 import { isOf } from './spot.ts'
-import { isSummable, perSecond } from './unit.ts'
+import { isSummable } from './unit.ts'
 import type { View } from './view.ts'
 
 /** The opacity of a mark while another one is being chosen. */
@@ -43,17 +42,6 @@ export interface Measured {
   readonly unit: string | undefined
   readonly min: number | undefined
   readonly max: number | undefined
-}
-
-/** The past of a series as a chart shows it: its values, or its rates. */
-export function shownPast({ rate }: Pick<Chart, 'rate'>, { ring }: Series, now: number): Past {
-  return rate === true ? rateOf(ring, now) : ring
-}
-
-/** What a series of a chart says at a moment (Unix ms), or now: its value, or its rate where the chart shows rates. */
-export function shownValue({ rate }: Pick<Chart, 'rate'>, series: Series, now: number, time = now): number | null {
-  if (rate === true) return valueAt({ ring: shownPast({ rate }, series, now) }, time)
-  return time >= now ? series.value : valueAt(series, time)
 }
 
 /** Everything that a chart shows, whatever its kind. */
@@ -116,13 +104,6 @@ type SeriesByMetric = ReturnType<typeof seriesByMetric>
 /** The series of each mark, drawn or not. */
 export function membersOf(marks: readonly Mark[]): readonly Series[] {
   return marks.map(({ series }) => series)
-}
-
-/** The unit of a chart's numbers, of which these are the series: a counter's own is counted by the second. */
-export function shownUnit({ unit, rate }: Pick<Chart, 'unit' | 'rate'>, all: readonly Series[]): string | undefined {
-  if (unit !== undefined) return unit
-  const own = said(all, 'unit')
-  return rate === true ? perSecond(own) : own
 }
 
 // What differs is said at each mark. A share without borders is one of 100; borders of a counter are none of its rate.

@@ -61,6 +61,7 @@ export const sides: readonly Side[] = [
         'change.ts',
         'order.ts',
         'mark.ts',
+        'shown.ts',
         'limits.ts',
         'rate.ts',
         'parts.ts',
