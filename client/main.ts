@@ -107,13 +107,18 @@ addEventListener('vite:preloadError', () => {
   if (document.querySelector('missing-part') === null) document.body.append(document.createElement('missing-part'))
 })
 
-const place = placeOf(location.pathname)
-const search = new URLSearchParams(location.search)
-const address = tvAddressOf(place, search)
-// A wall is dark, unless its address says otherwise.
-if (address !== undefined && !search.has('theme')) search.set('theme', 'dark')
-const view = viewOf(place, address)
-const [isHere, settings] = await Promise.all([arrival(view), createPageSettings(kept, search)])
-document.querySelector('body > .start')?.remove()
-if (isHere) render(view.show(settings), document.body)
-else if (!wasReloaded(performance)) location.reload()
+// Nothing is awaited at the top: views import what is in this script, and would wait for it as it waits for them.
+async function start(): Promise<void> {
+  const place = placeOf(location.pathname)
+  const search = new URLSearchParams(location.search)
+  const address = tvAddressOf(place, search)
+  // A wall is dark, unless its address says otherwise.
+  if (address !== undefined && !search.has('theme')) search.set('theme', 'dark')
+  const view = viewOf(place, address)
+  const [isHere, settings] = await Promise.all([arrival(view), createPageSettings(kept, search)])
+  document.querySelector('body > .start')?.remove()
+  if (isHere) render(view.show(settings), document.body)
+  else if (!wasReloaded(performance)) location.reload()
+}
+
+void start()

@@ -1,34 +1,46 @@
 // Owns which text stands over which kind of chart; the texts are each kind's own.
 
-import { html, type TemplateResult } from 'lit'
-import { areaBody } from './area-body.ts'
-import { barBody, type IsPinned } from './bar-body.ts'
-import './chart-table.ts'
+import { html, nothing, type TemplateResult } from 'lit'
+import { Part } from '../part.ts'
+import type { IsPinned } from './bar-body.ts'
 import type { Drawn } from './drawn.ts'
-import { gaugeBody } from './gauge-body.ts'
-import { heatBody } from './heat-body.ts'
-import { lineBody } from './line-body.ts'
-import { numberBody } from './number-body.ts'
-import { pieBody } from './pie-body.ts'
 
-/** The text over what is drawn, of a chart with this title. Beside a pinned mark its pin has room. */
-export function bodyOf({ figure, view }: Drawn, title: string, isPinned: IsPinned): TemplateResult {
+const number = new Part(() => import('./number-body.ts'))
+const gauge = new Part(() => import('./gauge-body.ts'))
+const bar = new Part(() => import('./bar-body.ts'))
+const pie = new Part(() => import('./pie-body.ts'))
+const line = new Part(() => import('./line-body.ts'))
+const area = new Part(() => import('./area-body.ts'))
+const heat = new Part(() => import('./heat-body.ts'))
+const table = new Part(() => import('./chart-table.ts'))
+
+/**
+ * The text over what is drawn, of a chart with this title. Beside a pinned mark its pin has room. `handlePart` is called
+ * when there is more to show than now.
+ */
+export function bodyOf(
+  { figure, view }: Drawn,
+  title: string,
+  isPinned: IsPinned,
+  handlePart: () => void,
+): TemplateResult | typeof nothing {
   switch (figure.kind) {
     case 'number':
-      return numberBody(figure, view)
+      return number.here(handlePart)?.numberBody(figure, view) ?? nothing
     case 'gauge':
-      return gaugeBody(figure, view)
+      return gauge.here(handlePart)?.gaugeBody(figure, view) ?? nothing
     case 'bar':
-      return barBody(figure, view, isPinned)
+      return bar.here(handlePart)?.barBody(figure, view, isPinned) ?? nothing
     case 'pie':
-      return pieBody(figure, view.locale)
+      return pie.here(handlePart)?.pieBody(figure, view.locale) ?? nothing
     case 'line':
-      return lineBody(figure, view)
+      return line.here(handlePart)?.lineBody(figure, view) ?? nothing
     case 'area':
-      return areaBody(figure, view)
+      return area.here(handlePart)?.areaBody(figure, view) ?? nothing
     case 'heat':
-      return heatBody(figure, view)
+      return heat.here(handlePart)?.heatBody(figure, view) ?? nothing
     case 'table':
+      if (!table.isHere(handlePart)) return nothing
       return html`<chart-table .figure=${figure} .view=${view} .name=${title}></chart-table>`
     default:
       return figure satisfies never

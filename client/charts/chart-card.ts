@@ -13,6 +13,7 @@ import {
 } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { Attention, type Journey } from '../attention.ts'
+import { Part } from '../part.ts'
 import { onPreferences, pageLook } from '../preferences.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/chart-card.css?inline'
@@ -25,24 +26,20 @@ import { bodyOf } from './body.ts'
 import { chartHead } from './chart-head.ts'
 import type { SortEvent } from './chart-table.ts'
 import type { ChartChooser } from './chooser.ts'
-import './chooser.ts'
 import type { Drawn } from './drawn.ts'
 import { freshnessOf } from './freshness.ts'
 import { kindChoiceOf } from './kind-choice.ts'
 import { kindSwitch } from './kind-switch.ts'
 import type { HideEvent } from './legend.ts'
-import './legend.ts'
 import { LiveChart } from './live-chart.ts'
 import { watchLooks } from './look-watch.ts'
 import { lookersOf } from './lookers.ts'
 import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
-import './pins.ts'
 import { scheduler } from './scheduler.ts'
 import { ShareEvent } from './share-event.ts'
 import { watchStage } from './stage.ts'
 import type { TableTwin } from './table-twin.ts'
-import './table-twin.ts'
 import { onSecond } from './ticker.ts'
 import { twinButton, watchTwinKey } from './twin-toggle.ts'
 import { viewOf } from './view-of.ts'
@@ -51,7 +48,11 @@ import { Writing } from './writing.ts'
 // What was drawn for new numbers in this second needs no drawing for its age.
 const agingMs = 900
 
-/** A chart of a group. The attribute `data-renders` counts what was drawn. */
+// Nobody points at a chart before it is drawn.
+const layers = new Part(() => import('./layers.ts'))
+const twin = new Part(() => import('./table-twin.ts'))
+
+/** A chart of a group. The attribute `data-renders` counts what was drawn; `drawn` is dispatched by the first canvas. */
 export class ChartCard extends LitElement {
   static override styles = [controls, sparkline, styles, limits, wallStyles].map(unsafeCSS)
   static override properties = {
@@ -130,6 +131,7 @@ export class ChartCard extends LitElement {
     // A table is read by itself; the other texts are of a picture, which the summary tells.
     const isRead = this.written?.figure.kind === 'table'
     const isTwin = this.isTwin && !isRead
+    const hasLayers = this.#renders > 0 && layers.isHere(this.#handlePart)
     const kinds = kindSwitch(kindChoiceOf(store.state, store.board, chart), chart.kind, this.#choose, this.#share)
     const tools = html`${isRead ? nothing : twinButton(isTwin, this.#toggleTwin)}${kinds}`
     return html`<figure class=${`${freshness.word} ${chart.kind} ${level}`} aria-labelledby="title" aria-describedby="summary" ?inert=${this.isArranged}>
@@ -137,10 +139,10 @@ export class ChartCard extends LitElement {
       <div class="body" ?inert=${this.wall}>
         <div class="canvas" aria-hidden="true"></div>
         <div class="text" aria-hidden=${isRead ? nothing : 'true'} @sort=${this.#handleSort}>${freshness.word === 'waiting' ? waiting() : this.#body()}</div>
-        <chart-chooser .store=${store} .chart=${chart} .attention=${attention} ?inert=${isTwin}></chart-chooser>
-        <chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} ?inert=${isTwin} @hide=${this.#handleHide}></chart-legend>
-        <chart-pins .chart=${chart} .attention=${attention} .log=${this.#log} .hasTags=${this.#isFirstLine()} ?inert=${isTwin}></chart-pins>
-        ${isTwin ? html`<table-twin .store=${store} .chart=${chart} .drawn=${this.written}></table-twin>` : nothing}
+        ${hasLayers ? html`<chart-chooser .store=${store} .chart=${chart} .attention=${attention} .drawn=${this.#drawn} ?inert=${isTwin}></chart-chooser>` : nothing}
+        ${hasLayers ? html`<chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} ?inert=${isTwin} @hide=${this.#handleHide}></chart-legend>` : nothing}
+        ${hasLayers ? html`<chart-pins .chart=${chart} .attention=${attention} .drawn=${this.#drawn} .log=${this.#log} .hasTags=${this.#isFirstLine()} ?inert=${isTwin}></chart-pins>` : nothing}
+        ${isTwin && twin.isHere(this.#handlePart) ? html`<table-twin .store=${store} .chart=${chart} .drawn=${this.written}></table-twin>` : nothing}
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
     </figure>
@@ -151,7 +153,7 @@ export class ChartCard extends LitElement {
   #body(): TemplateResult | typeof nothing {
     if (this.written === undefined) return nothing
     const pinned = [...this.#log.pins.map(({ pin }) => pin), ...(this.#composed === undefined ? [] : [this.#composed])]
-    return bodyOf(this.written, this.chart.title, (series) => pinned.some((pin) => isOf(pin, series)))
+    return bodyOf(this.written, this.chart.title, (series) => pinned.some((pin) => isOf(pin, series)), this.#handlePart)
   }
 
   #lookers(): readonly string[] {
@@ -166,6 +168,11 @@ export class ChartCard extends LitElement {
 
   #isFirstLine(): boolean {
     return this.store.charts().find(({ kind }) => kind === 'line' || kind === 'area')?.id === this.chart.id
+  }
+
+  readonly #handlePart = () => {
+    this.requestUpdate()
+    scheduler.mark(this.#job)
   }
 
   readonly #handleSort = ({ sort }: SortEvent) => {
@@ -309,6 +316,8 @@ export class ChartCard extends LitElement {
     this.#overlay()
     this.#renders++
     this.dataset.renders = String(this.#renders)
+    if (this.#renders === 1 && this.#live !== undefined)
+      this.dispatchEvent(new Event('drawn', { bubbles: true, composed: true }))
   }
 
   // In the same frame: a pin never stands where its mark was.

@@ -11,9 +11,7 @@ type DrawnKind = CanvasFigure['kind']
 // Whoever lost the line has it back by itself; a page of an earlier build is told so by the page.
 const retryMs = 5_000
 
-const loadCanvas = () => import('./echarts/canvas.ts')
-
-const parts: Readonly<Record<DrawnKind, () => Promise<unknown>>> = {
+const parts: Readonly<Record<DrawnKind, () => Promise<Library>>> = {
   line: () => import('./echarts/line.ts'),
   area: () => import('./echarts/line.ts'),
   bar: () => import('./echarts/bar.ts'),
@@ -39,8 +37,7 @@ export function loadLibrary(kind: DrawnKind): Promise<void> {
 
 async function load(kind: DrawnKind): Promise<void> {
   try {
-    const [library] = await Promise.all([loadCanvas(), parts[kind]()])
-    libraries.set(kind, library)
+    libraries.set(kind, await parts[kind]())
   } catch {
     setTimeout(() => loading.delete(kind), retryMs)
   }

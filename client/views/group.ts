@@ -8,26 +8,16 @@ import { watchArrangingKeys } from '../arranging/keys.ts'
 import { Mode } from '../arranging/mode.ts'
 import { Attention, type Journey } from '../attention.ts'
 import type { ShareEvent } from '../charts/share-event.ts'
-import { Claims, type Locks } from '../conversation/claims.ts'
-import '../conversation/composer.ts'
-import { Composing } from '../conversation/composing.ts'
-import { Edits } from '../conversation/edits.ts'
-import '../conversation/entries.ts'
-import { KeptDrafts } from '../conversation/kept-drafts.ts'
-import '../conversation/log-panel.ts'
-import { Outbox } from '../conversation/outbox.ts'
 import { plainText } from '../conversation/prose.ts'
-import '../conversation/search.ts'
 import { isPageKey } from '../page-key.ts'
+import { bringAll, Part } from '../part.ts'
 import { authorAvatar } from '../people/avatar.ts'
 import { InvitePeople } from '../people/invite.ts'
-import '../people/people-writing.ts'
 import '../people/presence.ts'
 import type { Kept } from '../kept.ts'
 import type { Self } from '../self.ts'
 import type { Settings } from '../settings/settings.ts'
 import '../settings/settings-menu.ts'
-import '../spoken/spoken-news.ts'
 import type { GroupStore } from '../store.ts'
 import bar from '../style/bar.css?inline'
 import controls from '../style/controls.css?inline'
@@ -38,7 +28,7 @@ import { words } from '../words/words.ts'
 import { arrangeBar, arrangeButton, arrangePanel, loadHand } from './arrange-parts.ts'
 import './chart-grid.ts'
 import './connection-state.ts'
-import './empty-group.ts'
+import type { GroupConversation } from './conversation.ts'
 import { watchKeyboard } from './keyboard.ts'
 import { magnifier } from './magnifier.ts'
 import { mark } from './mark.ts'
@@ -52,9 +42,11 @@ type Page = 'charts' | 'conversation'
 // Below it the two pages are one swipe apart; group.css says the same.
 const narrow = '(max-width: 759px)'
 
-// Undefined over plain http, whatever its type says.
-const locks: Locks | undefined = navigator.locks
-const claims = new Claims(locks)
+const conversation = new Part(() => import('./conversation.ts'))
+const emptyGroup = new Part(() => import('./empty-group.ts'))
+const spokenNews = new Part(() => import('../spoken/spoken-news.ts'))
+// So long the rest of the page waits for the first chart, which is drawn by far more code than all the rest.
+const restMs = 5_000
 
 /** A group, for who follows it. */
 export class GroupView extends LitElement {
@@ -69,6 +61,7 @@ export class GroupView extends LitElement {
     unread: { state: true },
     refusal: { state: true },
     isSearching: { state: true },
+    isSettled: { state: true },
   }
   declare connection: Connection
   declare store: GroupStore
@@ -83,16 +76,15 @@ export class GroupView extends LitElement {
   declare refusal: Refusal | undefined
   /** Whether the search stands over the conversation. */
   declare isSearching: boolean
+  /** Whether what is wanted first is here: the rest may come. */
+  declare isSettled: boolean
 
   readonly #attention = new Attention()
   readonly #narrow = matchMedia(narrow)
-  readonly #handleNarrow = () => this.requestUpdate()
+  readonly #redraw = () => this.requestUpdate()
   readonly #handleAway = (event: Event) => this.#tellAway(event.type === 'pagehide' || document.hidden)
   #lookedAt: string | undefined
   #composed: PinDraft | undefined
-  #outbox: Outbox | undefined
-  #edits: Edits | undefined
-  readonly #composing = new Composing()
   #mode: Mode | undefined
   /** Where the focus was when the search came. */
   #searchOrigin: HTMLElement | undefined
@@ -103,19 +95,18 @@ export class GroupView extends LitElement {
     this.page = 'charts'
     this.unread = 0
     this.isSearching = false
+    this.isSettled = false
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#outbox = new Outbox(this.store, new KeptDrafts(this.store.kept, claims, this.store.group))
-    void this.#outbox.adopt()
-    this.#edits = new Edits(this.store)
     this.#mode = new Mode(this.store, this.self, loadHand)
-    this.#narrow.addEventListener('change', this.#handleNarrow)
+    this.#narrow.addEventListener('change', this.#redraw)
     document.addEventListener('visibilitychange', this.#handleAway)
     addEventListener('pagehide', this.#handleAway)
     document.addEventListener('keydown', this.#handleSlash)
     if (document.hidden) this.#tellAway(true)
+    const rest = setTimeout(this.#settle, restMs)
     this.#undos = [
       watchKeyboard(this, visualViewport, (x, y) => window.scrollTo(x, y)),
       this.#mode.onChange(() => this.requestUpdate()),
@@ -128,7 +119,8 @@ export class GroupView extends LitElement {
       this.store.replica.onRefused((refusal) => {
         this.refusal = refusal
       }),
-      () => this.#narrow.removeEventListener('change', this.#handleNarrow),
+      () => clearTimeout(rest),
+      () => this.#narrow.removeEventListener('change', this.#redraw),
       () => document.removeEventListener('visibilitychange', this.#handleAway),
       () => removeEventListener('pagehide', this.#handleAway),
       () => document.removeEventListener('keydown', this.#handleSlash),
@@ -138,9 +130,13 @@ export class GroupView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     for (const undo of this.#undos) undo()
-    this.#outbox?.close()
-    this.#edits?.close()
     this.#mode?.close()
+  }
+
+  protected override willUpdate(): void {
+    // Text is all there is to wait for.
+    const isText = this.store.charts().every(({ kind }) => kind === 'number' || kind === 'table')
+    if (this.store.replica.isFilled && isText) this.#settle()
   }
 
   override render(): TemplateResult {
@@ -148,7 +144,7 @@ export class GroupView extends LitElement {
       ${arrangeBar(this.#mode, this.self, this.connection)}
       <div class="pages" @scroll=${this.#handleSwipe}>${this.#charts()}${this.#conversation()}${arrangePanel(this.#mode, this.connection)}</div>
       ${this.#lastMessage()}
-      <spoken-news .connection=${this.connection} .store=${this.store} .settings=${this.settings}></spoken-news>`
+      ${this.isSettled && spokenNews.isHere(this.#redraw) ? html`<spoken-news .connection=${this.connection} .store=${this.store} .settings=${this.settings}></spoken-news>` : nothing}`
   }
 
   #bar(): TemplateResult {
@@ -189,9 +185,9 @@ export class GroupView extends LitElement {
 
   #charts(): TemplateResult {
     const isEmpty = this.store.replica.isFilled && this.store.charts().length === 0 && this.store.board === null
-    return html`<main aria-label=${words().group.charts} @share=${this.#handleShare}>
+    return html`<main aria-label=${words().group.charts} @share=${this.#handleShare} @drawn=${this.#settle}>
       ${this.refusal === undefined ? nothing : html`<p class="refused" role="alert">${this.refusal.message}</p>`}
-      ${isEmpty ? html`<empty-group .group=${this.store.group} @invite=${this.#handleInvite}></empty-group>` : nothing}
+      ${isEmpty && emptyGroup.isHere(this.#redraw) ? html`<empty-group .group=${this.store.group} @invite=${this.#handleInvite}></empty-group>` : nothing}
       ${this.#narrow.matches ? this.#zoomed() : nothing}
       <chart-grid ?inert=${this.#narrow.matches && this.#isPanelOpen} .store=${this.store} .attention=${this.#attention} .hand=${this.#mode?.hand}></chart-grid>
     </main>`
@@ -204,43 +200,29 @@ export class GroupView extends LitElement {
   #conversation(): TemplateResult {
     return html`<aside aria-label=${words().conversation.heading} ?inert=${this.#isPanelOpen}>
       <div class="head"><h2>${words().conversation.heading}</h2>${this.#magnifier()}</div>
-      <div class="log">
-        <log-panel .store=${this.store} ?inert=${this.isSearching}></log-panel>
-        <conversation-entries
-          .connection=${this.connection}
-          .store=${this.store}
-          .outbox=${this.#outbox}
-          .edits=${this.#edits}
-          .composing=${this.#composing}
-          .self=${this.self}
-          .attention=${this.#attention}
-          .isQuiet=${this.settings.speaks}
-          .isShown=${!this.isSearching && (!this.#narrow.matches || this.page === 'conversation')}
-          ?inert=${this.isSearching}
-          @unread=${this.#handleUnread}
-        ></conversation-entries>
-        ${this.#search()}
-      </div>
-      <people-writing .store=${this.store}></people-writing>
-      <message-composer
-        .store=${this.store}
-        .outbox=${this.#outbox}
-        .edits=${this.#edits}
-        .composing=${this.#composing}
-        .self=${this.self}
-        .attention=${this.#attention}
-        .tab=${this.tab}
-      ></message-composer>
+      ${this.#talk()}
     </aside>`
+  }
+
+  #talk(): TemplateResult | typeof nothing {
+    if (!this.isSettled || !conversation.isHere(this.#redraw)) return nothing
+    return html`<group-conversation
+      .connection=${this.connection}
+      .store=${this.store}
+      .self=${this.self}
+      .attention=${this.#attention}
+      .tab=${this.tab}
+      .isQuiet=${this.settings.speaks}
+      .isShown=${!this.#narrow.matches || this.page === 'conversation'}
+      .isSearching=${this.isSearching}
+      @unread=${this.#handleUnread}
+      @choose=${this.#handleFound}
+      @dismiss=${this.#closeSearch}
+    ></group-conversation>`
   }
 
   #magnifier(): TemplateResult {
     return magnifier(this.isSearching, this.isSearching ? this.#closeSearch : this.#openSearch)
-  }
-
-  #search(): TemplateResult | typeof nothing {
-    if (!this.isSearching) return nothing
-    return html`<conversation-search .store=${this.store} @choose=${this.#handleFound} @dismiss=${this.#closeSearch}></conversation-search>`
   }
 
   #lastMessage(): TemplateResult | typeof nothing {
@@ -253,9 +235,16 @@ export class GroupView extends LitElement {
     </button>`
   }
 
+  readonly #settle = () => {
+    if (this.isSettled) return
+    this.isSettled = true
+    bringAll()
+  }
+
   #show(page: Page): void {
     if (!this.#narrow.matches) return
     this.page = page
+    if (page === 'conversation') this.#settle()
     this.renderRoot.querySelector(page === 'charts' ? 'main' : 'aside')?.scrollIntoView({ inline: 'start' })
   }
 
@@ -281,6 +270,7 @@ export class GroupView extends LitElement {
   readonly #openSearch = () => {
     this.#searchOrigin = activeElement()
     this.isSearching = true
+    this.#settle()
     this.#show('conversation')
   }
 
@@ -293,6 +283,7 @@ export class GroupView extends LitElement {
   readonly #handleFound = async ({ detail: id }: CustomEvent<number>) => {
     this.isSearching = false
     await this.updateComplete
+    await this.renderRoot.querySelector<GroupConversation>('group-conversation')?.updateComplete
     this.#attention.travel({ to: 'message', id })
   }
 
@@ -313,6 +304,7 @@ export class GroupView extends LitElement {
     const pages = event.currentTarget
     if (!(pages instanceof Element) || !this.#narrow.matches) return
     this.page = pages.scrollLeft > pages.clientWidth / 2 ? 'conversation' : 'charts'
+    if (this.page === 'conversation') this.#settle()
   }
 
   readonly #handleUnread = (event: CustomEvent<number>) => {

@@ -43,7 +43,8 @@ describe('a part of the page that does not come', () => {
 
 it('a page whose script does not come says so by itself', async () => {
   const ana = await house.visit('/')
-  await ana.page.route(/\/assets\/index-.*\.js$/, (route) => route.fulfill({ status: 404 }))
+  const script = await ana.page.locator('script[type=module]').getAttribute('src')
+  await ana.page.route(`**${script}`, (route) => route.fulfill({ status: 404 }))
   await ana.page.goto(`${house.url}/g/${house.group}`)
   const start = ana.page.locator('body > .start')
   // Not at once: most often the script is only slow.

@@ -134,7 +134,7 @@ export const sides: readonly Side[] = [
   {
     path: 'client/',
     rooms: [
-      ['kept.ts', 'active-element.ts', 'page-key.ts'],
+      ['kept.ts', 'part.ts', 'active-element.ts', 'page-key.ts'],
       ['window.ts', 'pace.ts', 'zoom.ts', 'moment.ts', 'hidden-series.ts', 'preferences.ts'],
       ['words/', 'attention.ts', 'store.ts', 'self.ts', 'hidden.ts'],
       ['copy-button.ts', 'settings/'],
@@ -163,7 +163,7 @@ export const homes: Readonly<
   lit: { values: ['client/'] },
   redis: { values: ['server/engine/redis/'] },
   systeminformation: { values: ['server/sources/host-probe.ts'] },
-  uqr: { values: ['server/terminal.ts', 'client/people/invite.ts'] },
+  uqr: { values: ['server/terminal.ts', 'client/people/invitation.ts'] },
   ws: { values: ['server/links/websocket.ts', 'server/links/upgrade.ts'] },
   zod: { values: ['shared/', 'server/config.ts'] },
 }

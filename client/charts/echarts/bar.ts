@@ -5,3 +5,5 @@ import { GridSimpleComponent } from 'echarts/components'
 import { use } from 'echarts/core'
 
 use([GridSimpleComponent, BarChart])
+
+export * from './canvas.ts'

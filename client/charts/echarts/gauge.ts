@@ -4,3 +4,5 @@ import { GaugeChart } from 'echarts/charts'
 import { use } from 'echarts/core'
 
 use([GaugeChart])
+
+export * from './canvas.ts'

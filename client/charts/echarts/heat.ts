@@ -5,3 +5,5 @@ import { GridSimpleComponent, VisualMapPiecewiseComponent } from 'echarts/compon
 import { use } from 'echarts/core'
 
 use([GridSimpleComponent, VisualMapPiecewiseComponent, HeatmapChart])
+
+export * from './canvas.ts'

@@ -6,3 +6,5 @@ import { use } from 'echarts/core'
 
 // The simple grid has no axis pointer: what points at a chart is ours.
 use([GridSimpleComponent, LineChart])
+
+export * from './canvas.ts'

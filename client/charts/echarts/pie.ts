@@ -4,3 +4,5 @@ import { PieChart } from 'echarts/charts'
 import { use } from 'echarts/core'
 
 use([PieChart])
+
+export * from './canvas.ts'
