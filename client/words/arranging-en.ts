@@ -59,7 +59,7 @@ export const arrangingEn = {
 
   title: 'Title',
   kind: 'Kind',
-  automatic: (kind: string) => `as it comes: ${kind}`,
+  automatic: (kind: string) => `${kind}, as it comes`,
   metrics: 'Metrics',
   metricsFull: (most: number) => `A chart has at most ${most} metrics.`,
   findMetric: 'Add a metric',

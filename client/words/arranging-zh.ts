@@ -54,7 +54,7 @@ export const arrangingZh: ArrangingWords = {
 
   title: '标题',
   kind: '类型',
-  automatic: (kind) => `自动：${kind}`,
+  automatic: (kind) => `${kind}（自动）`,
   metrics: '指标',
   metricsFull: (most) => `一个图表最多 ${most} 个指标。`,
   findMetric: '添加指标',
