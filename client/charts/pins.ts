@@ -80,15 +80,18 @@ export class ChartPins extends LitElement {
     })
     const folds = foldsOf(placed.filter(({ on }) => on !== 'earlier' && on !== 'later'))
     return html`${placed.map(bracket)}${this.#deploys()}
-      <ol role="list" aria-label=${words().pins.list}>
-        ${this.#chip('earlier', placed)}${this.#chip('later', placed)}
-        ${repeat(
-          folds,
-          ({ pins: [first] }) => first.annotation.id,
-          (fold) => this.#fold(fold),
-        )}
-      </ol>
-      ${this.#draft()}`
+      ${placed.length === 0 ? nothing : this.#all(placed, folds)}${this.#draft()}`
+  }
+
+  #all(placed: readonly PlacedPin[], folds: readonly Fold<PlacedPin>[]): TemplateResult {
+    return html`<ol role="list" aria-label=${words().pins.list}>
+      ${this.#chip('earlier', placed)}${this.#chip('later', placed)}
+      ${repeat(
+        folds,
+        ({ pins: [first] }) => first.annotation.id,
+        (fold) => this.#fold(fold),
+      )}
+    </ol>`
   }
 
   #fold(fold: Fold<PlacedPin>): TemplateResult {

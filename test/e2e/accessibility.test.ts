@@ -19,6 +19,7 @@ beforeAll(async () => {
       { metric: 'orders', labels: { item: 'Socks' }, value: 20 },
       { metric: 'payments', labels: { by: 'card' }, value: 60, as: 'pie' },
       { metric: 'payments', labels: { by: 'cash' }, value: 40, as: 'pie' },
+      { metric: 'latency', labels: { at: 'p95' }, value: 380, time: Date.now() - 400_000 },
       { metric: 'latency', labels: { at: 'p95' }, value: 412, unit: 'ms', as: 'line' },
       { metric: 'cpu', value: 64, unit: '%' },
       { metric: 'visitors', value: 1_240 },
@@ -27,6 +28,7 @@ beforeAll(async () => {
   })
   for (const draft of [
     { text: 'Do we have `stock`? https://example.org', author: 'Ana', pin: { metric: 'orders', category: 'Shirts' } },
+    { text: 'before', author: 'Ana', pin: { metric: 'latency', category: 'p95', time: Date.now() - 400_000 } },
     { text: '1.4', author: 'ci', kind: 'deploy' },
     { text: 'above 400 ms', author: 'checks', kind: 'alert' },
     { text: 'above 400 ms', author: 'checks', kind: 'alert' },
@@ -56,6 +58,7 @@ describe('axe finds nothing', () => {
   ] as const)('on %s at %s in %s', async (_, path, colorScheme) => {
     const ana = await Visitor.open(browser, `${server.url}${path}`, { colorScheme, bypassCSP: true })
     if (path === '/g/shop') await ana.drawn('orders')
+    if (path === '/g/empty') await ana.page.locator('empty-group').waitFor()
     if (path === '/') await ana.page.locator('lobby-card').first().waitFor()
     expect(await faultsOf(ana.page)).toEqual([])
     await ana.close()
@@ -87,6 +90,17 @@ describe('axe finds nothing', () => {
     await ana.page.keyboard.press('Enter')
     await ana.page.locator('composed-pin').waitFor()
     await ana.page.keyboard.type('why?')
+    expect(await faultsOf(ana.page)).toEqual([])
+    await ana.close()
+  })
+
+  it('where the system sets all colours, and a square keeps that of its slice', async () => {
+    const ana = await Visitor.open(browser, `${server.url}/g/shop`, { bypassCSP: true })
+    const square = (await ana.drawn('payments')).locator('chart-legend .name i').first()
+    const color = () => square.evaluate((element) => getComputedStyle(element).backgroundColor)
+    const usual = await color()
+    await ana.page.emulateMedia({ forcedColors: 'active' })
+    expect(await color()).toBe(usual)
     expect(await faultsOf(ana.page)).toEqual([])
     await ana.close()
   })
