@@ -2,7 +2,7 @@
 
 import { type AreaFigure, formatQuantity, type View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
-import { levelLines } from './limit-line.ts'
+import { timeLines } from './limit-line.ts'
 import { gapBox } from './line-body.ts'
 import { scaleBar } from './scale-bar.ts'
 
@@ -10,11 +10,11 @@ const gapPx = 8
 
 /** What is written over the areas. */
 export function areaBody(figure: AreaFigure, { width, locale }: View): TemplateResult {
-  const { lines, gaps, plot, from, to, total, unit, y, isStacked, limits } = figure
+  const { lines, gaps, plot, from, to, total, unit, y, isStacked } = figure
   const left = plot.left + plot.width + gapPx
   const isSilent = lines.every((line) => line.isSilent)
   const ends = isStacked || lines.length === 1 ? [{ value: total, unit, y, isSilent }] : lines
-  return html`${levelLines(limits, plot, unit, locale)}${gaps.map((gap) => gapBox(gap, figure))}
+  return html`${timeLines(figure, locale)}${gaps.map((gap) => gapBox(gap, figure))}
     ${isStacked ? zero(figure) : nothing}
     ${ends.map(
       (end) => html`<div

@@ -7,11 +7,13 @@ import {
   type BarSlot,
   formatQuantity,
   type PlacedLimit,
+  textWidth,
   type View,
 } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { words } from '../words/words.ts'
+import { clearOf } from './clear-of.ts'
 import { levelLines, uprightLines } from './limit-line.ts'
 
 // Between a name and the axis, and between a bar's end and its value.
@@ -19,6 +21,8 @@ const gapPx = 10
 // What the value of a pinned bar moves aside, and up.
 const pinPx = 16
 const upPx = 24
+const wordsPx = 12
+const wordsHighPx = 16
 
 /** Whether a pin points at a series. */
 export type IsPinned = (series: Series) => boolean
@@ -50,8 +54,9 @@ function row(slot: BarSlot, figure: BarFigure, view: View, isPinned: IsPinned): 
   >
     <span class="name" dir="auto" .style=${`width: ${plot.left - gapPx}px`}>${nameOf(slot)}</span>
     ${slot.ends.map((end) => {
-      const aside = isAside(end, isPinned) ? pinPx : 0
-      return value(end, `left: ${end.end + gapPx + aside}px; top: ${end.middle - top - 8}px`, view)
+      const from = end.end + gapPx + (isAside(end, isPinned) ? pinPx : 0)
+      const left = clearOf(from, textWidth(textOf(end, view), wordsPx), linesOf(figure))
+      return value(end, `left: ${left}px; top: ${end.middle - top - 8}px`, view)
     })}
   </div>`
 }
@@ -66,18 +71,28 @@ function column(slot: BarSlot, figure: BarFigure, view: View, isPinned: IsPinned
   >
     <span class="name" dir="auto" .style=${`top: ${plot.top + plot.height + 5}px`}>${nameOf(slot)}</span>
     ${slot.ends.map((end) => {
-      const up = isAside(end, isPinned) ? upPx : 0
-      return value(end, `left: ${end.middle - left}px; top: ${end.end - 18 - up}px`, view)
+      const from = 2 - end.end + (isAside(end, isPinned) ? upPx : 0)
+      const up = clearOf(from, wordsHighPx, linesOf(figure))
+      return value(end, `left: ${end.middle - left}px; top: ${-up - wordsHighPx}px`, view)
     })}
   </div>`
 }
 
-function value({ value: number, unit, isSilent }: BarEnd, place: string, { locale, motionMs }: View): TemplateResult {
+function value(end: BarEnd, place: string, view: View): TemplateResult {
   return html`<span
-    class="value ${isSilent ? 'silent' : ''}"
-    .style=${`${place}; transition-duration: ${motionMs}ms`}
-    >${formatQuantity(number, unit, locale).brief}</span
+    class="value ${end.isSilent ? 'silent' : ''}"
+    .style=${`${place}; transition-duration: ${view.motionMs}ms`}
+    >${textOf(end, view)}</span
   >`
+}
+
+function textOf({ value, unit }: BarEnd, { locale }: View): string {
+  return formatQuantity(value, unit, locale).brief
+}
+
+// Along the axis of values: up where it is upright.
+function linesOf({ limits, isUpright }: BarFigure): readonly number[] {
+  return limits.map(({ px }) => (isUpright ? -px : px))
 }
 
 function nameOf({ name, count }: BarSlot): string {

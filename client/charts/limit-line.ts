@@ -4,9 +4,12 @@ import {
   formatChosen,
   type Limit,
   type Locale,
+  limitWordsPlace,
   type Passed,
   type PlacedLimit,
+  type TimeFigure,
   textWidth,
+  type WordsPlace,
 } from '@chartroom/shared/option'
 import { html, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
@@ -34,21 +37,31 @@ export function passedWords({ threshold, mark }: Passed, unit: string | undefine
   return mark.name === undefined ? text : `${mark.name} ${text}`
 }
 
-/** The lines across a plot whose values go up; `fromPx` is where they begin, px from the chart's left edge. */
+/** The lines across a chart over time, their words where they cover no mark. */
+export function timeLines(figure: TimeFigure, locale: Locale): TemplateResult {
+  return levelLines(figure.limits, figure.plot, figure.unit, locale, (limit, text) =>
+    limitWordsPlace(figure, limit.px, textWidth(text, wordsPx) + 2 * gapPx),
+  )
+}
+
+/** The lines across a plot whose values go up. */
 export function levelLines(
   limits: readonly PlacedLimit[],
   { left, width }: Place,
   unit: string | undefined,
   locale: Locale,
+  placeOf: (limit: PlacedLimit, text: string) => WordsPlace = () => ({ isAtEnd: false, isBelow: false }),
 ): TemplateResult {
-  return html`${limits.map(
-    (limit) => html`<div
+  return html`${limits.map((limit) => {
+    const text = limitWords(limit, unit, locale)
+    const { isAtEnd, isBelow } = placeOf(limit, text)
+    return html`<div
       class="limit ${limit.level}"
       .style=${`left: ${left}px; top: ${limit.px}px; width: ${width}px`}
     >
-      <span dir="auto">${limitWords(limit, unit, locale)}</span>
-    </div>`,
-  )}`
+      <span class="${isAtEnd ? 'at-end' : ''} ${isBelow ? 'below' : ''}" dir="auto">${text}</span>
+    </div>`
+  })}`
 }
 
 /** The lines down a plot whose values go to the right; their words stand side by side above it. */

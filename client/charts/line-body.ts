@@ -3,7 +3,7 @@
 import type { Gap, LineFigure, TimeFigure, View } from '@chartroom/shared/option'
 import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
-import { levelLines } from './limit-line.ts'
+import { timeLines } from './limit-line.ts'
 import { scaleBar } from './scale-bar.ts'
 
 // Narrower than this a gap has no room for its words.
@@ -11,8 +11,8 @@ const wordsFromPx = 72
 
 /** What is written over the lines. */
 export function lineBody(figure: LineFigure, { locale }: View): TemplateResult {
-  const { gaps, plot, from, to, limits, unit } = figure
-  return html`${levelLines(limits, plot, unit, locale)}${gaps.map((gap) => gapBox(gap, figure))}
+  const { gaps, plot, from, to } = figure
+  return html`${timeLines(figure, locale)}${gaps.map((gap) => gapBox(gap, figure))}
     ${scaleBar(from, to, { left: plot.left, top: plot.top + plot.height, width: plot.width })}`
 }
 

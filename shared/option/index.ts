@@ -8,6 +8,7 @@ export { type Band, type Course, courseOf, type Gap, hasWidth, type Point, reach
 export * from './fold.ts'
 export { arcPx, type GaugeFigure } from './gauge.ts'
 export { columnOf, type HeatCell, type HeatFigure, type HeatRow } from './heat.ts'
+export * from './limit-words.ts'
 export * from './limits.ts'
 export type { HiddenEnd, Line, LineFigure } from './line.ts'
 export { type Mark, nameOf, type Whole } from './mark.ts'

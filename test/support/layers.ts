@@ -83,7 +83,7 @@ export const sides: readonly Side[] = [
         'heat.ts',
       ],
       ['option.ts'],
-      ['anchor.ts', 'fold.ts', 'reading.ts', 'twin.ts', 'spot-at.ts', 'next-spot.ts'],
+      ['anchor.ts', 'fold.ts', 'limit-words.ts', 'reading.ts', 'twin.ts', 'spot-at.ts', 'next-spot.ts'],
       ['index.ts'],
     ],
     beneath: { path: 'shared/', upTo: 5 },
