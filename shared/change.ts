@@ -18,6 +18,8 @@ export type Change =
       readonly unheld?: true
       /** What the pin points at, where it is older than what the group has in memory. */
       readonly evidence?: Evidence
+      /** Its id is above this one: the last of the other inboxes that it is for. */
+      readonly above?: number
     }
   | { readonly type: 'revise'; readonly id: number; readonly text: string }
   | { readonly type: 'retract'; readonly id: number }
@@ -41,10 +43,14 @@ export type Change =
   /** Something that was shown may have been lost: another life of the counter, which goes on counting. */
   | { readonly type: 'renew'; readonly epoch: string }
 
-/** What became of a change: where the group then stood, and the annotation as it is now. */
+/**
+ * What became of a change: where the group then stood, and the annotation as it is now. Of a direct message it is the
+ * `inbox` of who asked that stands there.
+ */
 export interface Accepted {
   readonly cursor: Cursor
   readonly annotation?: Annotation
+  readonly inbox?: string
 }
 
 /** What a series will be once a batch is performed; no definition: it is gone, or never was. */

@@ -7,6 +7,7 @@ import type { Board } from './board.ts'
 import type { Change, Effect, Prepared } from './change.ts'
 import { evidenceOf } from './evidence.ts'
 import { accept, type Result, refuse } from './fault.ts'
+import { isInboxName } from './inbox.ts'
 import { limits } from './limits.ts'
 import type { Evidence, Pin, PinDraft } from './pin.ts'
 import { findAnnotation, type GroupState } from './state.ts'
@@ -68,10 +69,20 @@ export class Draft {
     const now = Math.max(time, this.#time)
     const planned = this.#plannedOf(change, now)
     if (!planned.ok) return planned
-    const { effect, isVisible } = planned.value
-    if (change.type === 'renew') this.#epoch = change.epoch
-    else if (isVisible && this.#revision === 0) this.#epoch = epoch
+    const next = change.type === 'renew' ? change.epoch : this.#revision === 0 ? epoch : this.#epoch
+    return accept(this.#take(planned.value, now, next))
+  }
+
+  /** Finds out what it takes that another inbox of a direct message has it as it is now; `prepare` says the rest. */
+  copy(annotation: Annotation, time: number, epoch: string): Prepared {
+    const effect = { type: 'annotation', annotation: { ...annotation, revision: this.#revision + 1 } } as const
+    const next = this.#revision === 0 ? epoch : this.#epoch
+    return this.#take({ effect, isVisible: true }, Math.max(time, this.#time), next)
+  }
+
+  #take({ effect, isVisible }: Planned, now: number, epoch: string): Prepared {
     if (isVisible) {
+      this.#epoch = epoch
       this.#revision++
       this.#time = now
     }
@@ -80,7 +91,7 @@ export class Draft {
       this.#lastId = Math.max(this.#lastId, effect.annotation.id)
     }
     if (effect.type === 'board') [this.#board, this.#boardAt] = [effect.board, this.#revision]
-    return accept({ effect, cursor: { epoch: this.#epoch, revision: this.#revision }, time: this.#time, isVisible })
+    return { effect, cursor: { epoch: this.#epoch, revision: this.#revision }, time: this.#time, isVisible }
   }
 
   #plannedOf(change: Change, time: number): Result<Planned> {
@@ -104,15 +115,15 @@ export class Draft {
     }
   }
 
-  #annotate({ author, draft, unheld, evidence }: Annotate, time: number): Result<Planned> {
-    // A group has nothing private: a direct message belongs in the inboxes of its recipients, never here.
-    if (draft.recipients !== undefined) return refuse('not_supported', 'A group takes no direct messages.')
+  #annotate({ author, draft, unheld, evidence, above = 0 }: Annotate, time: number): Result<Planned> {
+    // A group has nothing private: a direct message belongs in the inboxes of its recipients and author, never here.
+    if (isInboxName(this.#state.group) !== (draft.recipients !== undefined)) return misplaced
     const { pin: pinDraft, ...said } = draft
     if (said.replyTo !== undefined && this.find(said.replyTo) === undefined) return noReply
     const pin = pinDraft === undefined ? undefined : this.#pinned(pinDraft, evidence)
     if (pin !== undefined && !pin.ok) return pin
     const annotation: Annotation = {
-      id: Math.max(this.#lastId + 1, time * 1_000),
+      id: Math.max(this.#lastId + 1, above + 1, time * 1_000),
       revision: this.#revision + 1,
       time,
       author,
@@ -167,6 +178,8 @@ type Arrange = Extract<Change, { type: 'arrange' }>
 
 const boardChanged = refuse('board_changed', 'Somebody arranged the board since: read it again.')
 
+const misplaced = refuse('malformed', 'A message with recipients goes to their inboxes, any other to its group.')
+
 const noReply = refuse('not_found', 'This group has no annotation to reply to under that id.', [
   { pointer: '/replyTo', message: 'names no annotation of this group' },
 ])
@@ -188,12 +201,14 @@ function revised(old: Annotation, text: string, time: number): Annotation {
 
 // Its words go, and with them what was said about them: only the place stays.
 function retracted(old: Annotation): Annotation {
-  const { id, revision, time, author, kind, replyTo, unheld, repeats } = old
+  const { id, revision, time, author, recipients, kind, replyTo, unheld, repeats } = old
   const empty = { id, revision, time, author, text: '', retracted: true as const }
   return {
     ...empty,
     // Of an annotation that is gone only a log's kind still says something: which run its place is in.
     ...(kind === 'log' ? { kind } : {}),
+    // Nor does whom it was said to belong to its words: it keeps its place there.
+    ...(recipients === undefined ? {} : { recipients }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(unheld === undefined ? {} : { unheld }),
     ...(repeats === undefined ? {} : { repeats }),

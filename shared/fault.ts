@@ -22,6 +22,8 @@ export const errorCodes = Object.freeze({
   /** Annotate, unsubscribe or edit of something this link does not have. */
   not_subscribed: { status: 404, temporary: false },
   not_found: { status: 404, temporary: false },
+  /** A direct message to a name that nobody holds. */
+  no_such_holder: { status: 404, temporary: false },
   /** Only who holds the name of the author may change what it wrote. */
   not_author: { status: 403, temporary: false },
   /** Only who holds a name by a secret may do this. */

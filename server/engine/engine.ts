@@ -48,22 +48,30 @@ export type Health = { readonly word: 'ok' } | { readonly word: 'failing'; reado
 export interface Engine {
   /** Follows a group; one that nobody wrote to is empty, and is not made by this. */
   open(group: string): Promise<FollowedGroup>
-  /** Makes a change happen, whole or not at all; a refusal says why. */
+  /**
+   * Makes a change happen, whole or not at all; a refusal says why. A message with recipients happens in their inboxes
+   * and its author's, and an edit of it, asked for in one of them, in all that have it: in one commit, with one id.
+   */
   append(append: Append): Promise<Result<Accepted>>
   /**
    * Grants a name in a group: the one asked for, or with a 2 behind it, whatever is nobody else's. A name held in a
    * group that nobody wrote to and nobody follows leaves no trace.
    */
   hold(group: string, claim: Claim): Promise<Granted | undefined>
+  /**
+   * The inbox of a name (`ops/@bob`), for a person who holds that name now: the key by which `open`, `page` and `search`
+   * know it. It is refused to everybody else.
+   */
+  inbox(name: string, person: string | undefined): Promise<Result<string>>
   /** A run's annotations older than the id `before` (0: from the newest), newest first, with the cursor they were read at. */
   page(group: string, run: RunName, before: number, limit: number): Promise<AnnotationPage>
   /** The annotations, of both runs, in which every word of a query occurs; as a page. */
   search(group: string, query: string, before: number, limit: number): Promise<AnnotationPage>
   /** The samples of a time in buckets at fixed borders, the unwritten tail included. */
   history(query: HistoryQuery): Promise<HistoryRows>
-  /** The groups that somebody wrote to, the last changed first. */
+  /** The groups that somebody wrote to, the last changed first; no inboxes. */
   groups(): Promise<readonly StoredGroup[]>
-  /** Deletes a group with all that was said and sent; false when nobody wrote to it. Who follows it is told. */
+  /** Deletes a group with all that was said and sent, its inboxes too; false when nobody wrote to it. Who follows it is told. */
   remove(group: string): Promise<boolean>
   health(): Health
   close(): Promise<void>

@@ -1,7 +1,7 @@
 // Owns who holds which name in one group: first come, by a secret, until 30 days after the last use. It lives with the
 // group and not with the links, because a holder outlives the session (and, with a disk, the process).
 
-import { limits } from '@chartroom/shared'
+import { canonicalName, limits } from '@chartroom/shared'
 
 const holdMs = 30 * 86_400_000
 // Beyond this the longest unused go before their time: a bound on memory, not a promise.
@@ -43,10 +43,16 @@ export interface HeldName extends Holder {
   readonly canonical: string
 }
 
-/** What changed of the names since it was last taken. */
+/** A name that somebody held, by its canonical form. */
+export interface LostName {
+  readonly canonical: string
+  readonly person: string
+}
+
+/** What changed of the names since it was last taken: first they were lost, perhaps to be held by others then. */
 export interface HolderChanges {
   readonly held: readonly HeldName[]
-  readonly lost: readonly string[]
+  readonly lost: readonly LostName[]
 }
 
 /** The names of one group that somebody holds. */
@@ -55,8 +61,9 @@ export class Holders {
   readonly #held = new Map<string, Holder>()
   /** The canonical names with a number, by who holds them and what they asked for. */
   readonly #numbered = new Map<string, string>()
-  /** The canonical names that changed since they were taken, and whether one has a new holder. */
+  /** The canonical names that changed since they were taken, who lost one, and whether one has a new holder. */
   #changed = new Set<string>()
+  #lost: LostName[] = []
   #isNew = false
 
   /** Whether somebody holds a name that they did not when the changes were last taken. */
@@ -66,7 +73,7 @@ export class Holders {
 
   /** Whether anything changed since then: a name that is used again too. */
   get hasChanges(): boolean {
-    return this.#changed.size > 0
+    return this.#changed.size > 0 || this.#lost.length > 0
   }
 
   /** What changed since the last time; who cannot keep it gives it back. */
@@ -75,8 +82,9 @@ export class Holders {
       const holder = this.#held.get(canonical)
       return holder === undefined ? [] : [{ ...holder, canonical }]
     })
-    const lost = [...this.#changed].filter((canonical) => !this.#held.has(canonical))
+    const lost = this.#lost
     this.#changed = new Set()
+    this.#lost = []
     this.#isNew = false
     return { held, lost }
   }
@@ -84,7 +92,7 @@ export class Holders {
   /** Takes back changes that could not be kept. */
   giveBack({ held, lost }: HolderChanges): void {
     for (const { canonical } of held) this.#changed.add(canonical)
-    for (const canonical of lost) this.#changed.add(canonical)
+    this.#lost = [...lost, ...this.#lost]
     this.#isNew ||= held.length > 0
   }
 
@@ -113,10 +121,19 @@ export class Holders {
     return person !== undefined && this.#held.get(canonicalName(name))?.person === person
   }
 
+  /** Who holds a name (whatever its spelling), at a time (Unix ms). */
+  holderOf(name: string, now: number): Pick<HeldName, 'name' | 'person' | 'canonical'> | undefined {
+    this.#forget(now)
+    const canonical = canonicalName(name)
+    const holder = this.#held.get(canonical)
+    return holder && { name: holder.name, person: holder.person, canonical }
+  }
+
   clear(): void {
     this.#held.clear()
     this.#numbered.clear()
     this.#changed.clear()
+    this.#lost = []
     this.#isNew = false
   }
 
@@ -170,18 +187,10 @@ export class Holders {
       if (this.#held.size <= maxHolders && now - usedAt < holdMs) return
       this.#held.delete(canonical)
       this.#numbered.delete(keyOf(person, asked))
-      this.#changed.add(canonical)
+      this.#changed.delete(canonical)
+      this.#lost.push({ canonical, person })
     }
   }
-}
-
-/** The form in which names are compared: case, width, white space and what cannot be seen tell no two people apart. */
-export function canonicalName(name: string): string {
-  const folded = name.normalize('NFKC').toLowerCase().normalize('NFKC')
-  return folded
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim()
 }
 
 interface Variant {

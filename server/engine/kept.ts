@@ -18,9 +18,11 @@ import {
 import { AcceptedKeys, type Done } from './accepted.ts'
 import type { FollowedGroup, StoredGroup } from './engine.ts'
 import { type Claim, Holders } from './holders.ts'
+import { nameOf } from './inbox.ts'
 
-/** A group in memory. */
+/** A group in memory, or an inbox: then its name is a key that only its engine knows. */
 export class KeptGroup {
+  readonly name: string
   readonly state: GroupState
   readonly keys = new AcceptedKeys()
   readonly holders = new Holders()
@@ -28,8 +30,9 @@ export class KeptGroup {
   readonly #resetListeners = new Set<() => void>()
   #followers = 0
 
-  constructor(group: string) {
-    this.state = createState(group)
+  constructor(name: string) {
+    this.name = name
+    this.state = createState(nameOf(name))
   }
 
   get isFollowed(): boolean {

@@ -10,17 +10,23 @@ import {
   cursorOf,
   Draft,
   encodeCursor,
+  findAnnotation,
   type GroupState,
+  isInboxName,
   limits,
+  type Prepared,
   perform,
   type Result,
+  readInboxName,
   runNames,
   runOf,
   trimRun,
 } from '@chartroom/shared'
 import { doneBy } from './accepted.ts'
+import { askerOf, directGroupOf, directOf, inboxFor, othersOf, prepareDirect } from './direct.ts'
 import type { Append, Engine } from './engine.ts'
 import { epochName } from './epoch-name.ts'
+import { inboxesOf, inboxKey, nameOf } from './inbox.ts'
 import { byTime, KeptGroup } from './kept.ts'
 import { historyOf } from './ring-history.ts'
 import { noGroup, noSeries } from './room.ts'
@@ -44,22 +50,41 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
 
   // A group that nobody wrote to and nobody follows leaves no trace.
   function letGo(target: KeptGroup): void {
-    const { group } = target.state
-    if (!target.isWritten && !target.isFollowed && groups.get(group) === target) groups.delete(group)
+    const { name } = target
+    if (!target.isWritten && !target.isFollowed && groups.get(name) === target) groups.delete(name)
   }
 
-  function written(): KeptGroup[] {
-    return [...groups.values()].filter(({ isWritten }) => isWritten)
+  function written(inboxes: boolean): KeptGroup[] {
+    return [...groups.values()].filter(({ isWritten, name }) => isWritten && isInboxName(name) === inboxes)
+  }
+
+  // With its name, so that nothing is left for who holds the name next.
+  function dropInboxes(keys: readonly string[]): void {
+    for (const inbox of keys.flatMap((key) => groups.get(key) ?? [])) {
+      inbox.empty()
+      letGo(inbox)
+    }
+  }
+
+  function forgetLost({ name, holders }: KeptGroup): void {
+    dropInboxes(holders.takeChanges().lost.map(({ canonical, person }) => inboxKey(name, canonical, person)))
   }
 
   function roomFor(target: KeptGroup, change: Change): Result<void> {
-    if (!target.isWritten && groups.size > limits.maxGroups && written().length >= limits.maxGroups) return noGroup
+    const isFull = () => groups.size > limits.maxGroups && written(isInboxName(target.name)).length >= limits.maxGroups
+    if (!target.isWritten && isFull()) return noGroup
     const series = target.newSeries(change)
     return series > 0 && seriesInProcess + series > limits.maxSeriesInProcess ? noSeries : accept(undefined)
   }
 
   // A key answers what it did, whatever became of its author's name since.
   function append(request: Append): Result<Accepted> {
+    const directGroup = directGroupOf(request)
+    if (directGroup === undefined) return appendToGroup(request)
+    return directGroup.ok ? appendDirect(directGroup.value, request) : directGroup
+  }
+
+  function appendToGroup(request: Append): Result<Accepted> {
     const target = kept(request.group)
     const done = target.answerOf(request.key, host.now())
     if (done !== undefined) return accept(done)
@@ -69,7 +94,7 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
   }
 
   function appendNew(target: KeptGroup, { change: asked, key, claim }: Append): Result<Accepted> {
-    const { state, keys, holders } = target
+    const { state, holders } = target
     const now = host.now()
     const draft = new Draft(state)
     const signed = target.signed(asked, claim, now, draft)
@@ -78,18 +103,62 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     if (!room.ok) return room
     const prepared = draft.prepare(signed.value, now, epochName(host.random))
     if (!prepared.ok) return prepared
-    const seriesBefore = state.series.size
-    const accepted = perform(state, prepared.value)
-    seriesInProcess += state.series.size - seriesBefore
-    for (const run of runNames) trimRun(state, run, maxAnnotations)
     // Who was refused holds nothing.
     if (claim !== undefined) holders.grant(claim, now)
-    if (key !== undefined) keys.remember(key, doneBy(accepted), now)
-    if (prepared.value.isVisible) target.tell(signed.value)
-    return accept(accepted)
+    forgetLost(target)
+    return accept(performIn(target, prepared.value, signed.value, key))
   }
 
-  const stateOf = (group: string): GroupState => groups.get(group)?.state ?? createState(group)
+  function performIn(target: KeptGroup, prepared: Prepared, change: Change, key?: string): Accepted {
+    const { state, keys } = target
+    const seriesBefore = state.series.size
+    const accepted = perform(state, prepared)
+    seriesInProcess += state.series.size - seriesBefore
+    for (const run of runNames) trimRun(state, run, maxAnnotations)
+    if (key !== undefined) keys.remember(key, doneBy(accepted), host.now())
+    if (prepared.isVisible) target.tell(change)
+    return accepted
+  }
+
+  function appendDirect(name: string, request: Append): Result<Accepted> {
+    const group = kept(name)
+    const touched = [group]
+    const result = appendToInboxes(group, request, (key) => {
+      const inbox = kept(key)
+      touched.push(inbox)
+      return inbox
+    })
+    for (const one of touched) letGo(one)
+    return result
+  }
+
+  function appendToInboxes(group: KeptGroup, request: Append, inboxAt: (key: string) => KeptGroup): Result<Accepted> {
+    const now = host.now()
+    const asker = askerOf(group, request, now)
+    if (!asker.ok) return asker
+    const { key, claim } = asker.value
+    const own = inboxAt(key)
+    const done = own.answerOf(request.key, now)
+    if (done !== undefined) return accept({ ...done, inbox: own.state.group })
+    const direct = directOf(group, asker.value, request, now)
+    if (!direct.ok) return direct
+    const { change } = direct.value
+    const about = 'id' in change ? findAnnotation(own.state, change.id) : undefined
+    const others = othersOf(group, direct.value, about, now).map(inboxAt)
+    const full = [group, own, ...others].map((target) => roomFor(target, change)).find(({ ok }) => !ok)
+    if (full?.ok === false) return full
+    const drafted = (target: KeptGroup) => ({ target, draft: new Draft(target.state) })
+    const touched = { group: drafted(group), own: drafted(own), others: others.map(drafted) }
+    const parts = prepareDirect(direct.value, touched, now, () => epochName(host.random))
+    if (!parts.ok) return parts
+    group.holders.grant(claim, now)
+    const [mine, ...rest] = parts.value
+    const accepted = performIn(own, mine.prepared, change, request.key)
+    for (const part of rest) performIn(part.target, part.prepared, part.change)
+    return accept({ ...accepted, inbox: own.state.group })
+  }
+
+  const stateOf = (name: string): GroupState => groups.get(name)?.state ?? createState(nameOf(name))
 
   return {
     open: async (group) => {
@@ -100,8 +169,19 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     hold: async (group, claim) => {
       const target = kept(group)
       const granted = target.holders.grant(claim, host.now())
+      forgetLost(target)
       letGo(target)
       return granted
+    },
+    inbox: async (name, person) => {
+      const read = readInboxName(name)
+      if (!read.ok) return read
+      const target = kept(read.value.group)
+      const found = inboxFor(target, name, person, host.now())
+      if (found.ok) target.holders.grant(found.value.claim, host.now())
+      forgetLost(target)
+      letGo(target)
+      return found.ok ? accept(found.value.key) : found
     },
     page: async (group, run, before, limit) => {
       const state = stateOf(group)
@@ -117,7 +197,7 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     },
     history: async (query) => historyOf(stateOf(query.group), query),
     groups: async () =>
-      written()
+      written(false)
         .map((target) => target.summary)
         .sort(byTime),
     remove: async (group) => {
@@ -125,6 +205,7 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
       if (target === undefined || !target.isWritten) return false
       seriesInProcess -= target.state.series.size
       target.empty()
+      dropInboxes([...groups.keys()].filter((key) => key.startsWith(inboxesOf(group))))
       letGo(target)
       return true
     },

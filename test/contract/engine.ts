@@ -4,6 +4,7 @@ import { type Change, changesSince, cursorOf, encodeCursor, limits, startCursor 
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Engine } from '../../server/engine/engine.ts'
 import { describeArranging } from './arranging.ts'
+import { describeDirect } from './direct.ts'
 import { describeEdits } from './edits.ts'
 import { describePast } from './past.ts'
 import { describeRemoval } from './removal.ts'
@@ -191,6 +192,7 @@ export function describeEngine(name: string, make: MakeEngine): void {
     })
 
     describeArranging(subject)
+    describeDirect(subject)
     describeEdits(subject)
     describePast(subject)
     describeSearch(subject)

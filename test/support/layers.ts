@@ -18,9 +18,10 @@ export const sides: readonly Side[] = [
   {
     path: 'shared/',
     rooms: [
-      ['limits.ts', 'close.ts', 'cursor.ts', 'fault.ts', 'bytes.ts', 'text.ts'],
+      ['limits.ts', 'close.ts', 'cursor.ts', 'fault.ts', 'bytes.ts', 'text.ts', 'holder-name.ts'],
       ['group-name.ts', 'series.ts', 'sample.ts', 'pin.ts', 'annotation.ts', 'board.ts'],
       [
+        'inbox.ts',
         'update.ts',
         'client-envelopes.ts',
         'server-envelopes.ts',

@@ -4,6 +4,7 @@
 import { type Annotation, limits, type RunName, runNameOf } from '@chartroom/shared'
 import type { Database } from 'libsql'
 import type { HistoryQuery, HistoryRows } from '../history-rows.ts'
+import { inboxesOf, inboxKey } from '../inbox.ts'
 import { AnnotationRows, type OldRow } from './annotation-rows.ts'
 import { GroupRows } from './group-rows.ts'
 import { createHistory, type History, type HistoryKeep } from './history.ts'
@@ -80,6 +81,8 @@ export class GroupFile {
   write(writes: readonly GroupWrite[]): void {
     inTransaction(this.#db, () => {
       for (const write of writes) this.#writeGroup(write)
+      // After all: one of them may still have reached an inbox whose holder was lost with another.
+      for (const write of writes) this.#removeLostInboxes(write)
       if (writes.length === 0) touch(this.#db)
     })
   }
@@ -138,16 +141,11 @@ export class GroupFile {
     return this.#groups.list()
   }
 
-  /** Deletes a group: it is gone at once, its annotations and samples go with `trim`. */
+  /** Deletes a group with its inboxes: it is gone at once, its annotations and samples go with `trim`. */
   remove(name: string): void {
     inTransaction(this.#db, () => {
-      const group = this.#groups.idOf(name)
-      if (group === undefined) return
-      this.#groups.remove(group)
-      this.#series.removeGroup(group)
-      this.#holders.removeGroup(group)
-      this.#gone.add.run(group)
-      this.#history.remove(name)
+      for (const inbox of this.#groups.beginningWith(inboxesOf(name))) this.#remove(inbox)
+      this.#remove(name)
     })
   }
 
@@ -172,6 +170,20 @@ export class GroupFile {
     endLife(this.#db)
   }
 
+  #remove(name: string): void {
+    const group = this.#groups.idOf(name)
+    if (group === undefined) return
+    this.#groups.remove(group)
+    this.#series.removeGroup(group)
+    this.#holders.removeGroup(group)
+    this.#gone.add.run(group)
+    this.#history.remove(name)
+  }
+
+  #removeLostInboxes({ group, lostHolders = [] }: GroupWrite): void {
+    for (const { canonical, person } of lostHolders) this.#remove(inboxKey(group, canonical, person))
+  }
+
   #writeGroup({ group: name, head, samples, ...parts }: GroupWrite): void {
     const group = this.#groups.open(name, head)
     for (const key of parts.removedKeys ?? []) this.#series.drop(group, key)
@@ -180,7 +192,7 @@ export class GroupFile {
     let talk = 0
     for (const annotation of parts.annotations ?? []) talk += this.#writeAnnotation(group, annotation)
     for (const key of parts.keys ?? []) this.#keys.put(group, key)
-    for (const canonical of parts.lostHolders ?? []) this.#holders.drop(group, canonical)
+    for (const { canonical } of parts.lostHolders ?? []) this.#holders.drop(group, canonical)
     for (const holder of parts.holders ?? []) this.#holders.put(group, holder)
     if (samples !== undefined) this.#history.add(name, samples)
     this.#groups.put(group, head, talk)

@@ -11,6 +11,7 @@ export class GroupRows {
   readonly #update
   readonly #delete
   readonly #list
+  readonly #beginningWith
 
   constructor(db: Database) {
     this.#find = prepare<{ id: number; head: string }>(db, 'SELECT id, head FROM groups WHERE name = ?')
@@ -20,6 +21,10 @@ export class GroupRows {
     this.#list = prepare<{ name: string; head: string; annotations: number; series: number }>(
       db,
       `SELECT name, head, annotations, (SELECT count(*) FROM series WHERE group_id = groups.id) AS series FROM groups`,
+    )
+    this.#beginningWith = prepare<{ name: string }>(
+      db,
+      'SELECT name FROM groups WHERE substr(name, 1, length(?1)) = ?1',
     )
   }
 
@@ -44,6 +49,11 @@ export class GroupRows {
 
   remove(id: number): void {
     this.#delete.run(id)
+  }
+
+  /** The names that begin with a text. */
+  beginningWith(text: string): string[] {
+    return [...this.#beginningWith.rows(text)].map(({ name }) => name)
   }
 
   list(): StoredSummary[] {

@@ -1,8 +1,9 @@
 // Owns which groups are in memory: read in when somebody asks, let go when nobody does, and how many fit. What happens
 // to one is local-group.ts's.
 
-import { accept, type Change, encodeCursor, limits, type Prepared, type Result } from '@chartroom/shared'
+import { accept, type Change, encodeCursor, isInboxName, limits, type Prepared, type Result } from '@chartroom/shared'
 import type { StoredGroup } from '../engine.ts'
+import { inboxesOf } from '../inbox.ts'
 import { byTime } from '../kept.ts'
 import { noGroup, noSeries } from '../room.ts'
 import { LocalGroup, type LocalGroupHost } from './local-group.ts'
@@ -62,41 +63,72 @@ export class GroupsInMemory {
   list(): readonly StoredGroup[] {
     const live = this.all.filter(({ kept }) => kept.isWritten).map(({ summary }) => summary)
     const others = [...this.#stored.values()].filter(({ group }) => !this.#loaded.has(group))
-    return [...live, ...others].sort(byTime)
+    return [...live, ...others].filter(({ group }) => !isInboxName(group)).sort(byTime)
   }
 
   /** Asks something of a group, which stays the same one until it is answered. */
   async with<T>(name: string, ask: (group: LocalGroup) => T | Promise<T>): Promise<T> {
-    this.#asking.set(name, (this.#asking.get(name) ?? 0) + 1)
+    const letGo = this.#hold(name)
     try {
       return await ask(await this.#group(name))
     } finally {
-      const left = (this.#asking.get(name) ?? 1) - 1
-      if (left > 0) this.#asking.set(name, left)
-      else this.#asking.delete(name)
-      const group = this.#loaded.get(name)
-      if (group !== undefined) this.letGo(group)
+      letGo()
+    }
+  }
+
+  /** Groups by their names, which stay the same ones until they are let go. */
+  async keep(names: readonly string[]): Promise<{ groups: ReadonlyMap<string, LocalGroup>; letGo(): void }> {
+    const undos = names.map((name) => this.#hold(name))
+    const letGo = () => {
+      for (const undo of undos) undo()
+    }
+    try {
+      const groups = await Promise.all(names.map(async (name) => [name, await this.#group(name)] as const))
+      return { groups: new Map(groups), letGo }
+    } catch (error) {
+      letGo()
+      throw error
     }
   }
 
   /** A group that nobody wrote to and nobody follows leaves no trace. */
   letGo(group: LocalGroup): void {
-    const { isWritten, isFollowed, state } = group.kept
-    if (!isWritten && !isFollowed && !this.#asking.has(state.group)) this.#forget(group)
+    const { isWritten, isFollowed, name } = group.kept
+    if (!isWritten && !isFollowed && !this.#asking.has(name)) this.#forget(group)
   }
 
-  /** A group was deleted from the file. */
+  /** A group was deleted from the file, with its inboxes. */
   removed(name: string): void {
-    this.#stored.delete(name)
+    const names = new Set([...this.#stored.keys(), ...this.#loaded.keys()])
+    this.dropped([name, ...[...names].filter((one) => one.startsWith(inboxesOf(name)))])
+  }
+
+  /** The groups with these names were deleted from the file. */
+  dropped(names: readonly string[]): void {
+    for (const name of names) {
+      this.#stored.delete(name)
+      this.#loaded.get(name)?.empty()
+    }
   }
 
   /** Lets go whom nobody asked for an hour. */
   sweep(): void {
     const silentSince = this.#host.now() - silentMs
     for (const group of this.all) {
-      const { isFollowed, state } = group.kept
-      const isIdle = !isFollowed && group.isWritten && !this.#asking.has(state.group)
+      const { isFollowed, name, state } = group.kept
+      const isIdle = !isFollowed && group.isWritten && !this.#asking.has(name)
       if (isIdle && Math.max(group.usedAt, state.time) < silentSince) this.#forget(group)
+    }
+  }
+
+  #hold(name: string): () => void {
+    this.#asking.set(name, (this.#asking.get(name) ?? 0) + 1)
+    return () => {
+      const left = (this.#asking.get(name) ?? 1) - 1
+      if (left > 0) this.#asking.set(name, left)
+      else this.#asking.delete(name)
+      const group = this.#loaded.get(name)
+      if (group !== undefined) this.letGo(group)
     }
   }
 
@@ -128,24 +160,28 @@ export class GroupsInMemory {
   }
 
   #forget(group: LocalGroup): void {
-    const { state } = group.kept
-    if (this.#loaded.get(state.group) !== group) return
-    this.#loaded.delete(state.group)
-    this.#loading.delete(state.group)
+    const { name, state } = group.kept
+    if (this.#loaded.get(name) !== group) return
+    this.#loaded.delete(name)
+    this.#loading.delete(name)
     this.#series -= state.series.size
-    if (group.kept.isWritten) this.#stored.set(state.group, group.summary)
+    if (group.kept.isWritten) this.#stored.set(name, group.summary)
     this.#host.forgot(group)
   }
 
   #roomFor(group: LocalGroup, change: Change): Result<void> {
-    if (!group.kept.isWritten && this.#written >= limits.maxGroups) return noGroup
+    if (!group.kept.isWritten && this.#written(isInboxName(group.kept.name)) >= limits.maxGroups) return noGroup
     const series = group.kept.newSeries(change)
     return series > 0 && this.#series + series > limits.maxSeriesInProcess ? noSeries : accept(undefined)
   }
 
-  get #written(): number {
-    let count = this.#stored.size
-    for (const [name, { kept }] of this.#loaded) if (kept.isWritten && !this.#stored.has(name)) count++
+  // Inboxes are counted apart: no crowd that talks takes the room of groups.
+  #written(inboxes: boolean): number {
+    let count = 0
+    for (const name of this.#stored.keys()) if (isInboxName(name) === inboxes) count++
+    for (const [name, { kept }] of this.#loaded) {
+      if (kept.isWritten && !this.#stored.has(name) && isInboxName(name) === inboxes) count++
+    }
     return count
   }
 }

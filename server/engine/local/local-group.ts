@@ -16,11 +16,14 @@ import {
   trimRun,
 } from '@chartroom/shared'
 import { doneBy } from '../accepted.ts'
+import { askerOf, directOf, othersOf, prepareDirect } from '../direct.ts'
 import type { Append, StoredGroup } from '../engine.ts'
 import type { HolderChanges } from '../holders.ts'
+import { inboxKey } from '../inbox.ts'
 import { KeptGroup } from '../kept.ts'
-import type { GroupWrite, StoredKey, StoredSeries } from './stored.ts'
-import { columnsOf, rowsOf, type Taken, Unwritten } from './unwritten.ts'
+import { groupWriteOf } from './group-write.ts'
+import type { GroupWrite } from './stored.ts'
+import { type Taken, Unwritten } from './unwritten.ts'
 
 // What is kept in memory of each run: older ones are read from the disk.
 const inMemory = 1_000
@@ -42,11 +45,20 @@ export interface LocalGroupHost {
   report(stage: string, error: unknown): void
 }
 
+const renamed = refuse('internal', 'Somebody else was given one of these names meanwhile: try again.')
+
 /** What is said to who asked for what failed by our own error. */
 export const ourFault = refuse('internal', 'Something went wrong here. It has been logged.')
 
+/** What a change of inboxes may touch besides the inbox that it waits in: their group, and the others by their keys. */
+export interface Reach {
+  readonly group: LocalGroup
+  readonly others: ReadonlyMap<string, LocalGroup>
+}
+
 interface Waiting {
   readonly append: Append
+  readonly reach?: Reach | undefined
   readonly settle: (result: Result<Accepted>) => void
 }
 
@@ -56,6 +68,14 @@ interface Flying extends Waiting {
   readonly prepared: Prepared
   /** The room that is kept for its series until it is performed. */
   readonly newSeries: number
+  /** Whether it happens in other groups too. */
+  readonly isTied: boolean
+}
+
+/** What is prepared for the next write. */
+interface Pass {
+  readonly draft: Draft
+  readonly changes: Flying[]
 }
 
 interface Flight {
@@ -74,6 +94,7 @@ export class LocalGroup {
   readonly #unwritten: Unwritten
   #waiting: Waiting[] = []
   #turn: Promise<unknown> = Promise.resolve()
+  #pass: Pass | undefined
   #flight: Flight | undefined
   /** What came while changes before it were being stored. */
   #held: Waiting[] = []
@@ -84,8 +105,8 @@ export class LocalGroup {
   /** Of the talk, all that is on the disk too. */
   #annotations: number
 
-  constructor(group: string, host: LocalGroupHost, annotations = 0) {
-    this.kept = new KeptGroup(group)
+  constructor(name: string, host: LocalGroupHost, annotations = 0) {
+    this.kept = new KeptGroup(name)
     this.#host = host
     this.#unwritten = new Unwritten((samples) => host.lost(samples))
     this.#annotations = annotations
@@ -115,9 +136,14 @@ export class LocalGroup {
     return done
   }
 
-  /** Takes a change that is stored first; settled when it is shown, or refused. */
-  wait(append: Append): Promise<Result<Accepted>> {
-    return new Promise((settle) => this.#waiting.push({ append, settle }))
+  /** Whether what is being written of it belongs to what is written of others: then all of it is, or none. */
+  get isTied(): boolean {
+    return this.#flight?.changes.some(({ isTied }) => isTied) === true
+  }
+
+  /** Takes a change that is stored first; settled when it is shown, or refused. One of inboxes waits in who asks's. */
+  wait(append: Append, reach?: Reach): Promise<Result<Accepted>> {
+    return new Promise((settle) => this.#waiting.push({ append, reach, settle }))
   }
 
   /** Takes a batch that is shown at once and written later: behind what is being stored for the group now. */
@@ -153,15 +179,38 @@ export class LocalGroup {
     this.#unwritten.note(prepared)
   }
 
+  /** Prepares what waits; returns the groups of which something is prepared with it. `collect` must follow, of those too. */
+  prepare(): ReadonlySet<LocalGroup> {
+    const now = this.#host.now()
+    const touched = new Set<LocalGroup>()
+    const keys = new Set<string>()
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const one of waiting) {
+      const { key } = one.append
+      // Sent twice at once: the second is answered with what the first did.
+      if (key !== undefined && keys.has(key)) {
+        this.#waiting.push(one)
+        continue
+      }
+      const prepared = this.#tried(() => this.#prepareOne(one, now))
+      if (!prepared.ok) one.settle(prepared)
+      else if (prepared.value !== undefined && key !== undefined) keys.add(key)
+      if (prepared.ok) for (const group of prepared.value ?? []) touched.add(group)
+    }
+    return touched
+  }
+
   /** What is to be written now; with `isBehind` what may wait too. `stored` or `failed` must follow. */
   collect(isBehind: boolean): GroupWrite | undefined {
     const now = this.#host.now()
-    const draft = new Draft(this.kept.state)
-    const changes = this.#prepareAll(draft, now)
+    const { draft, changes } = this.#opened
+    this.#pass = undefined
     const told = this.#untold
     this.#untold = []
-    const isDue =
-      changes.length > 0 || told.length > 0 || (isBehind && (!this.#unwritten.isEmpty || this.kept.holders.hasChanges))
+    const { holders } = this.kept
+    const isAsked = changes.length > 0 || told.length > 0 || holders.hasNew
+    const isDue = isAsked || (isBehind && (!this.#unwritten.isEmpty || holders.hasChanges))
     // A group that nobody wrote to is not made by a name, nor by what changes nothing.
     if (draft.head.revision === 0) {
       this.#settle(changes)
@@ -172,16 +221,21 @@ export class LocalGroup {
     // Samples go to the disk in the order of their revisions: what was shown before an add goes before it.
     const hasSamples = changes.some(({ prepared }) => prepared.effect.type === 'batch')
     const taken = isBehind || hasSamples ? this.#unwritten.take() : undefined
-    this.#flight = { changes, holders: this.kept.holders.takeChanges(), taken, told }
-    return this.#writeOf(draft, this.#flight, now)
+    this.#flight = { changes, holders: holders.takeChanges(), taken, told }
+    const head = { ...draft.head, life: this.#host.life }
+    return groupWriteOf(this.kept.name, this.kept.state, head, this.#flight, now)
   }
 
-  /** What was collected is on the disk: it is shown and acknowledged, and what came behind it has its turn. */
-  stored(): void {
+  /**
+   * What was collected is on the disk: it is shown and acknowledged, and what came behind it has its turn. Returns the
+   * keys of the inboxes that went with the names of their holders.
+   */
+  stored(): string[] {
     const flight = this.#flight
     this.#flight = undefined
     this.#settle(flight?.changes ?? [])
     this.#land(flight)
+    return (flight?.holders.lost ?? []).map(({ canonical, person }) => inboxKey(this.kept.name, canonical, person))
   }
 
   /** What was collected could not be written: nothing of it happened. */
@@ -238,28 +292,6 @@ export class LocalGroup {
     return room.ok ? draft.prepare(change, now, this.#host.epochName()) : room
   }
 
-  #prepareAll(draft: Draft, now: number): Flying[] {
-    const flying: Flying[] = []
-    const keys = new Set<string>()
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const one of waiting) {
-      const { key } = one.append
-      // Sent twice at once: the second is answered with what the first did.
-      if (key !== undefined && keys.has(key)) {
-        this.#waiting.push(one)
-        continue
-      }
-      const prepared = this.#tried(() => this.#prepareOne(draft, one, now))
-      if (!prepared.ok) one.settle(prepared)
-      else if (prepared.value !== undefined) {
-        flying.push(prepared.value)
-        if (key !== undefined) keys.add(key)
-      }
-    }
-    return flying
-  }
-
   // Our own error is one change's: the others go on.
   #tried<T>(act: () => Result<T>): Result<T> {
     try {
@@ -279,23 +311,65 @@ export class LocalGroup {
     }
   }
 
-  // Undefined when it was done already.
-  #prepareOne(draft: Draft, waiting: Waiting, now: number): Result<Flying | undefined> {
-    const { change: asked, key, claim } = waiting.append
-    const done = this.kept.answerOf(key, now)
-    if (done !== undefined) {
-      waiting.settle(accept(done))
-      return accept(undefined)
-    }
+  // The groups in which it is prepared; undefined when it was done already.
+  #prepareOne(waiting: Waiting, now: number): Result<Iterable<LocalGroup> | undefined> {
+    const { append, reach, settle } = waiting
+    const done = this.kept.answerOf(append.key, now)
+    if (done === undefined)
+      return reach === undefined ? this.#prepareOwn(waiting, now) : this.#prepareIn(reach, waiting, now)
+    settle(accept(done))
+    return accept(undefined)
+  }
+
+  #prepareOwn(waiting: Waiting, now: number): Result<Iterable<LocalGroup>> {
+    const { change: asked, claim } = waiting.append
+    const { draft } = this.#opened
     const signed = this.kept.signed(asked, claim, now, draft)
     if (!signed.ok) return signed
     const prepared = this.#prepare(draft, signed.value, now)
     if (!prepared.ok) return prepared
     // Who was refused holds nothing; who is not must find their name taken by nobody else of this write.
     if (claim !== undefined) this.kept.holders.grant(claim, now)
-    const newSeries = this.kept.newSeries(signed.value)
+    this.#fly({ ...waiting, change: signed.value, prepared: prepared.value, isTied: false })
+    return accept([this])
+  }
+
+  #prepareIn({ group, others }: Reach, waiting: Waiting, now: number): Result<Iterable<LocalGroup>> {
+    const { append } = waiting
+    const asker = askerOf(group.kept, append, now)
+    if (!asker.ok) return asker
+    const direct = directOf(group.kept, asker.value, append, now)
+    if (!direct.ok) return direct
+    const { change } = direct.value
+    const about = 'id' in change ? this.#opened.draft.find(change.id) : undefined
+    const reached = othersOf(group.kept, direct.value, about, now).map((key) => others.get(key))
+    const targets = reached.filter((one) => one !== undefined)
+    // Who holds which name may change between the asking and the writing.
+    if (asker.value.key !== this.kept.name || targets.length < reached.length) return renamed
+    const full = [group, this, ...targets].map((one) => this.#host.roomFor(one, change)).find(({ ok }) => !ok)
+    if (full?.ok === false) return full
+    const drafted = (target: LocalGroup) => ({ target, draft: target.#opened.draft })
+    const touched = { group: drafted(group), own: drafted(this), others: targets.map(drafted) }
+    const parts = prepareDirect(direct.value, touched, now, () => this.#host.epochName())
+    if (!parts.ok) return parts
+    group.kept.holders.grant(asker.value.claim, now)
+    const [own, ...rest] = parts.value
+    this.#fly({ ...waiting, ...own, isTied: true })
+    for (const part of rest)
+      part.target.#fly({ ...part, append: { group: part.target.kept.name, change }, settle() {}, isTied: true })
+    // The name of who asks is stored with what they wrote.
+    return accept([group, ...parts.value.map(({ target }) => target)])
+  }
+
+  get #opened(): Pass {
+    this.#pass ??= { draft: new Draft(this.kept.state), changes: [] }
+    return this.#pass
+  }
+
+  #fly(one: Omit<Flying, 'newSeries'>): void {
+    const newSeries = this.kept.newSeries(one.change)
     this.#host.grew(newSeries)
-    return accept({ ...waiting, change: signed.value, prepared: prepared.value, newSeries })
+    this.#opened.changes.push({ ...one, newSeries })
   }
 
   #perform(prepared: Prepared): Accepted {
@@ -310,41 +384,4 @@ export class LocalGroup {
     for (const run of runNames) trimRun(state, run, inMemory)
     return accepted
   }
-
-  #writeOf(draft: Draft, { changes, holders, taken }: Flight, now: number): GroupWrite {
-    const { state } = this.kept
-    const rows = rowsOf(state, taken?.series ?? [])
-    const removals = [...(taken?.removals ?? [])]
-    const recorded = [...(taken?.recorded ?? [])]
-    const annotations = []
-    let { board, boardAt } = state
-    for (const { effect, cursor } of changes.map(({ prepared }) => prepared)) {
-      if (effect.type === 'annotation') annotations.push(effect.annotation)
-      if (effect.type === 'board') [board, boardAt] = [effect.board, cursor.revision]
-      if (effect.type !== 'batch') continue
-      recorded.push(...effect.recorded)
-      for (const n of effect.removed) removals.push([n, cursor.revision] as const)
-      for (const [key, { definition, ...rest }] of effect.series) {
-        rows.set(key, definition === undefined ? undefined : { key, definition, ...rest })
-      }
-    }
-    return {
-      group: state.group,
-      head: { ...draft.head, life: this.#host.life, floor: state.floor, board, boardAt },
-      series: [...rows.values()].filter((row): row is StoredSeries => row !== undefined),
-      removedKeys: [...rows].filter(([, row]) => row === undefined).map(([key]) => key),
-      removals,
-      annotations,
-      keys: changes.flatMap((one) => keyOf(one, now)),
-      holders: holders.held,
-      lostHolders: holders.lost,
-      ...(recorded.length === 0 ? {} : { samples: columnsOf(recorded) }),
-    }
-  }
-}
-
-function keyOf({ append: { key }, prepared: { effect } }: Flying, at: number): StoredKey[] {
-  if (key === undefined) return []
-  const annotation = effect.type === 'annotation' || effect.type === 'none' ? effect.annotation : undefined
-  return [{ key, at, ...(annotation === undefined ? {} : { annotation: annotation.id }) }]
 }

@@ -10,14 +10,16 @@ import {
   encodeCursor,
   findAnnotation,
   type Result,
+  readInboxName,
   refuse,
 } from '@chartroom/shared'
+import { askerOf, directGroupOf, directOf, inboxFor, type OwnInbox, othersOf } from '../direct.ts'
 import type { Append, Engine, Health, StoredGroup } from '../engine.ts'
 import { epochName } from '../epoch-name.ts'
-import { pastEvidence } from '../past-evidence.ts'
 import { phrasesOf } from '../terms.ts'
 import { GroupsInMemory } from './groups-in-memory.ts'
-import type { LocalGroup } from './local-group.ts'
+import type { LocalGroup, Reach } from './local-group.ts'
+import { aboutOf, LookUp } from './look-up.ts'
 import { openStore, type Store, StoreError, type StoreOptions } from './store.ts'
 import { Upkeep } from './upkeep.ts'
 import { Writes } from './writes.ts'
@@ -43,6 +45,11 @@ export interface LocalEngine extends Engine {
   releaseCheckpoints(): Promise<void>
 }
 
+/** A change on its way: its answer comes later. */
+interface Entered {
+  readonly accepted: Promise<Result<Accepted>>
+}
+
 const sweepMs = 60_000
 // Retention is done in small steps, so that nobody waits behind a long one.
 const trimMs = 10_000
@@ -66,13 +73,19 @@ class FiledEngine implements LocalEngine {
   readonly #groups: GroupsInMemory
   readonly #writes: Writes
   readonly #upkeep: Upkeep
+  readonly #lookUp: LookUp
   #isClosed = false
 
   constructor(store: Store, host: LocalHost) {
     this.#store = store
     this.#host = host
     this.#upkeep = new Upkeep(host)
-    this.#writes = new Writes(store, { ...host, settled: (group) => this.#groups.letGo(group) })
+    this.#lookUp = new LookUp(store, this, host.now)
+    this.#writes = new Writes(store, {
+      ...host,
+      dropped: (inboxes) => this.#groups.dropped(inboxes),
+      settled: (group) => this.#groups.letGo(group),
+    })
     this.#groups = new GroupsInMemory(store, {
       now: host.now,
       report: host.report,
@@ -98,7 +111,11 @@ class FiledEngine implements LocalEngine {
 
   async append(append: Append): Promise<Result<Accepted>> {
     if (this.#isClosed) return closing
+    const direct = directGroupOf(append)
+    if (direct?.ok === false) return direct
     try {
+      if (direct !== undefined)
+        return await this.#groups.with(direct.value, (group) => this.#appendDirect(group, append))
       return await this.#groups.with(append.group, (group) => this.#append(group, append))
     } catch (error) {
       if (error instanceof StoreError) return { ok: false, refusal: this.#writes.refusalOf(error) }
@@ -107,27 +124,74 @@ class FiledEngine implements LocalEngine {
   }
 
   async #append(group: LocalGroup, append: Append): Promise<Result<Accepted>> {
-    const id = aboutOf(append.change)
-    if (id !== undefined) group.need(id)
-    try {
+    return needing(group, append.change, async () => {
       // What people write happens in the order in which it was asked for, whatever is looked up for it.
       const isWriting = append.change.type !== 'batch'
       const entered = isWriting
         ? await group.inTurn(() => this.#enter(group, append))
         : await this.#enter(group, append)
-      return await entered.accepted
-    } finally {
-      if (id !== undefined) group.needNot(id)
-    }
+      return entered.accepted
+    })
   }
 
   // Looks up what a change needs, and lets it wait for the disk: its answer is wrapped, so that the next need not wait.
-  async #enter(group: LocalGroup, append: Append): Promise<{ readonly accepted: ReturnType<FiledEngine['append']> }> {
-    const done = await this.#doneBefore(group, append)
+  async #enter(group: LocalGroup, append: Append): Promise<Entered> {
+    const done = await this.#lookUp.doneBefore(group, append)
     if (done !== undefined) return { accepted: Promise.resolve(accept(done)) }
     const id = aboutOf(append.change)
-    if (id !== undefined) await this.#fetch(group, id)
-    return { accepted: Promise.resolve(this.#take(group, await this.#withEvidence(group, append))) }
+    if (id !== undefined) await this.#lookUp.fetch(group, id)
+    return { accepted: Promise.resolve(this.#take(group, await this.#lookUp.withEvidence(group, append))) }
+  }
+
+  async #appendDirect(group: LocalGroup, append: Append): Promise<Result<Accepted>> {
+    const asker = askerOf(group.kept, append, this.#host.now())
+    if (!asker.ok) return asker
+    return this.#groups.with(asker.value.key, (own) =>
+      needing(own, append.change, async () => {
+        const entered = await own.inTurn(() => this.#enterDirect(group, own, asker.value, append))
+        const accepted = await entered.accepted
+        return accepted.ok ? accept({ ...accepted.value, inbox: own.kept.state.group }) : accepted
+      }),
+    )
+  }
+
+  async #enterDirect(group: LocalGroup, own: LocalGroup, asker: OwnInbox, append: Append): Promise<Entered> {
+    const done = await this.#lookUp.doneBefore(own, append)
+    if (done !== undefined) return { accepted: Promise.resolve(accept(done)) }
+    const now = this.#host.now()
+    const direct = directOf(group.kept, asker, append, now)
+    if (!direct.ok) return { accepted: Promise.resolve(direct) }
+    const id = aboutOf(append.change)
+    if (id !== undefined) await this.#lookUp.fetch(own, id)
+    const about = id === undefined ? undefined : findAnnotation(own.kept.state, id)
+    const kept = await this.#groups.keep(othersOf(group.kept, direct.value, about, now))
+    const reaching = this.#reach(own, { group, others: kept.groups }, append)
+    // They stay until it is done, and the turn of the next comes when it waits.
+    void settled(reaching).finally(kept.letGo)
+    return reaching
+  }
+
+  // Who else has the message may have it on the disk only.
+  async #reach(own: LocalGroup, reach: Reach, append: Append): Promise<Entered> {
+    const others = [...reach.others.values()]
+    const id = append.change.type === 'annotate' ? undefined : aboutOf(append.change)
+    if (id !== undefined) await Promise.all(others.map((other) => this.#lookUp.fetch(other, id)))
+    const told = await this.#lookUp.withEvidence(reach.group, append)
+    if (this.#isClosed) return { accepted: Promise.resolve(closing) }
+    const accepted = own.wait(told, reach)
+    this.#writes.want(own)
+    return { accepted }
+  }
+
+  async inbox(name: string, person: string | undefined): Promise<Result<string>> {
+    const read = readInboxName(name)
+    if (!read.ok) return read
+    return this.#groups.with(read.value.group, async (group) => {
+      const found = inboxFor(group.kept, name, person, this.#host.now())
+      if (!found.ok) return found
+      await this.#hold(group, found.value.claim)
+      return accept(found.value.key)
+    })
   }
 
   async hold(name: string, claim: Parameters<Engine['hold']>[1]): ReturnType<Engine['hold']> {
@@ -175,11 +239,10 @@ class FiledEngine implements LocalEngine {
   }
 
   // All of it between two writes: the next one must find nothing of the group to write.
-  async #remove(name: string, group: LocalGroup): Promise<boolean> {
-    if (!group.kept.isWritten) return false
+  async #remove(name: string, { kept }: LocalGroup): Promise<boolean> {
+    if (!kept.isWritten) return false
     await this.#store.remove(name)
     this.#groups.removed(name)
-    group.empty()
     return true
   }
 
@@ -209,37 +272,6 @@ class FiledEngine implements LocalEngine {
     return this.#groups.with(name, ({ kept }) => encodeCursor(cursorOf(kept.state)))
   }
 
-  // An annotation's key lives as long as the annotation; of the others memory has those that may still come again.
-  async #doneBefore(group: LocalGroup, { key, change }: Append): Promise<Accepted | undefined> {
-    if (key === undefined || !group.kept.isWritten) return undefined
-    const { keys, state } = group.kept
-    const known = keys.find(key, this.#host.now())
-    if (known === undefined && change.type === 'batch' && keys.isWhole) return undefined
-    const done = known ?? (await this.#store.key(state.group, key))
-    if (done === undefined) return undefined
-    const annotation = done.annotation === undefined ? undefined : await this.#annotation(group, done.annotation)
-    return { cursor: cursorOf(state), ...(annotation === undefined ? {} : { annotation }) }
-  }
-
-  async #annotation(group: LocalGroup, id: number) {
-    return findAnnotation(group.kept.state, id) ?? (await this.#store.annotation(group.kept.state.group, id))
-  }
-
-  // What a change is about may be older than what memory has.
-  async #fetch({ kept: { state } }: LocalGroup, id: number): Promise<void> {
-    if (findAnnotation(state, id) !== undefined) return
-    const annotation = await this.#store.annotation(state.group, id)
-    if (annotation !== undefined && findAnnotation(state, id) === undefined) state.aside.set(id, annotation)
-  }
-
-  // A pin may be older than what memory has of the numbers.
-  async #withEvidence(group: LocalGroup, append: Append): Promise<Append> {
-    const { change } = append
-    if (change.type !== 'annotate' || change.draft.pin === undefined) return append
-    const evidence = await pastEvidence(this, group.kept.state, change.draft.pin)
-    return evidence === undefined ? append : { ...append, change: { ...change, evidence } }
-  }
-
   #take(group: LocalGroup, append: Append): Promise<Result<Accepted>> | Result<Accepted> {
     if (this.#isClosed) return closing
     if (isStoredFirst(append)) {
@@ -260,24 +292,23 @@ class FiledEngine implements LocalEngine {
 
 const closing = refuse('closing', 'This server is going away.')
 
-function aboutOf(change: Change): number | undefined {
-  switch (change.type) {
-    case 'revise':
-    case 'retract':
-    case 'react':
-      return change.id
-    case 'annotate':
-      return change.draft.replyTo
-    case 'batch':
-    case 'arrange':
-    case 'renew':
-      return undefined
-    default:
-      return change satisfies never
-  }
-}
-
 // A crash may lose the last second of plain numbers, and nothing else that was acknowledged.
 function isStoredFirst({ change, key }: Append): boolean {
   return change.type !== 'batch' || key !== undefined || change.samples.some(({ add }) => add !== undefined)
+}
+
+async function settled(entering: Promise<Entered>): Promise<void> {
+  await entering.then(({ accepted }) => accepted).catch(() => {})
+}
+
+// What a change is about may be brought from the disk for it: it stays until the change is done.
+async function needing<T>(group: LocalGroup, change: Change, task: () => Promise<T>): Promise<T> {
+  const id = aboutOf(change)
+  if (id === undefined) return task()
+  group.need(id)
+  try {
+    return await task()
+  } finally {
+    group.needNot(id)
+  }
 }

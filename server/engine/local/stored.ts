@@ -1,6 +1,7 @@
 // Owns the shapes in which a group goes to the store and comes back; no SQL, no thread.
 
 import type { Annotation, Board, Definition } from '@chartroom/shared'
+import type { LostName } from '../holders.ts'
 
 /** Where a group stands. */
 export interface StoredHead {
@@ -75,8 +76,8 @@ export interface GroupWrite {
   readonly annotations?: readonly Annotation[]
   readonly keys?: readonly StoredKey[]
   readonly holders?: readonly StoredHolder[]
-  /** Canonical names that nobody holds any more. */
-  readonly lostHolders?: readonly string[]
+  /** Canonical names that were lost, before others may have held them, and who lost them: their inboxes go too. */
+  readonly lostHolders?: readonly LostName[]
   readonly samples?: SampleColumns
 }
 

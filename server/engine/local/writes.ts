@@ -15,6 +15,8 @@ export interface WritesHost {
   setTimer(run: () => void, ms: number): () => void
   count(name: string, by?: number): void
   report(stage: string, error: unknown): void
+  /** The inboxes with these keys went with the names of their holders. */
+  dropped(inboxes: readonly string[]): void
   /** A group of a write has what it waited for. */
   settled(group: LocalGroup): void
 }
@@ -96,6 +98,8 @@ export class Writes {
   }
 
   async #write(isBehind: boolean): Promise<boolean> {
+    const prepared = [...this.#changed].flatMap((group) => [...group.prepare()])
+    for (const group of prepared) this.#changed.add(group)
     const groups = [...this.#changed]
     const flying = groups.flatMap((group) => this.#collect(group, isBehind))
     // A disk that took nothing is tried with nothing: nobody may be sent to a server that says it is not well.
@@ -111,14 +115,14 @@ export class Writes {
     try {
       await this.#store.write(flying.map(({ write }) => write))
     } catch (error) {
-      const isOfOne = error instanceof StoreError && error.problem === 'broken' && flying.length > 1
-      if (!isOfOne) return this.#fail(flying, this.refusalOf(error))
+      const parts = error instanceof StoreError && error.problem === 'broken' ? apart(flying) : []
+      if (parts.length <= 1) return this.#fail(flying, this.refusalOf(error))
       let isStored = true
-      for (const one of flying) isStored = (await this.#writeFlying([one])) && isStored
+      for (const part of parts) isStored = (await this.#writeFlying(part)) && isStored
       return isStored
     }
     this.#host.count('commits', Math.min(1, flying.length))
-    for (const { group } of flying) group.stored()
+    this.#host.dropped(flying.flatMap(({ group }) => group.stored()))
     return true
   }
 
@@ -145,4 +149,11 @@ export class Writes {
     else this.#pipeline.wantBehind()
     this.#host.settled(group)
   }
+}
+
+// What belongs together stays so: a direct message is in all its inboxes, or in none.
+function apart(flying: readonly Flying[]): Flying[][] {
+  const tied = flying.filter(({ group }) => group.isTied)
+  const others = flying.filter(({ group }) => !group.isTied).map((one) => [one])
+  return tied.length === 0 ? others : [tied, ...others]
 }

@@ -1,7 +1,7 @@
-import { codePoints, limits } from '@chartroom/shared'
+import { canonicalName, codePoints, limits } from '@chartroom/shared'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalName, Holders } from '../../../server/engine/holders.ts'
+import { Holders } from '../../../server/engine/holders.ts'
 
 const day = 86_400_000
 

@@ -81,7 +81,7 @@ describe('a group', () => {
     const bob = { canonical: 'bob', person: 'q', usedAt: start, name: 'Bob', asked: 'bob' }
     file.write([{ group: 'ops', head: headAt(2), series: [seriesOf(1, 'cpu'), seriesOf(2, 'memory')], holders: [bob] }])
     const cpu = seriesOf(1, 'cpu', { value: 9, valueAt: 3 })
-    const write = { series: [cpu], removedKeys: ['memory'], lostHolders: ['bob'] }
+    const write = { series: [cpu], removedKeys: ['memory'], lostHolders: [{ canonical: 'bob', person: 'q' }] }
     file.write([{ group: 'ops', head: headAt(3), ...write }])
     expect(file.load('ops')).toMatchObject({ head: { revision: 3 }, series: [cpu], holders: [] })
   })
