@@ -238,7 +238,8 @@ function countingAnnotations(engine: Engine, minute: Minute): Engine {
   return Object.assign(engine, {
     append: async (asked: Append) => {
       const accepted = await append(asked)
-      if (accepted.ok && asked.change.type === 'annotate') minute.add()
+      // What is said in private is no number for everybody.
+      if (accepted.ok && asked.change.type === 'annotate' && accepted.value.inbox === undefined) minute.add()
       return accepted
     },
   })

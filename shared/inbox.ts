@@ -33,3 +33,10 @@ export function readInboxName(text: string): Result<InboxName> {
   if (holder === '') return refuse('group_name', 'An inbox is called by its group and a name: "ops/@bob".')
   return accept({ group: group.value, holder })
 }
+
+/** The canonical form of what one may follow and read: the name of a group or of an inbox. */
+export function canonicalFollowed(text: string): Result<string> {
+  if (!isInboxName(text)) return canonicalGroupName(text)
+  const read = readInboxName(text)
+  return read.ok ? accept(inboxName(read.value.group, read.value.holder)) : read
+}

@@ -174,7 +174,7 @@ function withGroupEvidence(group: KeptGroup, direct: Direct): Result<Direct> {
     return accept(direct)
   }
   const evidence = evidenceOf(group.state, change.draft.pin)
-  return accept(evidence === undefined ? direct : { ...direct, change: { ...change, evidence } })
+  return evidence === undefined ? noMetric : accept({ ...direct, change: { ...change, evidence } })
 }
 
 // As they are called, each once.
@@ -191,6 +191,10 @@ function recipientsOf(group: KeptGroup, asked: readonly string[], now: number): 
   return accept([...names])
 }
 
+// What a refusal says is logged: it has no word of a direct message.
+const noMetric = refuse('unknown_metric', 'The group has nothing of that name to pin to.', [
+  { pointer: '/pin/metric', message: 'names nothing that the group has' },
+])
 const noAuthor = refuse('not_holder', 'Only who holds a name here may write to somebody: use a name and a secret.')
 const notTheirs = refuse('not_holder', 'An inbox is for who holds its name only.')
 const notDirect = refuse('malformed', 'An inbox takes no such thing: write to its group, with recipients.')

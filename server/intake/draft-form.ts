@@ -9,7 +9,8 @@ export function readDraftForm(text: string): Result<unknown> {
   const recipients: string[] = []
   for (const field of formFields(text)) {
     if (field === undefined) return refuse('malformed', 'The form has an escape that is not UTF-8.')
-    if (field.key === 'recipients' && field.value) recipients.push(field.value)
+    // An empty one is refused, and not left out: what is meant for somebody must not be told to all.
+    if (field.key === 'recipients') recipients.push(field.value ?? '')
     if (!fields.has(field.key)) fields.set(field.key, field.value ?? '')
   }
   const pin = given({

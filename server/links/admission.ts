@@ -1,7 +1,15 @@
 // Owns how a receiver is let into a group, whatever its transport: which group it asked for, under which name it is
 // there, and what it is told of both. What goes over its link then is the group's.
 
-import { type Cursor, canonicalGroupName, encodeCursor, type Result, startCursor } from '@chartroom/shared'
+import {
+  accept,
+  type Cursor,
+  canonicalFollowed,
+  encodeCursor,
+  isInboxName,
+  type Result,
+  startCursor,
+} from '@chartroom/shared'
 import type { Engine } from '../engine/engine.ts'
 import type { Claim } from '../engine/holders.ts'
 import type { Groups, Membership } from '../groups/groups.ts'
@@ -9,7 +17,7 @@ import type { Link, Subscriber } from '../groups/subscriber.ts'
 
 /** What letting in needs of the server around it. */
 export interface AdmissionHost {
-  readonly engine: Pick<Engine, 'hold'>
+  readonly engine: Pick<Engine, 'hold' | 'inbox'>
   readonly groups: Groups
 }
 
@@ -25,7 +33,7 @@ export interface Admitted {
 /** Somebody who wants to receive a group. */
 export interface Applicant {
   readonly link: Link
-  /** The canonical group. */
+  /** The canonical group, or inbox. */
   readonly group: string
   /** How far it has come. */
   readonly cursor: Cursor | undefined
@@ -35,6 +43,8 @@ export interface Applicant {
   readonly claim: Claim | undefined
   /** Who it is, where it is to be counted. */
   readonly person: string | undefined
+  /** Who it is by its secret: an inbox is let to its holder only. */
+  readonly holder: string | undefined
   /** Whether it was ever told the past of this group: then what it misses comes with the past of it. */
   readonly hasPast: boolean
   /** Whether the link has gone: then nobody is let in. */
@@ -43,28 +53,31 @@ export interface Applicant {
   admitted(granted: Admitted): void
 }
 
-/** The group that somebody asks to follow, in its canonical form. */
+/** The group or inbox that somebody asks to follow, in its canonical form. */
 export function followable(group: string): Result<string> {
-  return canonicalGroupName(group)
+  return canonicalFollowed(group)
 }
 
-/** Lets somebody in; nobody, where the link went meanwhile. */
-export async function admit(host: AdmissionHost, applicant: Applicant): Promise<Membership | undefined> {
-  const { link, group, cursor, windowMs, paceMs, person, hasPast } = applicant
-  const membership = await host.groups.join(
-    group,
-    { cursor, windowMs },
-    async (open): Promise<Subscriber | undefined> => {
-      const name = await nameFor(host, applicant)
-      if (applicant.isGone()) return undefined
-      const named = name === undefined ? {} : { name }
-      applicant.admitted({ group, cursor: encodeCursor(open.cursor), ...named, paceMs })
-      return { link, paceMs, person, name, hasPast, cursor: startCursor }
-    },
-  )
-  if (!applicant.isGone()) return membership
+/** Lets somebody in; nobody, where the link went meanwhile. An inbox is refused to all but its holder. */
+export async function admit(host: AdmissionHost, applicant: Applicant): Promise<Result<Membership | undefined>> {
+  const { group, cursor, windowMs, holder } = applicant
+  const kept = isInboxName(group) ? await host.engine.inbox(group, holder) : accept(group)
+  if (!kept.ok) return kept
+  const start = { cursor, windowMs }
+  const membership = await host.groups.join(kept.value, start, (open) => subscriberFor(host, applicant, open.cursor))
+  if (!applicant.isGone()) return accept(membership)
   membership?.leave()
-  return undefined
+  return accept(undefined)
+}
+
+// Who is in an inbox is no news to anybody: nobody is counted there, and its name was granted elsewhere.
+async function subscriberFor(host: AdmissionHost, applicant: Applicant, at: Cursor): Promise<Subscriber | undefined> {
+  const { link, group, paceMs, hasPast } = applicant
+  const isInbox = isInboxName(group)
+  const name = isInbox ? undefined : await nameFor(host, applicant)
+  if (applicant.isGone()) return undefined
+  applicant.admitted({ group, cursor: encodeCursor(at), ...(name === undefined ? {} : { name }), paceMs })
+  return { link, paceMs, person: isInbox ? undefined : applicant.person, name, hasPast, cursor: startCursor }
 }
 
 /** The name that a claim is granted in a group, held from now on by who has a secret; undefined without a claim. */

@@ -10,6 +10,7 @@ import {
   decodeCursor,
   encodeCursor,
   type HelloEnvelope,
+  isInboxName,
   limits,
   type PointEnvelope,
   type ReactEnvelope,
@@ -128,7 +129,7 @@ export class Requests {
     const link = this.#answering.link()
     const earlier = this.#memberships.get(group)
     if (link === undefined) return undefined
-    if (earlier === undefined && this.#memberships.size >= limits.maxGroupsPerSocket) {
+    if (earlier === undefined && this.#countOf(isInboxName(group)) >= limits.maxGroupsPerSocket) {
       return refuse('socket_group_limit', `A link follows at most ${limits.maxGroupsPerSocket} groups.`).refusal
     }
     const { id, paceMs = limits.defaultPaceMs, windowMs, present = true } = envelope
@@ -137,13 +138,15 @@ export class Requests {
       ...{ link, group, windowMs, paceMs, claim: this.#claim(), hasPast: this.#pasts.has(group) },
       cursor: envelope.cursor === undefined ? undefined : decodeCursor(envelope.cursor),
       person: present ? this.#person : undefined,
+      holder: this.#holder,
       isGone: () => this.#isClosed,
       admitted: (granted) => this.#answering.send({ type: 'ack', id, ...granted }),
     })
-    if (joined === undefined) return undefined
+    if (!joined.ok) return joined.refusal
+    if (joined.value === undefined) return undefined
     // The new one is in before the old one goes, so that nobody sees the person leave.
     earlier?.leave()
-    this.#memberships.set(group, joined)
+    this.#memberships.set(group, joined.value)
     return undefined
   }
 
@@ -205,15 +208,24 @@ export class Requests {
     const scoped = key === undefined ? {} : { key: `${scope} ${key}` }
     const accepted = await this.#host.engine.append({ group, change: changeOf(claim.name), claim, ...scoped })
     if (!accepted.ok) return accepted.refusal
-    const { cursor, annotation } = accepted.value
+    const { cursor, annotation, inbox } = accepted.value
     const written = annotation === undefined ? {} : { annotation }
-    this.#answering.send({ type: 'ack', id, group, cursor: encodeCursor(cursor), ...written })
+    this.#answering.send({ type: 'ack', id, group: inbox ?? group, cursor: encodeCursor(cursor), ...written })
     return undefined
   }
 
   #claim(): Claim | undefined {
-    const { name, secret } = this.#hello
-    return name === undefined ? undefined : { name, person: secret === undefined ? undefined : this.#person }
+    const { name } = this.#hello
+    return name === undefined ? undefined : { name, person: this.#holder }
+  }
+
+  get #holder(): string | undefined {
+    return this.#hello.secret === undefined ? undefined : this.#person
+  }
+
+  // Inboxes are counted apart, so that a link may follow that of each of its groups.
+  #countOf(inboxes: boolean): number {
+    return [...this.#memberships.keys()].filter((group) => isInboxName(group) === inboxes).length
   }
 
   #membershipOf(asked: string | undefined): Result<Membership & { readonly group: string }> {

@@ -13,7 +13,7 @@ import {
 } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { readDraft } from '../intake/intake.ts'
-import { bodyOf, groupOf, refused } from './answer.ts'
+import { bodyOf, cacheOf, followedOf, readableOf, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
 import { type Writing, write } from './write.ts'
 
@@ -26,7 +26,7 @@ export function createAnnotationRoutes(host: RouteHost): Hono {
   routes.get('/:id', async (c) => {
     const found = await find(c, host)
     if (!found.ok) return refused(c, host, found.refusal)
-    return c.json(found.value.annotation, 200, { 'Cache-Control': 'no-cache' })
+    return c.json(found.value.annotation, 200, cacheOf(c))
   })
   routes.patch('/:id', (c) => edit(c, host, revise))
   routes.delete('/:id', (c) => edit(c, host, retract))
@@ -77,16 +77,17 @@ interface Found {
   readonly annotation: Annotation
 }
 
-async function find(c: Context, { engine }: RouteHost): Promise<Result<Found>> {
-  const named = groupOf(c)
+async function find(c: Context, host: RouteHost): Promise<Result<Found>> {
+  const named = followedOf(c)
   if (!named.ok) return named
-  const group = named.value
+  const kept = await readableOf(c, host)
+  if (!kept.ok) return kept
   const text = c.req.param('id') ?? ''
   const id = /^[0-9]{1,16}$/.test(text) ? Number(text) : 0
   for (const run of runNames) {
-    const { annotations } = await engine.page(group, run, id + 1, 1)
+    const { annotations } = await host.engine.page(kept.value, run, id + 1, 1)
     const [annotation] = annotations
-    if (annotation?.id === id) return accept({ group, annotation })
+    if (annotation?.id === id) return accept({ group: named.value, annotation })
   }
   return refuse('not_found', 'This group has no such annotation.')
 }

@@ -3,7 +3,7 @@
 import { accept, limits, type Result, type RunName, refuse, runNames } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { readDraft } from '../intake/intake.ts'
-import { bodyOf, defaultAuthor, groupOf, pageOf, refused } from './answer.ts'
+import { bodyOf, cacheOf, defaultAuthor, followedOf, pageOf, readableOf, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
 import { type Written, write } from './write.ts'
 
@@ -17,20 +17,20 @@ export function createAnnotationsRoutes(host: RouteHost): Hono {
     return c.json(annotation, 201, { 'Chartroom-Cursor': cursor })
   })
   routes.get('/', async (c) => {
-    const named = groupOf(c)
+    const named = await readableOf(c, host)
     if (!named.ok) return refused(c, host, named.refusal)
     const run = runOf(c)
     if (!run.ok) return refused(c, host, run.refusal)
     const page = pageOf(c)
     if (!page.ok) return refused(c, host, page.refusal)
     const { before, limit } = page.value
-    return c.json(await host.engine.page(named.value, run.value, before, limit), 200, { 'Cache-Control': 'no-cache' })
+    return c.json(await host.engine.page(named.value, run.value, before, limit), 200, cacheOf(c))
   })
   return routes
 }
 
 async function writeDraft(c: Context, host: RouteHost): Promise<Result<Written>> {
-  const named = groupOf(c)
+  const named = followedOf(c)
   if (!named.ok) return named
   const body = await bodyOf(c, limits.maxFrameBytes)
   if (!body.ok) return body

@@ -2,8 +2,10 @@
 
 import {
   accept,
+  canonicalFollowed,
   canonicalGroupName,
   decodeValue,
+  isInboxName,
   limits,
   type Refusal,
   type Result,
@@ -27,7 +29,8 @@ export function refused(
   log.warn('request_refused', {
     from: getConnInfo(c).remote.address,
     method: c.req.method,
-    path: c.req.path,
+    // A reaction is something said, and perhaps in private.
+    path: c.req.path.replace(/\/reactions\/.*$/, '/reactions'),
     code,
     message,
     origin: c.req.header('origin'),
@@ -36,9 +39,28 @@ export function refused(
   return new Response(body, { status, headers: { ...headers } })
 }
 
-/** The canonical group of the address. */
+/** The canonical group of the address; what a group has besides its messages, an inbox has not. */
 export function groupOf(c: Context): Result<string> {
-  return canonicalGroupName(c.req.param('group') ?? '')
+  const name = c.req.param('group') ?? ''
+  return isInboxName(name) ? refuse('not_found', 'An inbox has messages only.') : canonicalGroupName(name)
+}
+
+/** The group or inbox of the address, in its canonical form. */
+export function followedOf(c: Context): Result<string> {
+  return canonicalFollowed(c.req.param('group') ?? '')
+}
+
+/** By which name the engine knows the group or inbox of the address; an inbox is refused to all but its holder. */
+export async function readableOf(c: Context, host: Pick<RouteHost, 'engine' | 'personOf'>): Promise<Result<string>> {
+  const followed = followedOf(c)
+  if (!followed.ok || !isInboxName(followed.value)) return followed
+  const person = personOf(c, host)
+  return person.ok ? host.engine.inbox(followed.value, person.value) : person
+}
+
+/** How an answer may be kept: what is read with a secret, nowhere. */
+export function cacheOf(c: Context, otherwise = 'no-cache'): { readonly 'Cache-Control': string } {
+  return { 'Cache-Control': c.req.header('chartroom-secret') === undefined ? otherwise : 'private, no-store' }
 }
 
 /** The bytes of the body, unpacked, at most so many. */

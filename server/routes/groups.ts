@@ -6,11 +6,12 @@ import {
   encodeCursor,
   type GroupList,
   type GroupState,
+  isInboxName,
   limits,
   startCursor,
 } from '@chartroom/shared'
 import { Hono } from 'hono'
-import { groupOf, isKnown, refused } from './answer.ts'
+import { cacheOf, isKnown, readableOf, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
 
 const cacheSeconds = limits.defaultPaceMs / 1_000
@@ -21,15 +22,15 @@ export function createGroupsRoutes(host: RouteHost): Hono {
   const snapshots = new Snapshots()
   routes.get('/', async (c) => c.json(await list(host), 200, { 'Cache-Control': 'no-cache' }))
   routes.get('/:group', async (c) => {
-    const named = groupOf(c)
+    const named = await readableOf(c, host)
     if (!named.ok) return refused(c, host, named.refusal)
     const followed = await host.engine.open(named.value)
     try {
       const { epoch, revision } = followed.state
       const etag = `"${encodeCursor({ epoch, revision })}"`
-      const headers = { ETag: etag, 'Cache-Control': `public, max-age=${cacheSeconds}` }
+      const headers = { ETag: etag, ...cacheOf(c, `public, max-age=${cacheSeconds}`) }
       if (isKnown(c, etag)) return c.body(null, 304, headers)
-      const body = snapshots.of(followed.state, etag)
+      const body = isInboxName(followed.state.group) ? encoded(followed.state) : snapshots.of(followed.state, etag)
       return c.body(body, 200, { ...headers, 'Content-Type': 'application/json' })
     } finally {
       followed.close()
@@ -48,13 +49,17 @@ class Snapshots {
   of(state: GroupState, etag: string): Uint8Array<ArrayBuffer> {
     const known = this.#kept.get(state.group)
     if (known?.etag === etag) return known.body
-    const body = new TextEncoder().encode(encode(changesSince(state, startCursor)))
+    const body = encoded(state)
     this.#kept.delete(state.group)
     this.#kept.set(state.group, { etag, body })
     const [oldest] = this.#kept.keys()
     if (this.#kept.size > maxSnapshots && oldest !== undefined) this.#kept.delete(oldest)
     return body
   }
+}
+
+function encoded(state: GroupState): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(encode(changesSince(state, startCursor)))
 }
 
 async function list({ engine, groups }: RouteHost): Promise<GroupList> {

@@ -3,14 +3,14 @@
 import { accept, codePoints, limits, type Result, refuse } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { phrasesOf } from '../engine/terms.ts'
-import { groupOf, pageOf, refused } from './answer.ts'
+import { cacheOf, pageOf, readableOf, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
 
 /** `GET /` pages backwards through what was found for `q`, by `before` and `limit`. */
 export function createSearchRoutes(host: RouteHost): Hono {
   const routes = new Hono({ strict: false })
   routes.get('/', async (c) => {
-    const named = groupOf(c)
+    const named = await readableOf(c, host)
     if (!named.ok) return refused(c, host, named.refusal)
     const query = queryOf(c)
     if (!query.ok) return refused(c, host, query.refusal)
@@ -18,7 +18,7 @@ export function createSearchRoutes(host: RouteHost): Hono {
     if (!page.ok) return refused(c, host, page.refusal)
     const { before, limit } = page.value
     const found = await host.engine.search(named.value, query.value, before, limit)
-    return c.json(found, 200, { 'Cache-Control': 'no-cache' })
+    return c.json(found, 200, cacheOf(c))
   })
   return routes
 }

@@ -321,12 +321,6 @@ describe('annotate', () => {
     nobody.send({ type: 'annotate', id: 3, group, text: 'boo' })
     expect(await nobody.next('error')).toMatchObject({ id: 3, code: 'name_missing' })
   })
-
-  it('[A7] refuses direct messages, which this version would show to everybody', async () => {
-    const ana = await client('Ana')
-    ana.send({ type: 'annotate', id: 3, group, text: 'psst', recipients: ['Wei'] })
-    expect(await ana.next('error')).toMatchObject({ id: 3, code: 'not_supported' })
-  })
 })
 
 describe('presence', () => {
