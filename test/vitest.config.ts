@@ -13,6 +13,7 @@ const shared = { root, resolve: { conditions }, ssr: { resolve: { conditions } }
 export default defineConfig({
   root,
   test: {
+    globalSetup: './test/support/temp-folder.ts',
     reporters: ['default', './test/support/summary-reporter.ts'],
     projects: [
       {
