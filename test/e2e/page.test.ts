@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 import { OpenHouse } from '../support/open-house.ts'
 import { RunningServer, startServer } from '../support/running-server.ts'
 import { pixelsOf, textOf, textsOf } from '../support/visitor.ts'
@@ -311,8 +312,8 @@ describe('the lobby', () => {
 
 describe('a cut line', () => {
   it('is told, and healed without losing what was written meanwhile', async () => {
-    const own = await startServer()
-    const port = new URL(own.url).port
+    const port = String(await freePort())
+    const own = await startServer('--port', port)
     const ana = await visit(undefined, {}, own.url)
     const state = ana.page.locator('connection-state')
     await expect.poll(() => textOf(state)).toContain('Live')

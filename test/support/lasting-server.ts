@@ -1,9 +1,9 @@
 // A server that is ended and started again, on the same data and at the same address.
 
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from './free-port.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
 /** One Chartroom over all its lives. */
@@ -65,23 +65,4 @@ export class LastingServer {
     await this.#running?.stop('SIGKILL')
     await rm(this.folder, { recursive: true, force: true })
   }
-}
-
-// Below the ports that the system gives to those who connect: nobody else may have it while the server is away.
-const firstPort = 20_000
-const ports = 10_000
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = firstPort + Math.floor(Math.random() * ports)
-    if (await isFree(port)) return port
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const tried = createServer()
-    tried.once('error', () => resolve(false))
-    tried.listen(port, '127.0.0.1', () => tried.close(() => resolve(true)))
-  })
 }

@@ -4,6 +4,7 @@ import type { Annotation } from '@chartroom/shared'
 import { connect, createPlatform, type Room, type RoomOptions } from '@chartroom/shared/client'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { freePort } from '../support/free-port.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
 
 let server: RunningServer
@@ -80,8 +81,8 @@ describe('the client', () => {
   })
 
   it('comes back to a server that was started again', async () => {
-    const first = await startServer()
-    const port = new URL(first.url).port
+    const port = String(await freePort())
+    const first = await startServer('--port', port)
     const room = connect(first.url, { group: 'ops', name: 'Ann', platform: createPlatform({ WebSocket }) })
     rooms.push(room)
     await until(() => room.connection.word === 'live')
