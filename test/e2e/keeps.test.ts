@@ -5,6 +5,7 @@ import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { look } from '../../shared/option/index.ts'
 import { launchBrowser } from '../support/chromium.ts'
+import { freePort } from '../support/free-port.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
 import { textOf, textsOf, Visitor } from '../support/visitor.ts'
 
@@ -28,6 +29,16 @@ async function start(...args: string[]): Promise<RunningServer> {
   const server = await startServer('--data', folder, ...args)
   servers.push(server)
   return server
+}
+
+/** The number of this moment, for the line. */
+async function postNow({ url }: RunningServer, group: string): Promise<void> {
+  const response = await fetch(`${url}/api/groups/${group}/metrics`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify([{ metric: 'requests', labels: { region: 'EU' }, value: 500, as: 'line' }]),
+  })
+  expect(response.status).toBe(200)
 }
 
 /** A minute of a line, and two bars. */
@@ -73,9 +84,9 @@ describe('what was on the screen is there again', () => {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     it(`after the server ended by ${signal} and the page was loaded anew: charts with their past, messages, pins`, async () => {
       const group = signal.toLowerCase()
-      const first = await start()
+      const port = String(await freePort())
+      const first = await start('--port', port)
       await post(first, group)
-      const port = new URL(first.url).port
       const ana = await Visitor.open(browser, `${first.url}/g/${group}`, { reducedMotion: 'reduce' })
       await ana.drawn('items')
       await ana.say('Socks run out', 'Ana')
@@ -92,7 +103,9 @@ describe('what was on the screen is there again', () => {
         .toContain('EU')
 
       await first.stop(signal)
-      await start('--port', port)
+      const second = await start('--port', port)
+      // A line that was silent for long is drawn in another colour: one number more, and the rest is its kept past.
+      await postNow(second, group)
       await ana.page.reload()
       await ana.drawn('requests')
       await expect.poll(() => textsOf(ana.messages)).toHaveLength(2)
