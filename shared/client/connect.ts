@@ -40,6 +40,8 @@ export interface RoomEvents {
   /** The state has changed, by this. */
   update: (update: Update, outcome: Outcome) => void
   people: (people: People) => void
+  /** There is another inbox, or none. */
+  inbox: (inbox: Replica | undefined) => void
   /** The word, or the lag by 0.1 s. */
   connection: (connection: ConnectionState) => void
   /** The server does not let us follow this group. */
@@ -61,6 +63,8 @@ export interface Room extends Pen, AsyncIterable<Annotation> {
   readonly name: string | undefined
   /** Whether the state has come; until then it is an empty group. */
   readonly isFilled: boolean
+  /** One's direct messages, for who holds a name here; write to somebody by `annotate` with `recipients`. */
+  readonly inbox: Replica | undefined
   /** How many messages can be taken now. */
   readonly waiting: number
   /** Takes the next message, if there is one now. */
@@ -106,6 +110,7 @@ class JoinedRoom implements Room {
     this.#events = {
       update: (listener) => replica.onUpdate(listener),
       people: (listener) => replica.onPeople(() => listener(replica.people)),
+      inbox: (listener) => replica.onInbox(() => listener(replica.inbox)),
       connection: (listener) => connection.onState(listener),
       refused: (listener) => replica.onRefused(listener),
     }
@@ -133,6 +138,10 @@ class JoinedRoom implements Room {
 
   get isFilled(): boolean {
     return this.#replica.isFilled
+  }
+
+  get inbox(): Replica | undefined {
+    return this.#replica.inbox
   }
 
   get waiting(): number {

@@ -5,6 +5,7 @@ import { close } from '../close.ts'
 import { decodeValue } from '../codec.ts'
 import { accept, type Result, refuse } from '../fault.ts'
 import { canonicalGroupName } from '../group-name.ts'
+import { inboxName, isInboxName } from '../inbox.ts'
 import type { Update } from '../update.ts'
 import { readAddress } from './address.ts'
 import { Backoff } from './backoff.ts'
@@ -60,6 +61,8 @@ class LiveConnection implements Connection {
   readonly #backoff: Backoff
   readonly #teller: StateTeller
   readonly #http: Http
+  /** For what is for the holder of the secret only. */
+  readonly #ownHttp: Http
   readonly #socketUrl: string
   readonly #groups = new Map<string, FollowedGroup>()
   readonly #undoWake: Undo
@@ -86,6 +89,7 @@ class LiveConnection implements Connection {
     this.#backoff = new Backoff(() => platform.random())
     this.#teller = new StateTeller(platform)
     this.#http = new Http(platform, httpUrl)
+    this.#ownHttp = new Http(platform, httpUrl, secret)
     this.#undoWake = platform.onWake?.(() => this.#handleWake()) ?? (() => {})
     this.#begin()
   }
@@ -129,13 +133,14 @@ class LiveConnection implements Connection {
     this.#teller.close()
   }
 
-  #followNew(group: string, options: FollowOptions): Replica {
+  #followNew(group: string, options: FollowOptions & { readonly name?: string }): FollowedGroup {
     const followed = new FollowedGroup({
       ...options,
       group,
       platform: this.#platform,
       clock: this.#clock,
-      http: this.#http,
+      http: isInboxName(group) ? this.#ownHttp : this.#http,
+      followInbox: (name) => this.#followInbox(group, name),
       onClose: () => {
         if (this.#groups.get(group) === followed) this.#groups.delete(group)
       },
@@ -143,6 +148,13 @@ class LiveConnection implements Connection {
     this.#groups.set(group, followed)
     if (this.#uplink !== undefined) followed.attach(this.#uplink)
     return followed
+  }
+
+  // A name is held by a secret only. It is asked for behind its group, where the name is granted.
+  #followInbox(group: string, name: string): FollowedGroup | undefined {
+    if (this.#identity.secret === undefined || isInboxName(group)) return undefined
+    const inbox = inboxName(group, name)
+    return this.#groups.get(inbox) ?? this.#followNew(inbox, { name })
   }
 
   #begin(): void {

@@ -20,20 +20,23 @@ const problem = z.object({
 export class Http {
   readonly #platform: Platform
   readonly #url: string
+  readonly #secret: { readonly 'chartroom-secret'?: string }
 
-  constructor(platform: Platform, url: string) {
+  /** With a secret it reads what is for its holder only; no cache keeps the answers. */
+  constructor(platform: Platform, url: string, secret?: string) {
     this.#platform = platform
     this.#url = url
+    this.#secret = secret === undefined ? {} : { 'chartroom-secret': secret }
   }
 
   /** Reads a resource; `path` begins with a slash. */
   get<T>(path: string, schema: z.ZodMiniType<T>): Promise<Result<T>> {
-    return this.#ask(path, { method: 'GET', headers: { accept: 'application/json' } }, schema)
+    return this.#ask(path, { method: 'GET', headers: { accept: 'application/json', ...this.#secret } }, schema)
   }
 
   /** Posts a value as JSON. */
   post<T>(path: string, value: unknown, schema: z.ZodMiniType<T>): Promise<Result<T>> {
-    const headers = { accept: 'application/json', 'content-type': 'application/json' }
+    const headers = { accept: 'application/json', 'content-type': 'application/json', ...this.#secret }
     return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(value) }, schema)
   }
 

@@ -11,6 +11,7 @@ import { applyUpdate, type Outcome } from '../apply.ts'
 import type { BoardEdit } from '../board.ts'
 import { type Cursor, decodeCursor } from '../cursor.ts'
 import { accept, type Refusal, type Result, refuse } from '../fault.ts'
+import { readInboxName } from '../inbox.ts'
 import { limits } from '../limits.ts'
 import type { AckEnvelope, PresenceEnvelope } from '../server-envelopes.ts'
 import { createState, type GroupState } from '../state.ts'
@@ -69,6 +70,11 @@ export interface Replica extends Pen {
   /** Whether the state has come; until then it is an empty group. */
   readonly isFilled: boolean
   /**
+   * The direct messages of the name that one holds here, in a group of their own: `annotate` with `recipients`, here or
+   * there, writes one, and there it is edited. Undefined until the name is granted, and for who has no secret or is not present.
+   */
+  readonly inbox: Replica | undefined
+  /**
    * Arranges the group's charts: all of the edits in their order, or none. Sent as what is written is: in order, each
    * once, over cuts too. Settled with where the group then stood: an update that reaches it has the board with them.
    */
@@ -76,6 +82,8 @@ export interface Replica extends Pen {
   /** After an update has changed the state. */
   onUpdate(listener: (update: Update, outcome: Outcome) => void): Undo
   onPeople(listener: () => void): Undo
+  /** Told when there is another inbox, or none. */
+  onInbox(listener: () => void): Undo
   /** The server does not let us follow this group. */
   onRefused(listener: (refusal: Refusal) => void): Undo
   /** Says what its person attends to; what is not named stays. Sent at most twice a second, and again after a cut. */
@@ -88,9 +96,13 @@ export interface Replica extends Pen {
 /** What a replica is made with. */
 export interface ReplicaOptions extends FollowOptions {
   readonly group: string
+  /** The name that an inbox belongs to: nobody is given one there. */
+  readonly name?: string
   readonly platform: Platform
   readonly clock: ServerClock
   readonly http: Http
+  /** Follows the inbox of a name in this group; undefined for who holds none. */
+  readonly followInbox?: (name: string) => FollowedGroup | undefined
   readonly onClose: () => void
 }
 
@@ -105,6 +117,8 @@ export class FollowedGroup implements Replica {
   readonly #updateListeners: Listeners<[Update, Outcome]>
   readonly #peopleListeners: Listeners<[]>
   readonly #refusedListeners: Listeners<[Refusal]>
+  readonly #inboxListeners: Listeners<[]>
+  #inbox: FollowedGroup | undefined
   #people: People = { count: 0, people: [] }
 
   constructor(options: ReplicaOptions) {
@@ -114,8 +128,10 @@ export class FollowedGroup implements Replica {
     this.#updateListeners = new Listeners(platform)
     this.#peopleListeners = new Listeners(platform)
     this.#refusedListeners = new Listeners(platform)
+    this.#inboxListeners = new Listeners(platform)
     const onRefused = (refusal: Refusal) => this.#refusedListeners.tell(refusal)
-    this.#subscription = new Subscription({ ...options, state: this.state, onRefused })
+    const onGranted = (name: string | undefined) => this.#handleGranted(name)
+    this.#subscription = new Subscription({ ...options, state: this.state, onRefused, onGranted })
     this.#pagers = { talk: new Pager(http, this.state, 'talk'), logs: new Pager(http, this.state, 'logs') }
     this.#pointer = new Pointer(platform, group)
     this.#unsent = new Unsent(platform)
@@ -134,11 +150,19 @@ export class FollowedGroup implements Replica {
   }
 
   get name(): string | undefined {
-    return this.#subscription.name
+    return this.#subscription.name ?? this.#options.name
   }
 
   get isFilled(): boolean {
     return this.#subscription.isFilled
+  }
+
+  get inbox(): Replica | undefined {
+    return this.#inbox
+  }
+
+  onInbox(listener: () => void): Undo {
+    return this.#inboxListeners.add(listener)
   }
 
   onUpdate(listener: (update: Update, outcome: Outcome) => void): Undo {
@@ -196,6 +220,7 @@ export class FollowedGroup implements Replica {
   }
 
   close(): void {
+    this.#inbox?.close()
     this.#subscription.leave()
     this.#pointer.detach()
     this.#unsent.end({ code: 'closing', message: 'The group was left before it was stored.' })
@@ -241,13 +266,29 @@ export class FollowedGroup implements Replica {
     this.#peopleListeners.tell()
   }
 
+  // Who only looks at a group is not looked for there.
+  #handleGranted(name: string | undefined): void {
+    const isSought = name !== undefined && this.#subscription.isPresent
+    const inbox = isSought ? this.#options.followInbox?.(name) : undefined
+    if (inbox === this.#inbox) return
+    this.#inbox?.close()
+    this.#inbox = inbox
+    this.#inboxListeners.tell()
+  }
+
   async #write(draft: Draft, options?: WriteOptions): Promise<Result<Annotation>> {
     const done = await this.#send(draft, options)
     return done.ok ? stored(done.value.annotation) : done
   }
 
+  // What is written to somebody goes to the group of the inbox, with recipients.
+  get #writesTo(): string {
+    const inbox = readInboxName(this.group)
+    return inbox.ok ? inbox.value.group : this.group
+  }
+
   #send(draft: Draft, { key = createKey(this.#options.platform) }: WriteOptions = {}): Promise<Result<AckEnvelope>> {
-    const written = writtenOf({ ...draft, group: this.group }, key)
+    const written = writtenOf({ ...draft, group: draft.type === 'annotate' ? this.#writesTo : this.group }, key)
     return written.ok ? this.#unsent.add(written.value) : Promise.resolve(written)
   }
 }

@@ -32,6 +32,8 @@ export interface SubscriptionOptions extends FollowOptions {
   readonly clock: ServerClock
   /** The server does not let us follow this group. */
   readonly onRefused: (refusal: Refusal) => void
+  /** The name under which the group knows us. */
+  readonly onGranted: (name: string | undefined) => void
 }
 
 // How long to leave a server alone that refused for now.
@@ -69,6 +71,11 @@ export class Subscription {
   /** As granted. */
   get name(): string | undefined {
     return this.#name
+  }
+
+  /** Whether others see us there. */
+  get isPresent(): boolean {
+    return this.#isPresent
   }
 
   /** Whether an update has come, so that there is a cursor to resume from. */
@@ -198,5 +205,6 @@ export class Subscription {
     this.#awaits = 'update'
     this.#name = name
     this.#grantedPaceMs = paceMs
+    this.#options.onGranted(name)
   }
 }

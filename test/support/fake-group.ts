@@ -28,6 +28,7 @@ export class FakeGroup implements Replica {
   readonly state: GroupState = createState('ops')
   readonly paceMs = 1_000
   readonly name = 'Ana'
+  readonly inbox = undefined
   people: Replica['people'] = { count: 0, people: [] }
   isFilled = false
   isClosed = false
@@ -93,6 +94,10 @@ export class FakeGroup implements Replica {
   onUpdate(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  onInbox(): () => void {
+    return () => {}
   }
 
   onPeople(listener: () => void): () => void {

@@ -6,7 +6,7 @@ import {
   type Change,
   type ClientEnvelope,
   type Cursor,
-  canonicalGroupName,
+  canonicalFollowed,
   changesSince,
   commit,
   createState,
@@ -18,6 +18,7 @@ import {
   encodeCursor,
   errorCodes,
   type GroupState,
+  isInboxName,
   type Result,
   type ServerEnvelope,
   type SubscribeEnvelope,
@@ -180,7 +181,7 @@ export class MemoryServer {
   }
 
   #subscribe(socket: FakeSocket, served: Served, { id, group: asked = '', ...how }: SubscribeEnvelope): void {
-    const canonical = canonicalGroupName(asked)
+    const canonical = canonicalFollowed(asked)
     if (!canonical.ok) {
       this.send({ type: 'error', id, ...canonical.refusal, temporary: false }, socket)
       return
@@ -188,7 +189,8 @@ export class MemoryServer {
     const group = canonical.value
     const state = this.group(group)
     const { windowMs, paceMs = 1_000 } = how
-    const granted = { group, paceMs, ...(served.name === undefined ? {} : { name: served.name }) }
+    const isNamed = served.name !== undefined && !isInboxName(group)
+    const granted = { group, paceMs, ...(isNamed ? { name: served.name } : {}) }
     this.send({ type: 'ack', id, cursor: encodeCursor(cursorOf(state)), ...granted }, socket)
     const update = changesSince(state, decodeCursor(how.cursor ?? '') ?? startCursor)
     this.send(windowMs === undefined ? update : { ...update, window: windowOf(state, windowMs) }, socket)

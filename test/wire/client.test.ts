@@ -66,6 +66,24 @@ describe('the client', () => {
     expect(texts(ann.state.talk.annotations)).toEqual(upTo(0, 149))
   })
 
+  it('[M6] [M8] has direct messages in an inbox, pages and searches them, and edits them there', async () => {
+    const [ann, bob, cem] = ['Ann', 'Bob', 'Cem'].map((name) => join('direct', { name, secret: name }))
+    await until(() => [ann, bob, cem].every((room) => room?.inbox?.isFilled))
+    const written = await ann?.annotate({ text: 'hush', recipients: ['bob'] })
+    const id = written?.ok ? written.value.id : 0
+    await until(() => bob?.inbox?.state.talk.lastId === id && ann?.inbox?.state.talk.lastId === id)
+    expect(await bob?.inbox?.search('hush')).toMatchObject({ ok: true, value: { annotations: [{ id }] } })
+    expect(await bob?.inbox?.react(id, '+1', true)).toMatchObject({ ok: true })
+    expect(await ann?.inbox?.revise(id, 'psst')).toMatchObject({ ok: true, value: { reactions: { '+1': ['Bob'] } } })
+    await until(() => bob?.inbox?.state.talk.find(id)?.text === 'psst')
+    expect([cem?.inbox?.state.talk.length, bob?.state.talk.length]).toEqual([0, 0])
+    await Promise.all(Array.from({ length: 60 }, (_, n) => ann?.inbox?.annotate({ text: `${n}`, recipients: ['Bob'] })))
+    const later = join('direct', { name: 'Bob', secret: 'Bob' })
+    await until(() => later.inbox?.isFilled === true)
+    await later.inbox?.pageBack()
+    expect(later.inbox?.state.talk.annotations[0]).toMatchObject({ id, text: 'psst' })
+  })
+
   it('is told why it is refused', async () => {
     const room = join('no such/group')
     const refused = await new Promise((resolve) => room.on('refused', resolve))

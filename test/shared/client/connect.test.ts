@@ -29,7 +29,11 @@ describe('a room', () => {
     expect(room.connection.word).toBe('live')
     expect(room.people).toEqual({ count: 1, people: [{ name: 'Ann' }] })
     expect(room.state.series.get('cpu')?.value).toBe(1)
-    expect(server.heardOf('subscribe')).toMatchObject([{ group: 'ops', paceMs: 500, windowMs: 60_000 }])
+    expect(server.heardOf('subscribe')).toMatchObject([
+      { group: 'ops', paceMs: 500, windowMs: 60_000 },
+      { group: 'ops/@ann' },
+    ])
+    expect(room.inbox?.name).toBe('Ann')
     expect(room.serverNow()).toBe(server.now)
   })
 
@@ -40,15 +44,16 @@ describe('a room', () => {
       room.on('update', (update, outcome) => told.push(`${outcome} to ${update.to}`)),
       room.on('people', ({ count }) => told.push(`people ${count}`)),
       room.on('connection', ({ word }) => told.push(word)),
+      room.on('inbox', (inbox) => told.push(`inbox ${inbox?.group}`)),
       room.on('refused', ({ code }) => told.push(code)),
     ]
     server.flush()
-    expect(told).toEqual(['live', 'replaced to 1', 'people 1'])
+    expect(told).toEqual(['live', 'inbox ops/@ann', 'replaced to 1', 'people 1'])
     for (const undo of undos) undo()
     server.post('ops', { cpu: 2 })
     server.push()
     server.flush()
-    expect(told.length).toBe(3)
+    expect(told.length).toBe(4)
     expect(room.state.series.get('cpu')?.value).toBe(2)
   })
 
@@ -68,7 +73,12 @@ describe('a room', () => {
     server.flush()
     expect(await written).toMatchObject({ ok: true, value: { author: 'Ann', text: 'hello' } })
     expect(server.heardOf('annotate')).toMatchObject([{ key: 'mine' }])
-    expect(server.heardOf('subscribe').at(-1)?.paceMs).toBe(5_000)
+    expect(
+      server
+        .heardOf('subscribe')
+        .filter(({ group }) => group === 'ops')
+        .at(-1)?.paceMs,
+    ).toBe(5_000)
     expect(await room.pageBack()).toEqual({ ok: true, value: false })
   })
 
