@@ -69,9 +69,12 @@ export class MessageComposer extends LitElement {
   override firstUpdated(): void {
     const field = this.#field
     const begun = this.tab.read(this.#key)
-    if (field === null || begun === undefined) return
-    field.value = begun
-    this.#take(begun)
+    if (field !== null && begun !== undefined) {
+      field.value = begun
+      this.#take(begun)
+    }
+    // The charts come first: something may be pinned already.
+    this.#handleAttention()
   }
 
   override disconnectedCallback(): void {

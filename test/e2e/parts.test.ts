@@ -41,6 +41,28 @@ describe('a part of the page that does not come', () => {
   })
 })
 
+it('what is pinned before the conversation has come is in its composer when it does', async () => {
+  await house.post('metrics', { orders: { Shirts: 5, Socks: 2 } })
+  const ana = await house.visit('/')
+  let bring = () => {}
+  const wanted = new Promise<void>((resolve) => {
+    bring = resolve
+  })
+  await ana.page.route(/\/assets\/conversation-.*\.js$/, async (route) => {
+    await wanted
+    await route.continue()
+  })
+  await ana.page.goto(`${house.url}/g/${house.group}`)
+  const chart = ana.chart('orders')
+  await chart.locator('chart-chooser .surface').waitFor()
+  await chart.locator('chart-chooser .surface').click()
+  expect(await ana.page.locator('message-composer').count()).toBe(0)
+  bring()
+  await expect.poll(() => textOf(ana.page.locator('composed-pin'))).toMatch(/orders/)
+  await ana.page.keyboard.type('why?')
+  expect(await ana.page.locator('message-composer textarea').inputValue()).toBe('why?')
+})
+
 it('a page whose script does not come says so by itself', async () => {
   const ana = await house.visit('/')
   const script = await ana.page.locator('script[type=module]').getAttribute('src')
