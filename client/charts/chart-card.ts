@@ -1,6 +1,6 @@
 // Owns one chart on the page: its head, its body by kind, and when they change. Numbers and places are option's.
 
-import type { Chart, Kind, PinDraft } from '@chartroom/shared'
+import type { Chart, PinDraft } from '@chartroom/shared'
 import {
   figureOf,
   isNamed,
@@ -28,8 +28,6 @@ import type { SortEvent } from './chart-table.ts'
 import type { ChartChooser } from './chooser.ts'
 import type { Drawn } from './drawn.ts'
 import { freshnessOf } from './freshness.ts'
-import { kindChoiceOf } from './kind-choice.ts'
-import { kindSwitch } from './kind-switch.ts'
 import type { HideEvent } from './legend.ts'
 import { LiveChart } from './live-chart.ts'
 import { watchLooks } from './look-watch.ts'
@@ -37,11 +35,10 @@ import { lookersOf } from './lookers.ts'
 import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
 import { scheduler } from './scheduler.ts'
-import { ShareEvent } from './share-event.ts'
 import { watchStage } from './stage.ts'
 import type { TableTwin } from './table-twin.ts'
 import { onSecond } from './ticker.ts'
-import { twinButton, watchTwinKey } from './twin-toggle.ts'
+import { watchTwinKey } from './twin-key.ts'
 import { viewOf } from './view-of.ts'
 import { Writing } from './writing.ts'
 
@@ -132,8 +129,9 @@ export class ChartCard extends LitElement {
     const isRead = this.written?.figure.kind === 'table'
     const isTwin = this.isTwin && !isRead
     const hasLayers = this.#renders > 0 && layers.isHere(this.#handlePart)
-    const kinds = kindSwitch(kindChoiceOf(store.state, store.board, chart), chart.kind, this.#choose, this.#share)
-    const tools = html`${isRead ? nothing : twinButton(isTwin, this.#toggleTwin)}${kinds}`
+    const tools = hasLayers
+      ? html`<chart-tools .store=${store} .chart=${chart} .drawn=${this.written} .isTwin=${isRead ? undefined : isTwin} @twin=${this.#toggleTwin}></chart-tools>`
+      : nothing
     return html`<figure class=${`${freshness.word} ${chart.kind} ${level}`} aria-labelledby="title" aria-describedby="summary" ?inert=${this.isArranged}>
       ${chartHead(chart.title, this.written, freshness, this.#lookers(), tools)}
       <div class="body" ?inert=${this.wall}>
@@ -194,10 +192,6 @@ export class ChartCard extends LitElement {
     if (hadFocus)
       this.renderRoot.querySelector<TableTwin | ChartChooser>('table-twin, chart-chooser:not([inert])')?.focus()
   }
-
-  readonly #choose = (kind: Kind | undefined) => this.store.setKind(this.chart.id, kind)
-
-  readonly #share = () => this.dispatchEvent(new ShareEvent(this.chart.id, this.chart.kind))
 
   #follow(): void {
     this.#letGo()

@@ -16,14 +16,14 @@ export function chartHead(
   written: Drawn | undefined,
   freshness: Freshness,
   names: readonly string[],
-  tools: TemplateResult,
+  tools: TemplateResult | typeof nothing,
 ): TemplateResult {
   return html`<figcaption>
     <h2 id="title" dir="auto">${title}</h2>
     <span class="subtitle" dir="auto">${written && subtitleOf(written.figure)}</span>
     ${flagOf(written, freshness)}
     ${lookers(names)}
-    <div class="tools">${tools}</div>
+    ${tools}
   </figcaption>`
 }
 

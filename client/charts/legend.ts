@@ -22,6 +22,7 @@ import styles from '../style/legend.css?inline'
 import box from '../style/popover.css?inline'
 import { words } from '../words/words.ts'
 import type { Drawn } from './drawn.ts'
+import { placeOf } from './key-place.ts'
 import { type LegendName, legendNamesOf } from './legend-names.ts'
 import { LongPress } from './long-press.ts'
 import { popover } from './popover.ts'
@@ -263,23 +264,6 @@ export class ChartLegend extends LitElement {
 
 function mostOf({ width }: View): number {
   return width >= widePx ? mostNames.wide : mostNames.narrow
-}
-
-function placeOf(key: string, at: number, length: number): number | undefined {
-  switch (key) {
-    case 'ArrowDown':
-    case 'ArrowRight':
-      return Math.min(length - 1, at + 1)
-    case 'ArrowUp':
-    case 'ArrowLeft':
-      return Math.max(0, at - 1)
-    case 'Home':
-      return 0
-    case 'End':
-      return length - 1
-    default:
-      return undefined
-  }
 }
 
 function rest(): TemplateResult {

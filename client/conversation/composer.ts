@@ -5,6 +5,7 @@ import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { activeElement } from '../active-element.ts'
 import type { Attention } from '../attention.ts'
 import type { Kept } from '../kept.ts'
+import { isPageKey } from '../page-key.ts'
 import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/composer.css?inline'
@@ -56,6 +57,7 @@ export class MessageComposer extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    document.addEventListener('keydown', this.#handlePageKey)
     this.#undos = [
       this.attention.onChange(() => this.#handleAttention()),
       this.composing.onChange(() => this.#handleComposing()),
@@ -63,6 +65,7 @@ export class MessageComposer extends LitElement {
       this.store.onPeople(() => this.requestUpdate()),
       this.store.onCharts(() => this.requestUpdate()),
       () => this.#typing.stop(),
+      () => document.removeEventListener('keydown', this.#handlePageKey),
     ]
   }
 
@@ -220,6 +223,12 @@ export class MessageComposer extends LitElement {
   readonly #handleBlur = () => this.#typing.stop()
 
   // While an input method composes, Enter chooses a word; 229 is what Safari says of the Enter that ends it.
+  readonly #handlePageKey = (event: KeyboardEvent) => {
+    if (!isPageKey(event, 'm') && !isPageKey(event, 'M')) return
+    event.preventDefault()
+    this.#field?.focus()
+  }
+
   readonly #handleKey = (event: KeyboardEvent) => {
     if (event.shiftKey || event.isComposing || event.keyCode === 229) return
     if (event.key === 'Enter') this.#submit()

@@ -22,6 +22,7 @@ export const keys: readonly { readonly place: Place; readonly keys: readonly Key
     keys: [
       { keys: ['?'], what: 'keys' },
       { keys: ['/'], what: 'search' },
+      { keys: ['M'], what: 'write' },
       { keys: ['Tab'], what: 'next' },
       { keys: ['Esc'], what: 'back' },
     ],
@@ -38,6 +39,10 @@ export const keys: readonly { readonly place: Place; readonly keys: readonly Key
       { keys: ['0'], what: 'present' },
       { keys: ['T'], what: 'table' },
     ],
+  },
+  {
+    place: 'tools',
+    keys: [{ keys: ['←', '→'], what: 'kinds' }],
   },
   {
     place: 'names',

@@ -166,6 +166,7 @@ export const en = {
     places: {
       page: 'Everywhere',
       chart: 'On a chart',
+      tools: 'On the kinds of a chart',
       names: 'On the names of a chart',
       arranging: 'Arranging',
       composer: 'Writing a message',
@@ -176,6 +177,7 @@ export const en = {
     what: {
       keys: 'show the keys',
       search: 'search the conversation',
+      write: 'write a message',
       next: 'to the next control',
       back: 'close what is open',
       walk: 'from value to value',
@@ -186,6 +188,7 @@ export const en = {
       zoom: 'zoom into the range',
       present: 'back to live',
       table: 'show the chart as a table, and back',
+      kinds: 'from kind to kind',
       names: 'from name to name',
       leaveOut: 'leave it out, or show it again',
       alone: 'show it alone',
@@ -244,7 +247,7 @@ export const en = {
     whole: { sum: (count: number) => `sum of ${count}`, mean: (count: number) => `mean of ${count}` },
     more: (count: number) => `and ${count} more`,
     drawn: (count: number, all: number) => `${count} of ${all}`,
-    showAs: 'Show as',
+    tools: 'Show as',
     kinds: chartKinds,
     asGroup: (kind: Kind) => `${chartKinds[kind]}, as the group has it`,
     ago: (age: string) => `${age} ago`,

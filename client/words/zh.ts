@@ -138,6 +138,7 @@ export const zh: Words = {
     places: {
       page: '任何位置',
       chart: '图表上',
+      tools: '图表的类型上',
       names: '图表的名称上',
       arranging: '排列时',
       composer: '写消息时',
@@ -148,6 +149,7 @@ export const zh: Words = {
     what: {
       keys: '显示按键',
       search: '搜索对话',
+      write: '写消息',
       next: '到下一个控件',
       back: '关闭已打开的内容',
       walk: '逐个查看数值',
@@ -158,6 +160,7 @@ export const zh: Words = {
       zoom: '放大此时段',
       present: '回到实时',
       table: '切换表格',
+      kinds: '逐个查看图表类型',
       names: '逐个查看名称',
       leaveOut: '隐藏，或重新显示',
       alone: '只显示它',
@@ -214,7 +217,7 @@ export const zh: Words = {
     whole: { sum: (count) => `${count} 项之和`, mean: (count) => `${count} 项平均` },
     more: (count) => `另有${gap}${count}${gap}项`,
     drawn: (count, all) => `${all}${gap}项中的${gap}${count}${gap}项`,
-    showAs: '显示为',
+    tools: '显示为',
     kinds: chartKinds,
     asGroup: (kind) => `${chartKinds[kind]}，与群组一致`,
     ago: (age) => `${age}前`,

@@ -136,3 +136,32 @@ describe('the focus stays', () => {
     await expect.poll(async () => (await focused(page)).name).toBe('areas, as the group has it')
   })
 })
+
+describe('the keys lead', () => {
+  it('past the tools of a chart in one step, and from tool to tool by its arrows', async () => {
+    const ana = await visitor()
+    const { page } = ana
+    const card = ana.chart('visitors')
+    await card.getByRole('button', { name: 'As a table' }).focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowRight')
+    expect((await focused(page)).name).toBe('areas')
+    await page.keyboard.press('Enter')
+    await card.getByRole('button', { name: 'For everyone' }).waitFor()
+    expect((await focused(page)).name).toBe('areas')
+    await page.keyboard.press('Tab')
+    await expect.poll(async () => (await focused(page)).name).toBe('visitors: arrow keys choose, Enter pins')
+    await page.keyboard.press('Shift+Tab')
+    expect((await focused(page)).name).toBe('areas')
+  })
+
+  it('to the field of a message by M, from anywhere', async () => {
+    const { page } = await visitor()
+    await page.getByRole('button', { name: 'Invite' }).focus()
+    await page.keyboard.press('m')
+    await expect.poll(async () => (await focused(page)).name).toBe(`Write to ${house.group}`)
+    await page.keyboard.press('m')
+    expect(await page.locator('textarea').inputValue()).toBe('m')
+  })
+})

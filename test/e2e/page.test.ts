@@ -161,7 +161,7 @@ describe('a POST', () => {
       await ana.chart('jobs').hover()
       const flag = ana.chart('jobs').locator('.flag')
       const [said, tools, card] = await Promise.all(
-        [flag, ana.chart('jobs').locator('.tools'), ana.chart('jobs')].map((part) => part.boundingBox()),
+        [flag, ana.chart('jobs').locator('chart-tools'), ana.chart('jobs')].map((part) => part.boundingBox()),
       )
       if (!said || !tools || !card) throw new Error('it is not on the page')
       const isBeside = said.x + said.width <= tools.x

@@ -122,7 +122,7 @@ it('a phone has charts and conversation one swipe apart, from a chart and from a
   await expect.poll(shown).toBe('Charts')
 })
 
-it('a tap on the head of a chart shows its kinds, and chooses none', async () => {
+it('a chart has its kinds in a menu, over no part of its head, which closes when one is chosen', async () => {
   await house.post('metrics', [
     { metric: 'orders', labels: { item: 'Shirts' }, value: 5 },
     { metric: 'orders', labels: { item: 'Socks' }, value: 20 },
@@ -130,13 +130,26 @@ it('a tap on the head of a chart shows its kinds, and chooses none', async () =>
   const ana = await house.visit(undefined, phone)
   const card = await ana.drawn('orders')
   const slices = card.getByRole('button', { name: 'slices' })
-  const box = await card.boundingBox()
-  if (box === null) throw new Error('there is no chart')
-  // Where a kind lies, which is not seen yet.
-  await ana.page.touchscreen.tap(box.x + box.width - 100, box.y + 18)
+  const menu = card.getByRole('button', { name: 'Show as' })
+  await menu.tap()
   await slices.waitFor()
+  const [head, tools] = await Promise.all(
+    [card.locator('h2'), card.getByRole('toolbar', { name: 'Show as' })].map((part) => part.boundingBox()),
+  )
+  if (!head || !tools) throw new Error('there is no menu')
+  expect(tools.y).toBeGreaterThanOrEqual(head.y + head.height)
   expect(await card.getByRole('button', { pressed: true }).getAttribute('aria-label')).toBe('bars, as the group has it')
   expect(await smallTargetsOf(ana.page)).toEqual([])
+  await slices.tap()
+  await slices.waitFor({ state: 'hidden' })
+  await menu.tap()
+  await card.getByRole('button', { name: 'As a table' }).tap()
+  // A menu over a table takes what it is tapped for.
+  await menu.tap()
+  await card.getByRole('button', { name: 'heat map' }).tap()
+  await menu.tap()
+  await card.getByRole('button', { name: 'As a table' }).tap()
+  await menu.tap()
   await slices.tap()
   await expect.poll(() => textOf(card)).toMatch(/Socks\s*20\s*80/)
 })
