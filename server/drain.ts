@@ -2,6 +2,7 @@
 
 import type { Server } from 'node:http'
 import type { Clock } from './groups/rounds.ts'
+import type { DrainedLink } from './links/drained-link.ts'
 
 // Reconnects are spread so that this many come back each second (REALTIME.md 4.5), over 20 s at most.
 const returnsEachSecond = 5_000
@@ -13,12 +14,6 @@ const sliceLinks = 128
 const linkPatienceMs = 3_000
 const requestPatienceMs = 3_000
 
-/** A link that can be told. */
-export interface DrainedLink {
-  /** Says that the server goes, and when to come back. */
-  drain(afterMs: number): void
-}
-
 /** What ends. */
 export interface Draining {
   readonly server: Server
@@ -27,6 +22,8 @@ export interface Draining {
     /** Lets nobody in; resolves when no link is left. */
     close(): Promise<void>
   }
+  /** The streams and the polls that wait. */
+  readonly parked: ReadonlySet<DrainedLink>
   readonly clock: Clock
   readonly random: () => number
   /** Closes what has no links: sources, groups, engine. */
@@ -34,9 +31,9 @@ export interface Draining {
 }
 
 /** Ends a server: resolves when every link is closed, the port is free and all is written. */
-export async function drain({ server, door, clock, random, closeRest }: Draining): Promise<void> {
+export async function drain({ server, door, parked, clock, random, closeRest }: Draining): Promise<void> {
   const left = door.close()
-  await tellAll([...door.sessions], clock, random)
+  await tellAll([...door.sessions, ...parked], clock, random)
   // Until then the port is open: whoever asks for our health is told, and not left to guess.
   await within(linkPatienceMs, left, clock)
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))

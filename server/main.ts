@@ -21,6 +21,7 @@ import { createMinute, type Minute } from './groups/minute.ts'
 import type { Clock } from './groups/rounds.ts'
 import { createHostNameGuard } from './guards/host-name.ts'
 import { createOriginGuard } from './guards/origin.ts'
+import type { DrainedLink } from './links/drained-link.ts'
 import { createUpgradeDoor } from './links/upgrade.ts'
 import { createLog, type Log } from './log.ts'
 import { createOperator } from './operator/operator.ts'
@@ -85,6 +86,8 @@ async function run(config: Config): Promise<void> {
     log,
     counters,
     now: Date.now,
+    random: Math.random,
+    parked: new Set<DrainedLink>(),
     personOf: (secret: string) => createHash('sha256').update(secret).digest('base64url').slice(0, 22),
     isDraining: () => isDraining,
     addresses: () => openAddresses({ host: config.host, port: portOf(server, config) }, networkInterfaces()),
@@ -115,7 +118,7 @@ async function run(config: Config): Promise<void> {
     isDraining = true
     log.info('stopping', { signal })
     clock.setTimer(() => endFailed(new Error('the end took too long')), maxEndMs)
-    await drain({ server, door, clock, random: Math.random, closeRest })
+    await drain({ server, door, parked: host.parked, clock, random: host.random, closeRest })
     process.exit(0)
   }
 

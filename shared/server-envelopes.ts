@@ -33,10 +33,14 @@ export const ackEnvelope = z.object({
   annotation: z.optional(annotation),
 })
 
-/** A request was refused (`id` is its), or a frame was no request. Only `temporary` says that trying again may help. */
+/**
+ * A request was refused (`id` is its), or a frame was no request, or of the groups that a stream or a poll asked for,
+ * `group` was. Only `temporary` says that trying again may help.
+ */
 export const errorEnvelope = z.object({
   type: z.literal('error'),
   id: z.optional(id),
+  group: z.optional(groupName),
   code: z.string(),
   message: z.string(),
   temporary: z.boolean(),

@@ -5,19 +5,33 @@ import { type Cursor, encode, type ServerEnvelope, type Update } from '@chartroo
 /** The bytes of one envelope, shared by every link that is sent it. */
 export class Frame {
   readonly bytes: Buffer
+  #event: { readonly id: string; readonly bytes: Buffer } | undefined
 
   constructor(envelope: ServerEnvelope) {
     this.bytes = Buffer.from(encode(envelope))
   }
+
+  /** The same as a server-sent event under an id ('': none): made once for all streams that stand at the same place. */
+  event(id: string): Buffer {
+    if (this.#event?.id === id) return this.#event.bytes
+    const head = id === '' ? 'data: ' : `id: ${id}\ndata: `
+    const bytes = Buffer.concat([Buffer.from(head), this.bytes, eventEnd])
+    this.#event = { id, bytes }
+    return bytes
+  }
 }
+
+const eventEnd = Buffer.from('\n\n')
 
 /** The frame of an update, with the revisions it leads from and to. */
 export class UpdateFrame extends Frame {
+  readonly group: string
   readonly from: number
   readonly to: Cursor
 
   constructor(update: Update) {
     super(update)
+    this.group = update.group
     this.from = update.from
     this.to = { epoch: update.epoch, revision: update.to }
   }

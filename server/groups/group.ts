@@ -16,11 +16,12 @@ import type { Engine, FollowedGroup } from '../engine/engine.ts'
 import { wholeHistory } from '../engine/history-parts.ts'
 import type { HistoryRows } from '../engine/history-rows.ts'
 import { windowOfHistory, windowQuery } from '../engine/history-window.ts'
-import { UpdateFrame } from './frame.ts'
+import { type Frame, UpdateFrame } from './frame.ts'
 import type { Changed } from './pace.ts'
 import { type Attention, Presence } from './presence.ts'
 import { type Clock, Rounds } from './rounds.ts'
-import type { Subscriber } from './subscriber.ts'
+import { Seats } from './seats.ts'
+import type { Link, Subscriber } from './subscriber.ts'
 
 // A first update made this long ago still serves: so a storm of joins costs ten encodings a second.
 const joinFrameMs = 100
@@ -39,7 +40,11 @@ export class Group {
   readonly #followed: FollowedGroup
   readonly #clock: Clock
   readonly #presence: Presence
+  readonly #seats: Seats
   readonly #rounds = new Map<number, Rounds>()
+  /** The ends of the paces that nobody is in, and that go on for a while. */
+  readonly #cancelEnds = new Map<number, () => void>()
+  readonly #emptied: () => void
   readonly #joinFrames = new Map<string, UpdateFrame>()
   readonly #windows = new Map<number, Window>()
   readonly #pasts = new Map<number, Promise<HistoryRows | undefined>>()
@@ -47,11 +52,14 @@ export class Group {
   #cancelForget: (() => void) | undefined
   readonly #undo: readonly (() => void)[]
 
-  constructor(followed: FollowedGroup, clock: Clock, history: Pick<Engine, 'history'>) {
+  /** `emptied` is called when it became empty by itself, a while after somebody left. */
+  constructor(followed: FollowedGroup, clock: Clock, history: Pick<Engine, 'history'>, emptied: () => void) {
     this.#followed = followed
+    this.#emptied = emptied
     this.#history = history
     this.#clock = clock
     this.#presence = new Presence(followed.state.group)
+    this.#seats = new Seats(this.#presence, clock, () => this.#changed('people'), emptied)
     this.#undo = [
       followed.onChange((change) => this.#changed(isAnnouncement(change, followed.state) ? 'annotation' : 'numbers')),
       followed.onReset(() => this.#changed('annotation')),
@@ -68,9 +76,14 @@ export class Group {
     return cursorOf(this.#followed.state)
   }
 
-  /** Whether nobody subscribes any more. */
+  /** Whether nobody subscribes any more, and nobody is about to come back. */
   get isEmpty(): boolean {
-    return this.#rounds.size === 0
+    return this.#rounds.size === 0 && this.#seats.isEmpty
+  }
+
+  /** Who is here, encoded once for all. */
+  get presence(): Frame {
+    return this.#presence.frame()
   }
 
   /** What is kept of a window that reaches further back than memory; undefined when it does not. For `join`. */
@@ -92,7 +105,7 @@ export class Group {
    */
   join(subscriber: Subscriber, start: Start, past?: HistoryRows): void {
     const rounds = this.#roundsAt(subscriber.paceMs)
-    const frame = this.#joinFrame(start, rounds.sent, past)
+    const frame = this.#firstFrame(start, rounds.sent, past)
     subscriber.link.send(frame)
     subscriber.cursor = frame.to
     rounds.subscribers.add(subscriber)
@@ -102,18 +115,49 @@ export class Group {
 
   /** Lets a subscriber out. */
   leave(subscriber: Subscriber): void {
-    const rounds = this.#rounds.get(subscriber.paceMs)
-    rounds?.leave(subscriber)
-    if (rounds?.subscribers.size === 0) {
-      rounds.close()
-      this.#rounds.delete(subscriber.paceMs)
-    }
+    this.#leaveRounds(subscriber)
     if (this.#presence.leave(subscriber)) this.#changed('people')
+  }
+
+  /**
+   * Lets a link wait for the next round of a pace, in which it is sent what changed; returns its end. Undefined when
+   * it has something to be told now, because a round has passed that it was not told. Its pace goes on for a while
+   * without it, so that it finds the same clock when it comes back.
+   */
+  wait(link: Link, cursor: Cursor, paceMs: number): (() => void) | undefined {
+    const rounds = this.#roundsAt(paceMs)
+    const subscriber = { link, paceMs, person: undefined, name: undefined, hasPast: false, cursor }
+    const isCurrent = rounds.isCurrent(cursor)
+    if (isCurrent) rounds.subscribers.add(subscriber)
+    const leave = () => {
+      rounds.linger()
+      this.#leaveRounds(subscriber)
+    }
+    if (isCurrent) return leave
+    leave()
+    return undefined
+  }
+
+  /** All that changed from where somebody begins until now. `past` is as for `join`. */
+  difference(start: Start, past?: HistoryRows): UpdateFrame {
+    return this.#firstFrame(start, this.cursor, past)
+  }
+
+  /** Counts a person who comes and goes with each request, while one is under way and a little longer; returns its end. */
+  seat(person: string, name: string | undefined): () => void {
+    return this.#seats.take(person, name)
   }
 
   /** Somebody says what they attend to. */
   point(subscriber: Subscriber, attention: Attention): void {
     if (this.#presence.point(subscriber, attention)) this.#changed('people')
+  }
+
+  /** A person says what they attend to, on whatever link; false when they are not here. */
+  pointAs(person: string, attention: Attention): boolean {
+    const isSeen = this.#presence.pointAs(person, attention)
+    if (isSeen === true) this.#changed('people')
+    return isSeen !== undefined
   }
 
   /** A link has drained: it is told what it missed. */
@@ -124,6 +168,8 @@ export class Group {
   close(): void {
     for (const undo of this.#undo) undo()
     this.#cancelForget?.()
+    this.#seats.close()
+    for (const cancel of this.#cancelEnds.values()) cancel()
     for (const rounds of this.#rounds.values()) rounds.close()
     this.#rounds.clear()
     this.#followed.close()
@@ -141,11 +187,36 @@ export class Group {
     return rounds
   }
 
-  #joinFrame({ cursor = startCursor, windowMs = 0 }: Start, sent: Cursor, past?: HistoryRows): UpdateFrame {
+  #leaveRounds(subscriber: Subscriber): void {
+    const { paceMs } = subscriber
+    const rounds = this.#rounds.get(paceMs)
+    rounds?.leave(subscriber)
+    if (rounds?.subscribers.size === 0) this.#endRounds(paceMs, rounds)
+  }
+
+  #endRounds(paceMs: number, rounds: Rounds): void {
+    this.#cancelEnds.get(paceMs)?.()
+    this.#cancelEnds.delete(paceMs)
+    const { lingerMs } = rounds
+    if (lingerMs === 0) {
+      rounds.close()
+      this.#rounds.delete(paceMs)
+      return
+    }
+    const end = () => {
+      if (rounds.subscribers.size > 0) return
+      this.#endRounds(paceMs, rounds)
+      if (this.isEmpty) this.#emptied()
+    }
+    this.#cancelEnds.set(paceMs, this.#clock.setTimer(end, lingerMs))
+  }
+
+  // `reached` is what it has to reach at least.
+  #firstFrame({ cursor = startCursor, windowMs = 0 }: Start, reached: Cursor, past?: HistoryRows): UpdateFrame {
     const stepsMs = stepsOf(windowMs)
     const key = `${encodeCursor(cursor)} ${stepsMs}`
     const known = this.#joinFrames.get(key)
-    if (known?.reaches(sent, cursor)) return known
+    if (known?.reaches(reached, cursor)) return known
     const update = changesSince(this.#followed.state, cursor)
     const frame = new UpdateFrame(stepsMs === 0 ? update : { ...update, window: this.#window(stepsMs, past) })
     if (this.#joinFrames.size >= maxJoinFrames) this.#joinFrames.clear()

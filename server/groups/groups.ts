@@ -15,6 +15,13 @@ export interface Membership {
   leave(): void
 }
 
+/** A group that is held open. */
+export interface Visit {
+  readonly group: Group
+  /** Lets go of it; once. */
+  end(): void
+}
+
 /** The groups that somebody here subscribes to. */
 export class Groups {
   readonly #engine: Engine
@@ -50,9 +57,9 @@ export class Groups {
     start: Start,
     admit: (group: Group) => Promise<Subscriber | undefined>,
   ): Promise<Membership | undefined> {
-    this.#awaited.set(name, (this.#awaited.get(name) ?? 0) + 1)
+    const visit = await this.visit(name)
     try {
-      const group = await this.#follow(name)
+      const { group } = visit
       const past = await group.past(start)
       const subscriber = await admit(group)
       if (subscriber === undefined) return undefined
@@ -66,8 +73,25 @@ export class Groups {
         },
       }
     } finally {
-      this.#settled(name)
+      visit.end()
     }
+  }
+
+  /** Holds a group open until the end of the visit, without being in it. */
+  async visit(name: string): Promise<Visit> {
+    this.#awaited.set(name, (this.#awaited.get(name) ?? 0) + 1)
+    try {
+      const group = await this.#follow(name)
+      return { group, end: () => this.#settled(name) }
+    } catch (error) {
+      this.#settled(name)
+      throw error
+    }
+  }
+
+  /** A person says what they attend to, on whatever link; false when they are not in the group. */
+  pointAs(name: string, person: string, attention: Attention): boolean {
+    return this.#groups.get(name)?.pointAs(person, attention) ?? false
   }
 
   close(): void {
@@ -80,7 +104,7 @@ export class Groups {
     const known = this.#open.get(name)
     if (known !== undefined) return known
     const opening = this.#engine.open(name).then((followed) => {
-      const group = new Group(followed, this.#clock, this.#engine)
+      const group: Group = new Group(followed, this.#clock, this.#engine, () => this.#letGo(name, group))
       this.#groups.set(name, group)
       return group
     })

@@ -73,6 +73,15 @@ export class Presence {
     return this.#changedFrom(before, known)
   }
 
+  /** A person says what they attend to, on whatever link. True when the others would see it; undefined: not here. */
+  pointAs(person: string, attention: Attention): boolean | undefined {
+    const known = this.#people.get(person)
+    if (known === undefined) return undefined
+    const before = seen(known)
+    for (const [subscriber, last] of known.links) known.links.set(subscriber, { ...last, ...said(attention) })
+    return this.#changedFrom(before, known)
+  }
+
   /** The count and the first names, encoded once for all. */
   frame(): Frame {
     this.#frame ??= new Frame(this.#envelope())

@@ -15,6 +15,8 @@ import { type Changed, Pace } from './pace.ts'
 import type { Presence } from './presence.ts'
 import type { Subscriber } from './subscriber.ts'
 
+// Who waited for a round is back for the next within this: a round trip of a slow network.
+const returnMs = 1_000
 // Links that are written to before the event loop gets its turn: one loop over 3,000 sockets blocked it for 65 to
 // 230 ms (REALTIME.md 2), so a slice stays near 5 ms.
 const sliceLinks = 128
@@ -40,6 +42,7 @@ export class Rounds {
   #sentTime: number
   #sentPresence: number
   #cancelTimer: (() => void) | undefined
+  #lingersUntil = Number.NEGATIVE_INFINITY
   #isClosed = false
 
   constructor(paceMs: number, state: GroupState, presence: Presence, clock: Clock) {
@@ -55,6 +58,24 @@ export class Rounds {
   /** What every subscriber of this pace may be told from. */
   get sent(): Cursor {
     return this.#sent
+  }
+
+  /** How long they go on with nobody in them, ms. */
+  get lingerMs(): number {
+    return Math.max(0, this.#lingersUntil - this.#clock.now())
+  }
+
+  /**
+   * Who waited for a round only comes back for the next: the pace goes on for as long as it could make a difference.
+   * After a pace of silence a new clock is as good.
+   */
+  linger(): void {
+    this.#lingersUntil = this.#clock.now() + this.#pace.paceMs + returnMs
+  }
+
+  /** Whether a receiver at this cursor was told all that this pace was sent, so that the next round is its next. */
+  isCurrent(cursor: Cursor): boolean {
+    return isAtOrAfter(cursor, this.#sent) && isAtOrAfter(cursorOf(this.#state), cursor)
   }
 
   changed(what: Changed): void {
@@ -100,11 +121,12 @@ export class Rounds {
   #push(): void {
     this.#cancelTimer = undefined
     const hasUpdate = this.#pace.begin(this.#clock.now())
-    const frame = hasUpdate ? this.#difference() : undefined
+    // With nobody to hear it nothing is encoded, and yet the round has passed.
+    const frame = hasUpdate && this.subscribers.size > 0 ? this.#difference() : undefined
     const presence = this.#sentPresence === this.#presence.version ? undefined : this.#presence.frame()
     const before = this.#sentTime
     if (frame !== undefined) this.#sentTime = this.#state.time
-    this.#sent = frame?.to ?? this.#sent
+    if (hasUpdate) this.#sent = cursorOf(this.#state)
     this.#sentPresence = this.#presence.version
     this.#sendSlice([...this.subscribers], 0, { frame, presence, before, own: new Map() })
   }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { describe, expect, it, vi } from 'vitest'
-import { type DrainedLink, drain } from '../../server/drain.ts'
+import { drain } from '../../server/drain.ts'
+import type { DrainedLink } from '../../server/links/drained-link.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { RawHttp } from '../support/raw-http.ts'
 
@@ -45,7 +46,7 @@ describe('the end', () => {
     const { server } = await listening()
     const door = new FakeDoor(3_000)
     let value = 0
-    const ended = drain({ server, door, clock, random: () => (value += 1 / 3_000), closeRest: async () => {} })
+    const ended = drain({ server, door, parked: new Set(), clock, random: () => (value += 1 / 3_000), closeRest: async () => {} })
     await turns(clock, 1)
     expect(door.isOpen).toBe(false)
     expect(door.told.length).toBeLessThanOrEqual(256)
@@ -62,7 +63,7 @@ describe('the end', () => {
     const door = new FakeDoor(1)
     const rest: boolean[] = []
     const closeRest = async () => void rest.push(server.listening)
-    const ended = drain({ server, door, clock, random: () => 0, closeRest })
+    const ended = drain({ server, door, parked: new Set(), clock, random: () => 0, closeRest })
     await turns(clock, 3)
     expect(await (await fetch(url)).text()).toBe('here')
     door.leave()
@@ -77,7 +78,7 @@ describe('the end', () => {
     half.socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n')
     await vi.waitFor(() => expect(half.answer).toContain('here'))
     let isEnded = false
-    const ended = drain({ server, door: new FakeDoor(1), clock, random: () => 0, closeRest: async () => {} })
+    const ended = drain({ server, door: new FakeDoor(1), parked: new Set(), clock, random: () => 0, closeRest: async () => {} })
     void ended.then(() => {
       isEnded = true
     })

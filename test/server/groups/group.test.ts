@@ -21,7 +21,7 @@ describe('group', () => {
     engine = createMemoryEngine({ now: () => start + clock.now(), random: () => 0.5 })
     const followed = await engine.open('ops')
     state = followed.state
-    group = new Group(followed, clock, engine)
+    group = new Group(followed, clock, engine, () => {})
     return () => group.close()
   })
 
@@ -118,6 +118,7 @@ describe('group', () => {
         yieldTo: (run) => pending.push(run),
       },
       engine,
+      () => {},
     )
     const pending: (() => void)[] = []
     const watchers = Array.from({ length: 300 }, () => subscriberAt(100))
@@ -336,7 +337,7 @@ describe('group', () => {
         const time = new FakeClock()
         const lab = createMemoryEngine({ now: () => start + time.now(), random: () => 0.25 })
         const followed = await lab.open('lab')
-        const room = new Group(followed, time, lab)
+        const room = new Group(followed, time, lab, () => {})
         const receivers = [100, 100, 1_000, 1_000, 2_000, 10_000].map((paceMs) => {
           const subscriber = subscriberAt(paceMs)
           room.join(subscriber, {})
