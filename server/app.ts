@@ -8,12 +8,15 @@ import { createAnnotationRoutes } from './routes/annotation.ts'
 import { createAnnotationsRoutes } from './routes/annotations.ts'
 import { refused } from './routes/answer.ts'
 import { createBoardRoutes } from './routes/board.ts'
+import { createChangesRoutes } from './routes/changes.ts'
+import { createEventsRoutes } from './routes/events.ts'
 import { createGroupsRoutes } from './routes/groups.ts'
 import { createHistoryRoutes } from './routes/history.ts'
 import type { RouteHost } from './routes/host.ts'
 import { createMetricsRoutes } from './routes/metrics.ts'
 import { createOperationsRoutes } from './routes/operations.ts'
 import { createPageRoutes } from './routes/pages.ts'
+import { createPresenceRoutes } from './routes/presence.ts'
 import { createRequestsRoutes } from './routes/requests.ts'
 import { createSearchRoutes } from './routes/search.ts'
 
@@ -41,6 +44,9 @@ export function createApp(host: AppHost): Hono {
   app.route('/api/groups/:group/annotations', createAnnotationsRoutes(host))
   app.route('/api/groups/:group/annotations', createAnnotationRoutes(host))
   app.route('/api/groups/:group/board', createBoardRoutes(host))
+  app.route('/api/groups/:group/presence', createPresenceRoutes(host))
+  app.route('/api', createEventsRoutes(host))
+  app.route('/api', createChangesRoutes(host))
   app.route('/api/groups/:group/search', createSearchRoutes(host))
   app.route('/api/groups/:group', createHistoryRoutes(host))
   app.route('/api/groups', createGroupsRoutes(host))
@@ -73,10 +79,11 @@ const methods: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/groups\/[^/]+\/annotations\/?$/, 'GET, POST'],
   [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/?$/, 'GET, PATCH, DELETE'],
   [/^\/api\/groups\/[^/]+\/annotations\/[^/]+\/reactions\/[^/]+\/?$/, 'PUT, DELETE'],
-  [/^\/api\/groups\/[^/]+\/board\/?$/, 'GET, PUT, DELETE'],
-  [/^\/api\/groups\/[^/]+\/(?:search|history|history\.csv)\/?$/, 'GET'],
+  [/^\/api\/groups\/[^/]+\/board\/?$/, 'GET, PATCH, PUT, DELETE'],
+  [/^\/api\/groups\/[^/]+\/presence\/?$/, 'POST'],
+  [/^\/api\/groups\/[^/]+\/(?:search|history|history\.csv|events|changes)\/?$/, 'GET'],
   [/^\/api\/requests\/?$/, 'POST'],
-  [/^\/api\/addresses\/?$/, 'GET'],
+  [/^\/api\/(?:addresses|ping|events|changes)\/?$/, 'GET'],
   [/^\/api\/groups(?:\/[^/]+)?\/?$/, 'GET'],
 ]
 

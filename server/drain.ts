@@ -14,6 +14,9 @@ const sliceLinks = 128
 const linkPatienceMs = 3_000
 const requestPatienceMs = 3_000
 
+// How often connections are looked for that have become idle.
+const idleMs = 50
+
 /** What ends. */
 export interface Draining {
   readonly server: Server
@@ -37,11 +40,23 @@ export async function drain({ server, door, parked, clock, random, closeRest }: 
   // Until then the port is open: whoever asks for our health is told, and not left to guess.
   await within(linkPatienceMs, left, clock)
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  const cancelIdle = closeIdle(server, clock)
   const cancelCut = clock.setTimer(() => server.closeAllConnections(), requestPatienceMs / 2)
   await within(requestPatienceMs, closed, clock)
   cancelCut()
+  cancelIdle()
   await closeRest()
+}
+
+// An answer that has just ended leaves its connection idle a moment later.
+function closeIdle(server: Server, clock: Clock): () => void {
+  let cancel = () => {}
+  function again(): void {
+    server.closeIdleConnections()
+    cancel = clock.setTimer(again, idleMs)
+  }
+  again()
+  return () => cancel()
 }
 
 async function tellAll(links: readonly DrainedLink[], clock: Clock, random: () => number): Promise<void> {

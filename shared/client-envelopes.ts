@@ -65,25 +65,26 @@ export const reactEnvelope = z.object({
   on: z.boolean(),
 })
 
-/** Arranges the group's charts, under the name that the group granted: all of the edits in their order, or none. */
-export const arrangeEnvelope = z.object({
-  type: z.literal('arrange'),
-  ...request,
-  key,
+/** Edits of a board, in their order. */
+export const arrangement = z.object({
   edits: z.array(boardEdit).check(z.minLength(1), z.maxLength(limits.maxBoardEdits)),
+})
+
+/** Arranges the group's charts, under the name that the group granted: all of the edits in their order, or none. */
+export const arrangeEnvelope = z.object({ type: z.literal('arrange'), ...request, key, ...arrangement.shape })
+
+/** What somebody attends to: a chart (`null`: none), a text that they type, another page. */
+export const attention = z.object({
+  metric: z.optional(z.nullable(metricName)),
+  typing: z.optional(z.boolean()),
+  away: z.optional(z.boolean()),
 })
 
 /**
  * Where I look (`null`: at no chart), that I type, that no page of mine is in view. Absent parts stay as they were.
  * Presence only: it takes no revision, and may be told late or not at all.
  */
-export const pointEnvelope = z.object({
-  type: z.literal('point'),
-  ...request,
-  metric: z.optional(z.nullable(metricName)),
-  typing: z.optional(z.boolean()),
-  away: z.optional(z.boolean()),
-})
+export const pointEnvelope = z.object({ type: z.literal('point'), ...request, ...attention.shape })
 
 /** Asks whether the other side lives; answered by `pong` with the same id. */
 export const clientPingEnvelope = z.object({ type: z.literal('ping'), id: z.optional(id) })
@@ -116,3 +117,5 @@ export type ReviseEnvelope = Readonly<z.infer<typeof reviseEnvelope>>
 export type ArrangeEnvelope = Readonly<z.infer<typeof arrangeEnvelope>>
 export type RetractEnvelope = Readonly<z.infer<typeof retractEnvelope>>
 export type ReactEnvelope = Readonly<z.infer<typeof reactEnvelope>>
+export type Attention = Readonly<z.infer<typeof attention>>
+export type Arrangement = Readonly<z.infer<typeof arrangement>>

@@ -1,8 +1,12 @@
 // Owns which format a body is in, by its content type; each format is read in a file of its own.
 
 import {
+  type Arrangement,
+  type Attention,
   type AuthoredDraft,
   accept,
+  arrangement,
+  attention,
   authoredDraft,
   type Batch,
   type BoardDraft,
@@ -51,12 +55,27 @@ export function readDraft(contentType: string | undefined, body: Uint8Array): Re
 
 /** Reads a board, JSON only. */
 export function readBoard(contentType: string | undefined, body: Uint8Array): Result<BoardDraft> {
+  const value = jsonOf(contentType, body)
+  return value.ok ? decodeValue(boardDraft, value.value) : value
+}
+
+/** Reads edits of a board, JSON only. */
+export function readArrangement(contentType: string | undefined, body: Uint8Array): Result<Arrangement> {
+  const value = jsonOf(contentType, body)
+  return value.ok ? decodeValue(arrangement, value.value) : value
+}
+
+/** Reads what somebody attends to, JSON only. */
+export function readAttention(contentType: string | undefined, body: Uint8Array): Result<Attention> {
+  const value = jsonOf(contentType, body)
+  return value.ok ? decodeValue(attention, value.value) : value
+}
+
+function jsonOf(contentType: string | undefined, body: Uint8Array): Result<unknown> {
   const formatted = formattedText(contentType, body)
   if (!formatted.ok) return formatted
   const { format, text } = formatted.value
-  if (format !== 'json') return refuse('content_type', 'Send the board as application/json.')
-  const value = parseJson(text)
-  return value.ok ? decodeValue(boardDraft, value.value) : value
+  return format === 'json' ? parseJson(text) : refuse('content_type', 'Send application/json here.')
 }
 
 function formattedText(

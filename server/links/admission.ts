@@ -12,6 +12,7 @@ import {
 } from '@chartroom/shared'
 import type { Engine } from '../engine/engine.ts'
 import type { Claim } from '../engine/holders.ts'
+import type { Group } from '../groups/group.ts'
 import type { Groups, Membership } from '../groups/groups.ts'
 import type { Link, Subscriber } from '../groups/subscriber.ts'
 
@@ -60,8 +61,8 @@ export function followable(group: string): Result<string> {
 
 /** Lets somebody in; nobody, where the link went meanwhile. An inbox is refused to all but its holder. */
 export async function admit(host: AdmissionHost, applicant: Applicant): Promise<Result<Membership | undefined>> {
-  const { group, cursor, windowMs, holder } = applicant
-  const kept = isInboxName(group) ? await host.engine.inbox(group, holder) : accept(group)
+  const { cursor, windowMs } = applicant
+  const kept = await keptOf(host, applicant)
   if (!kept.ok) return kept
   const start = { cursor, windowMs }
   const membership = await host.groups.join(kept.value, start, (open) => subscriberFor(host, applicant, open.cursor))
@@ -70,21 +71,67 @@ export async function admit(host: AdmissionHost, applicant: Applicant): Promise<
   return accept(undefined)
 }
 
-// Who is in an inbox is no news to anybody: nobody is counted there, and its name was granted elsewhere.
-async function subscriberFor(host: AdmissionHost, applicant: Applicant, at: Cursor): Promise<Subscriber | undefined> {
-  const { link, group, paceMs, hasPast } = applicant
-  const isInbox = isInboxName(group)
-  const name = isInbox ? undefined : await nameFor(host, applicant)
-  if (applicant.isGone()) return undefined
-  applicant.admitted({ group, cursor: encodeCursor(at), ...(name === undefined ? {} : { name }), paceMs })
-  return { link, paceMs, person: isInbox ? undefined : applicant.person, name, hasPast, cursor: startCursor }
+/** Somebody who wants to be answered once about a group. */
+export type Caller = Pick<Applicant, 'group' | 'paceMs' | 'claim' | 'person' | 'holder'>
+
+/** A group that is held open for a caller, and what they were granted there. */
+export interface Call {
+  readonly group: Group
+  readonly admitted: Admitted
+  /** Lets go of it; once. */
+  end(): void
 }
 
-/** The name that a claim is granted in a group, held from now on by who has a secret; undefined without a claim. */
-export async function nameFor(
-  { engine }: Pick<AdmissionHost, 'engine'>,
-  { group, claim }: Pick<Applicant, 'group' | 'claim'>,
-): Promise<string | undefined> {
-  const granted = claim && (await engine.hold(group, claim))
+/**
+ * Holds a group open for a caller, who is counted there meanwhile and a little longer. An inbox is refused to all but
+ * its holder.
+ */
+export async function call(host: AdmissionHost, caller: Caller): Promise<Result<Call>> {
+  const kept = await keptOf(host, caller)
+  if (!kept.ok) return kept
+  const { group, end } = await host.groups.visit(kept.value)
+  try {
+    const name = await nameFor(host, caller)
+    const person = personIn(caller)
+    const stand = person === undefined ? () => {} : group.seat(person, name)
+    return accept({
+      group,
+      admitted: admittedTo(caller, group.cursor, name),
+      end() {
+        stand()
+        end()
+      },
+    })
+  } catch (error) {
+    end()
+    throw error
+  }
+}
+
+async function keptOf({ engine }: AdmissionHost, { group, holder }: Caller): Promise<Result<string>> {
+  const named = followable(group)
+  return named.ok && isInboxName(named.value) ? engine.inbox(named.value, holder) : named
+}
+
+async function subscriberFor(host: AdmissionHost, applicant: Applicant, at: Cursor): Promise<Subscriber | undefined> {
+  const { link, paceMs, hasPast } = applicant
+  const name = await nameFor(host, applicant)
+  if (applicant.isGone()) return undefined
+  applicant.admitted(admittedTo(applicant, at, name))
+  return { link, paceMs, person: personIn(applicant), name, hasPast, cursor: startCursor }
+}
+
+function admittedTo({ group, paceMs }: Caller, at: Cursor, name: string | undefined): Admitted {
+  return { group, cursor: encodeCursor(at), ...(name === undefined ? {} : { name }), paceMs }
+}
+
+// The name is held from now on by who has a secret. That of an inbox was granted in its group.
+async function nameFor({ engine }: AdmissionHost, { group, claim }: Caller): Promise<string | undefined> {
+  const granted = claim && !isInboxName(group) ? await engine.hold(group, claim) : undefined
   return granted?.name
+}
+
+// Who is in an inbox is no news to anybody: nobody is counted there.
+function personIn({ group, person }: Caller): string | undefined {
+  return isInboxName(group) ? undefined : person
 }

@@ -52,7 +52,13 @@ export function createEventStream(
   let cancelComment = clock.setTimer(keepAlive, commentMs)
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
   const body = new ReadableStream<Uint8Array>(
-    { start: (made) => void (controller = made), pull: drained, cancel: () => end('left') },
+    {
+      start(made) {
+        controller = made
+      },
+      pull: drained,
+      cancel: () => end('left'),
+    },
     new ByteLengthQueuingStrategy({ highWaterMark: limits.fullLinkBytes }),
   )
   write(Buffer.from(retryLine(leastRetryMs + random() * retrySpreadMs)))

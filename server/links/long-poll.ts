@@ -57,7 +57,10 @@ export async function waitFor(polled: readonly Polled[], waiting: Waiting): Prom
     const leave = () => resolve('left')
     parked.add(link)
     signal.addEventListener('abort', leave)
-    leaves.push(() => parked.delete(link), () => signal.removeEventListener('abort', leave))
+    leaves.push(
+      () => parked.delete(link),
+      () => signal.removeEventListener('abort', leave),
+    )
     leaves.push(clock.setTimer(() => resolve('late'), waitMs))
     if (signal.aborted) leave()
     for (const one of polled) {

@@ -22,6 +22,7 @@ import {
   type ServerEnvelope,
   type SubscribeEnvelope,
   type UnsubscribeEnvelope,
+  type WelcomeEnvelope,
 } from '@chartroom/shared'
 import type { Engine } from '../engine/engine.ts'
 import type { Claim } from '../engine/holders.ts'
@@ -67,16 +68,8 @@ export class Requests {
   }
 
   /** Answers hello. */
-  welcome({ id, name }: HelloEnvelope): void {
-    const { pacesMs, ...numbers } = limits
-    this.#answering.send({
-      type: 'welcome',
-      id,
-      ...(name === undefined ? {} : { name }),
-      time: this.#host.now(),
-      pingMs: limits.pingMs,
-      limits: { ...numbers, pacesMs: [...pacesMs] },
-    })
+  welcome(hello: HelloEnvelope): void {
+    this.#answering.send(welcomeFor(hello, this.#host.now()))
   }
 
   /** Serves a request: answers it, or says why it is refused. */
@@ -241,6 +234,13 @@ export class Requests {
     if (text === undefined) return refuse('group_missing', 'Name a group: this address has no default.')
     return followable(text)
   }
+}
+
+/** The answer to hello at a time (Unix ms). */
+export function welcomeFor({ id, name }: HelloEnvelope, time: number): WelcomeEnvelope {
+  const { pacesMs, ...numbers } = limits
+  const told = { ...numbers, pacesMs: [...pacesMs] }
+  return { type: 'welcome', id, ...(name === undefined ? {} : { name }), time, pingMs: limits.pingMs, limits: told }
 }
 
 function echo(id: number | undefined, refusal: Refusal | undefined): DecodeRefusal | undefined {

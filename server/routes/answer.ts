@@ -12,6 +12,7 @@ import {
   refuse,
   shownName,
 } from '@chartroom/shared'
+import type { HttpBindings } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { readBody } from '../intake/body.ts'
@@ -37,6 +38,12 @@ export function refused(
   })
   const { status, headers, body } = problemOf(refusal)
   return new Response(body, { status, headers: { ...headers } })
+}
+
+/** Cuts the connection of a request, so that one who does not read learns of it at once. */
+export function resetOf(c: Context): () => void {
+  const { incoming }: HttpBindings = c.env
+  return () => incoming.socket.resetAndDestroy()
 }
 
 /** The canonical group of the address; what a group has besides its messages, an inbox has not. */

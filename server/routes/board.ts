@@ -1,4 +1,4 @@
-// Owns .../board: a group's board read as it is shown, put whole, and given back to the derivation over HTTP.
+// Owns .../board: a group's board read as it is shown, edited, put whole, and given back to the derivation over HTTP.
 
 import { createHash } from 'node:crypto'
 import {
@@ -14,12 +14,12 @@ import {
   type Result,
 } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
-import { readBoard } from '../intake/intake.ts'
+import { readArrangement, readBoard } from '../intake/intake.ts'
 import { authorOf, bodyOf, groupOf, isKnown, refused, tagsOf } from './answer.ts'
 import type { RouteHost } from './host.ts'
 import { done } from './write.ts'
 
-/** `GET /`; `PUT /` with a board; `DELETE /`: as if nobody had arranged it. `If-Match` names the board that was read. */
+/** `GET /`; `PATCH /` with edits; `PUT /` with a board; `DELETE /`: as if nobody had arranged it. `If-Match` names the board that was read. */
 export function createBoardRoutes(host: RouteHost): Hono {
   const routes = new Hono({ strict: false })
   routes.get('/', async (c) => {
@@ -32,29 +32,38 @@ export function createBoardRoutes(host: RouteHost): Hono {
       followed.close()
     }
   })
-  routes.put('/', (c) => replace(c, host, boardOf))
-  routes.delete('/', (c) => replace(c, host, async () => accept(null)))
+  routes.patch('/', (c) => edit(c, host, editsOf))
+  routes.put('/', (c) => edit(c, host, replacementOf))
+  routes.delete('/', (c) => edit(c, host, async () => accept([{ type: 'replace', board: null }])))
   return routes
 }
 
-async function boardOf(c: Context): Promise<Result<BoardDraft>> {
+async function editsOf(c: Context): Promise<Result<readonly BoardEdit[]>> {
   const body = await bodyOf(c, limits.maxFrameBytes)
-  return body.ok ? readBoard(c.req.header('content-type'), body.value) : body
+  if (!body.ok) return body
+  const read = readArrangement(c.req.header('content-type'), body.value)
+  return read.ok ? accept(read.value.edits) : read
 }
 
-async function replace(
+async function replacementOf(c: Context): Promise<Result<readonly BoardEdit[]>> {
+  const body = await bodyOf(c, limits.maxFrameBytes)
+  if (!body.ok) return body
+  const board = readBoard(c.req.header('content-type'), body.value)
+  return board.ok ? accept([{ type: 'replace', board: board.value }]) : board
+}
+
+async function edit(
   c: Context,
   host: RouteHost,
-  read: (c: Context) => Promise<Result<BoardDraft | null>>,
+  read: (c: Context) => Promise<Result<readonly BoardEdit[]>>,
 ): Promise<Response> {
   const named = groupOf(c)
   if (!named.ok) return refused(c, host, named.refusal)
-  const board = await read(c)
-  if (!board.ok) return refused(c, host, board.refusal)
+  const edits = await read(c)
+  if (!edits.ok) return refused(c, host, edits.refusal)
   const followed = await host.engine.open(named.value)
   try {
-    const edit = { type: 'replace', board: board.value } as const
-    const arranged = await arrange(c, host, followed.state, edit)
+    const arranged = await arrange(c, host, followed.state, edits.value)
     if (!arranged.ok) return refused(c, host, arranged.refusal)
     return answer(c, followed.state, { 'Chartroom-Cursor': encodeCursor(arranged.value.cursor) })
   } finally {
@@ -62,12 +71,17 @@ async function replace(
   }
 }
 
-async function arrange(c: Context, host: RouteHost, state: GroupState, edit: BoardEdit): Promise<Result<Accepted>> {
+async function arrange(
+  c: Context,
+  host: RouteHost,
+  state: GroupState,
+  edits: readonly BoardEdit[],
+): Promise<Result<Accepted>> {
   const author = authorOf(c)
   if (!author.ok) return author
   const name = author.value
   const boardAt = askedBoardAt(c, state)
-  const change = { type: 'arrange', edits: [edit], name, ...(boardAt === undefined ? {} : { boardAt }) } as const
+  const change = { type: 'arrange', edits, name, ...(boardAt === undefined ? {} : { boardAt }) } as const
   return done(c, host, { group: state.group, change, name })
 }
 

@@ -1,14 +1,14 @@
 // Owns what is asked of the server itself: whether it is well, and where it is reached. Its counts are in counters.ts.
 
-import type { Addresses } from '@chartroom/shared'
+import type { Addresses, ServerEnvelope } from '@chartroom/shared'
 import { Hono } from 'hono'
 import type { RouteHost } from './host.ts'
 
-type OperationsHost = Pick<RouteHost, 'engine' | 'isDraining' | 'version' | 'addresses'>
+type OperationsHost = Pick<RouteHost, 'engine' | 'isDraining' | 'version' | 'addresses' | 'now'>
 
 /**
  * `GET /healthz` and `GET /readyz`: 200 while the engine takes changes, 503 with the reason when not, or when the server
- * is going; `GET /api/addresses`: where others on the network reach it.
+ * is going; `GET /api/addresses`: where others on the network reach it; `GET /api/ping`: its time.
  */
 export function createOperationsRoutes(host: OperationsHost): Hono {
   const routes = new Hono({ strict: false })
@@ -21,6 +21,11 @@ export function createOperationsRoutes(host: OperationsHost): Hono {
       })
     })
   }
+  routes.get('/api/ping', (c) => {
+    const time = host.now()
+    const answer = { type: 'pong', time } satisfies ServerEnvelope
+    return c.json(answer, 200, { 'Cache-Control': 'no-store', 'Chartroom-Time': String(time) })
+  })
   routes.get('/api/addresses', (c) => {
     const answer: Addresses = { addresses: [...host.addresses()] }
     return c.json(answer, 200, { 'Cache-Control': 'no-cache' })

@@ -31,4 +31,4 @@ export function createPageRoutes(host: RouteHost): Hono {
 
 const otherWays =
   'This is the address of a WebSocket with subprotocol chartroom.v1. The page of a group is /g/:group, its snapshot ' +
-  'GET /api/groups/:group, and numbers go to POST /api/groups/:group/metrics.'
+  'GET /api/groups/:group, its changes .../events (server-sent) and .../changes (polled), and numbers go to POST /api/groups/:group/metrics.'

@@ -4,17 +4,16 @@ import {
   accept,
   type ClientEnvelope,
   decodeClientEnvelope,
-  decodeValue,
   type HelloEnvelope,
   limits,
   type Result,
   refuse,
   type ServerEnvelope,
-  shownName,
 } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { Requests } from '../links/requests.ts'
-import { bodyOf, refused, secretOf } from './answer.ts'
+import { bodyOf, refused } from './answer.ts'
+import { helloOf } from './asker.ts'
 import type { RouteHost } from './host.ts'
 
 /**
@@ -40,17 +39,6 @@ async function answerOf(c: Context, host: RouteHost): Promise<Result<ServerEnvel
   if (!decoded.ok) return decoded
   if (!isServed(decoded.value)) return refuse('not_supported', `Here "${decoded.value.type}" is no request.`)
   return serve(host, hello.value, decoded.value)
-}
-
-// Who asks, as hello would say it.
-function helloOf(c: Context): Result<HelloEnvelope> {
-  const secret = secretOf(c)
-  if (!secret.ok) return secret
-  const asked = c.req.query('name')
-  const name = asked === undefined ? accept(undefined) : decodeValue(shownName, asked)
-  if (!name.ok) return refuse('malformed', '"name" is no name.', [{ pointer: '/name', message: 'is no name' }])
-  const said = { name: name.value, secret: secret.value }
-  return accept({ type: 'hello', id: 0, ...said })
 }
 
 // What is of a link has no meaning without one.

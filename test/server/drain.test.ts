@@ -46,7 +46,14 @@ describe('the end', () => {
     const { server } = await listening()
     const door = new FakeDoor(3_000)
     let value = 0
-    const ended = drain({ server, door, parked: new Set(), clock, random: () => (value += 1 / 3_000), closeRest: async () => {} })
+    const ended = drain({
+      server,
+      door,
+      parked: new Set(),
+      clock,
+      random: () => (value += 1 / 3_000),
+      closeRest: async () => {},
+    })
     await turns(clock, 1)
     expect(door.isOpen).toBe(false)
     expect(door.told.length).toBeLessThanOrEqual(256)
@@ -78,7 +85,14 @@ describe('the end', () => {
     half.socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n')
     await vi.waitFor(() => expect(half.answer).toContain('here'))
     let isEnded = false
-    const ended = drain({ server, door: new FakeDoor(1), parked: new Set(), clock, random: () => 0, closeRest: async () => {} })
+    const ended = drain({
+      server,
+      door: new FakeDoor(1),
+      parked: new Set(),
+      clock,
+      random: () => 0,
+      closeRest: async () => {},
+    })
     void ended.then(() => {
       isEnded = true
     })

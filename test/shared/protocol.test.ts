@@ -54,7 +54,7 @@ describe('the published protocol', () => {
     const [list] = examplesOf('GET /api/groups')
     const [reached] = examplesOf('GET /api/addresses')
     const [past] = examplesOf('GET /api/groups/:group/history')
-    const [arranged] = examplesOf('GET, PUT, DELETE /api/groups/:group/board')
+    const [arranged] = examplesOf('GET, PUT, PATCH, DELETE /api/groups/:group/board')
     expect(decodeValue(boardDraft, JSON.parse(arranged ?? '')).ok).toBe(true)
     expect(decodeValue(history, JSON.parse(past ?? ''))).toEqual({ ok: true, value: JSON.parse(past ?? '') })
     expect(decodeValue(addresses, JSON.parse(reached ?? '')).ok).toBe(true)

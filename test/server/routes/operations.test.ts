@@ -15,9 +15,10 @@ describe.each(['/healthz', '/readyz'])('%s', (path) => {
 
   async function asked(): Promise<{ status: number; cache: string | null; body: unknown }> {
     const engine = { ...createMemoryEngine({ now: Date.now, random: Math.random }), health: () => health }
-    const host: Pick<RouteHost, 'engine' | 'isDraining' | 'version' | 'addresses'> = {
+    const host: Pick<RouteHost, 'engine' | 'isDraining' | 'version' | 'addresses' | 'now'> = {
       engine,
       isDraining: () => isDraining,
+      now: Date.now,
       version: '0.1.0',
       addresses: () => [],
     }

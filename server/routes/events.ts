@@ -1,0 +1,148 @@
+// Owns GET .../events: groups followed by server-sent events. What a stream is as a link is event-stream.ts's.
+
+import {
+  accept,
+  errorCodes,
+  type HelloEnvelope,
+  type Refusal,
+  type Result,
+  type ServerEnvelope,
+} from '@chartroom/shared'
+import { type Context, Hono } from 'hono'
+import type { Membership } from '../groups/groups.ts'
+import { admit } from '../links/admission.ts'
+import { createEventStream, type EventStream } from '../links/event-stream.ts'
+import { welcomeFor } from '../links/requests.ts'
+import { cacheOf, followedOf, refused, resetOf } from './answer.ts'
+import { helloOf } from './asker.ts'
+import { type Following, followingOf, groupsOf } from './following.ts'
+import type { RouteHost } from './host.ts'
+
+interface Asked {
+  readonly hello: HelloEnvelope
+  readonly following: readonly Following[]
+}
+
+/** `GET /groups/:group/events` follows one group, `GET /events?groups=` several. */
+export function createEventsRoutes(host: RouteHost): Hono {
+  const routes = new Hono({ strict: false })
+  let opened = 0
+  routes.get('/groups/:group/events', async (c) => {
+    const group = followedOf(c)
+    const asked = group.ok ? askedOf(c, [group.value]) : group
+    if (!asked.ok) return refused(c, host, asked.refusal)
+    if (c.req.method === 'HEAD') return answer(c, host, null)
+    const stream = new FollowedStream(host, `sse-${++opened}`, resetOf(c))
+    const refusal = await stream.follow(asked.value)
+    // Who asked for one group is told why not in the answer itself.
+    if (refusal === undefined) return answer(c, host, stream.body)
+    stream.close()
+    return refused(c, host, refusal)
+  })
+  routes.get('/events', async (c) => {
+    const groups = groupsOf(c.req.query('groups') ?? '')
+    const asked = groups.ok ? askedOf(c, groups.value) : groups
+    if (!asked.ok) return refused(c, host, asked.refusal)
+    if (c.req.method === 'HEAD') return answer(c, host, null)
+    const stream = new FollowedStream(host, `sse-${++opened}`, resetOf(c))
+    await stream.follow(asked.value)
+    return answer(c, host, stream.body)
+  })
+  return routes
+}
+
+function askedOf(c: Context, groups: readonly string[]): Result<Asked> {
+  const hello = helloOf(c)
+  if (!hello.ok) return hello
+  const following = followingOf(groups, (name) => c.req.query(name), c.req.header('last-event-id'))
+  return following.ok ? accept({ hello: hello.value, following: following.value }) : following
+}
+
+function answer(c: Context, host: RouteHost, body: ReadableStream<Uint8Array> | null): Response {
+  const headers = {
+    'Content-Type': 'text/event-stream',
+    ...cacheOf(c, 'no-store'),
+    'Chartroom-Time': String(host.now()),
+    // nginx would gather the events, and bring them late.
+    'X-Accel-Buffering': 'no',
+  }
+  return new Response(body, { headers })
+}
+
+/** A stream, and the groups that are followed on it. */
+class FollowedStream {
+  readonly #host: RouteHost
+  readonly #stream: EventStream
+  readonly #memberships: Membership[] = []
+  #isOver = false
+
+  constructor(host: RouteHost, id: string, reset: () => void) {
+    this.#host = host
+    this.#stream = createEventStream(host, id, reset, {
+      onDrained: () => {
+        for (const membership of this.#memberships) membership.catchUp()
+      },
+      onEnded: (how) => {
+        if (how === 'slow') host.counters.add('link_reset')
+        host.log.info('stream_closed', { link: id, how })
+        this.close()
+      },
+    })
+    host.counters.add('link_opened')
+    host.log.info('stream_opened', { link: id })
+    host.parked.add(this.#stream)
+  }
+
+  get body(): ReadableStream<Uint8Array> {
+    return this.#stream.body
+  }
+
+  /** Lets it into its groups, and tells it which are refused; resolves with the last refusal. */
+  async follow({ hello, following }: Asked): Promise<Refusal | undefined> {
+    this.#tell(welcomeFor(hello, this.#host.now()))
+    // Who comes back to a server that goes is not refused, or a browser would never try again.
+    if (this.#host.isDraining()) this.#stream.drain(0)
+    let last: Refusal | undefined
+    for (const one of following) {
+      const refusal = await this.#followOne(hello, one)
+      if (refusal !== undefined) this.#refuse(one.group, refusal)
+      last = refusal ?? last
+    }
+    return last
+  }
+
+  close(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    for (const { leave } of this.#memberships.splice(0)) leave()
+    this.#host.parked.delete(this.#stream)
+    this.#host.counters.add('link_closed')
+  }
+
+  async #followOne({ name, secret }: HelloEnvelope, one: Following): Promise<Refusal | undefined> {
+    const { group, isPresent, windowMs } = one
+    const person = secret === undefined ? undefined : this.#host.personOf(secret)
+    const joined = await admit(this.#host, {
+      ...one,
+      link: this.#stream,
+      claim: name === undefined ? undefined : { name, person },
+      person: isPresent ? (person ?? `link ${this.#stream.id}`) : undefined,
+      holder: person,
+      hasPast: windowMs !== undefined,
+      isGone: () => this.#isOver,
+      admitted: (granted) => this.#tell({ type: 'ack', id: 0, ...granted, group }),
+    })
+    if (!joined.ok) return joined.refusal
+    if (joined.value !== undefined) this.#memberships.push(joined.value)
+    return undefined
+  }
+
+  #refuse(group: string, { code, message }: Refusal): void {
+    this.#host.counters.add('refused', 1, code)
+    this.#tell({ type: 'error', group, code, message, temporary: errorCodes[code].temporary })
+  }
+
+  #tell(envelope: ServerEnvelope): void {
+    this.#stream.tell(envelope)
+  }
+}
