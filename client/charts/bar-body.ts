@@ -23,13 +23,15 @@ const pinPx = 16
 const upPx = 24
 const wordsPx = 12
 const wordsHighPx = 16
+// The labels of an axis below lying bars.
+const axisPx = 20
 
 /** Whether a pin points at a series. */
 export type IsPinned = (series: Series) => boolean
 
 /** Names and values of the bars. */
 export function barBody(figure: BarFigure, view: View, isPinned: IsPinned): TemplateResult {
-  const { slots, hiddenCount, plot, isUpright, order } = figure
+  const { slots, hiddenCount, plot, isUpright, order, hasAxis } = figure
   // What goes to another place must stay the same element in the same order, or it would not be seen to go.
   const isMoving = order.sort.column === 'value'
   const inOrder = isMoving ? [...slots].sort((a, b) => (a.key < b.key ? -1 : 1)) : slots
@@ -40,7 +42,7 @@ export function barBody(figure: BarFigure, view: View, isPinned: IsPinned): Temp
   )}${
     hiddenCount === 0
       ? nothing
-      : html`<span class="more" .style=${`top: ${plot.top + plot.height}px`}>${words().charts.more(hiddenCount)}</span>`
+      : html`<span class="more" .style=${`top: ${plot.top + plot.height + (hasAxis ? axisPx : 0)}px`}>${words().charts.more(hiddenCount)}</span>`
   }`
 }
 

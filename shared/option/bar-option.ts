@@ -7,6 +7,7 @@ import type { BarFigure, BarRest, BarRow } from './bar.ts'
 import { groupGapPx } from './bar-plot.ts'
 import { dimmedOpacity } from './mark.ts'
 import { fillOf, type Look } from './palette.ts'
+import { levelAxis, tickLabel } from './time-plot.ts'
 import type { View } from './view.ts'
 
 type BarOption = ComposeOption<BarSeriesOption | GridComponentOption>
@@ -17,7 +18,7 @@ const restId = '\u0000rest'
 
 /** The full option of a bar chart. */
 export function barOption(figure: BarFigure, look: Look, view: View): BarOption {
-  const { plot, barPx, isUpright, grouping } = figure
+  const { plot, barPx, isUpright, grouping, hasAxis, unit } = figure
   const { xAxis, yAxis, series } = barData(figure)
   const categories = {
     type: 'category' as const,
@@ -25,17 +26,16 @@ export function barOption(figure: BarFigure, look: Look, view: View): BarOption 
     axisLabel: off,
     axisLine: { lineStyle: { color: look.rule, width: look.ruleWidth } },
   }
-  const lying = {
-    xAxis: { type: 'value' as const, show: false, ...xAxis },
-    yAxis: { ...categories, inverse: true, ...yAxis },
-  }
-  const values = {
+  const bare = {
     type: 'value' as const,
     axisLine: off,
     axisTick: off,
     axisLabel: off,
     splitLine: { lineStyle: { color: look.grid } },
   }
+  const below = { ...bare, show: hasAxis, axisLabel: { ...tickLabel(unit, look, view), hideOverlap: true } }
+  const lying = { xAxis: { ...below, ...xAxis }, yAxis: { ...categories, inverse: true, ...yAxis } }
+  const values = hasAxis ? levelAxis(unit, look, view) : bare
   return {
     grid: {
       left: plot.left,
@@ -60,8 +60,8 @@ export function barOption(figure: BarFigure, look: Look, view: View): BarOption 
 
 /** What changes in a bar chart with its values. */
 export function barData(figure: BarFigure) {
-  const { slots, scale, isUpright, moveMs } = figure
-  const values = { min: scale.min, max: scale.max, ...(isUpright ? { interval: scale.step } : {}) }
+  const { slots, scale, isUpright, hasAxis, moveMs } = figure
+  const values = { min: scale.min, max: scale.max, ...(isUpright || hasAxis ? { interval: scale.step } : {}) }
   const categories = { data: slots.map(({ key }) => key) }
   const moving = moveMs > 0 ? { animationDurationUpdate: moveMs } : {}
   return {

@@ -39,8 +39,8 @@ export interface BarPlot {
   readonly scale: HeldScale
   readonly barPx: number
   readonly isStacked: boolean
-  /** Whether bars side by side are wide enough for a value each. */
-  readonly hasEnds: boolean
+  /** Bars side by side that are too thin for a value each have an axis of values, with room in the box's place. */
+  readonly hasAxis: boolean
   /** A value on its axis. */
   pxOf(value: number): number
   /** Where the value of a bar is written: at zero, where it goes below. */
@@ -74,9 +74,11 @@ const leastValuePx = 48
 // A value makes room for the pin at its bar's end.
 const pinPx = 20
 const maxGutterShare = 0.4
-// No axis is drawn: steps this fine leave little room unused.
+// Where no axis is drawn steps this fine leave little room unused.
 const fineSteps = 10
-const leastEndPx = 14
+const leastEndPx = 12
+// The labels of an axis of values: left of upright bars, below lying ones.
+const axisPx = { left: 40, below: 20 }
 
 /** How many categories have room, and whether they stand: lying where their names would not fit below them. */
 export function roomOf(
@@ -94,11 +96,29 @@ export function roomOf(
 
 /** The places of these categories, and of one more bar for the sum of all others. */
 export function barPlotOf(layout: BarLayout, drawn: BarDrawing, view: View): BarPlot {
-  const { content, grouping, parts } = layout
-  const { entries, isUpright, sum } = drawn
-  const count = entries.length + Number(sum !== undefined)
   const scale = holdScale(view.held, barScale(layout, drawn), view.now)
-  const box = isUpright ? uprightBox(layout, view) : lyingBox(layout, drawn, scale, view)
+  const plot = plotOf(layout, drawn, { scale, hasAxis: false }, view)
+  return hasRoomForEnds(plot, layout, drawn, view) ? plot : plotOf(layout, drawn, { scale, hasAxis: true }, view)
+}
+
+function hasRoomForEnds(
+  { barPx, scale }: BarPlot,
+  { content: { unit }, grouping, parts }: BarLayout,
+  { isUpright }: BarDrawing,
+  { locale }: View,
+): boolean {
+  if (grouping !== 'grouped' || parts.length < 2) return true
+  return barPx >= (isUpright ? valueWidth(scale, unit, locale, labelPx) : leastEndPx)
+}
+
+type Axis = Pick<BarPlot, 'scale' | 'hasAxis'>
+
+function plotOf(layout: BarLayout, drawn: BarDrawing, axis: Axis, view: View): BarPlot {
+  const { grouping, parts } = layout
+  const { entries, isUpright, sum } = drawn
+  const { scale, hasAxis } = axis
+  const count = entries.length + Number(sum !== undefined)
+  const box = isUpright ? uprightBox(layout, hasAxis, view) : lyingBox(layout, drawn, axis, view)
   const pitch = (isUpright ? box.width : box.height) / Math.max(1, count)
   const side = grouping === 'grouped' ? Math.max(1, parts.length) : 1
   const most = isUpright ? maxUprightBarPx : maxBarPx
@@ -118,8 +138,7 @@ export function barPlotOf(layout: BarLayout, drawn: BarDrawing, view: View): Bar
     scale,
     barPx,
     isStacked: grouping === 'stacked',
-    hasEnds:
-      side === 1 || (isUpright ? barPx >= valueWidth(scale, content.unit, view.locale, labelPx) : barPx >= leastEndPx),
+    hasAxis,
     pxOf,
     endOf: (value) => pxOf(Math.max(0, value)),
     middleOf,
@@ -143,7 +162,7 @@ function barScale(
   // Whole bars of a known whole end exactly at it.
   return greatest === max && greatest > least
     ? { min: least, max, step: max - least }
-    : scaleOf(least, greatest, stepsOf(unit), isUpright ? undefined : fineSteps)
+    : scaleOf(least, greatest, stepsOf(unit), isUpright || grouping === 'grouped' ? undefined : fineSteps)
 }
 
 function valuesOf({ marks }: Entry): readonly number[] {
@@ -160,15 +179,16 @@ function headPx(parts: readonly Part[], limitCount: number): number {
   return (parts.length > 0 ? wordsPx : 0) + (limitCount > 0 ? wordsPx : 0)
 }
 
-function uprightBox({ parts }: BarLayout, view: View): Box {
+function uprightBox({ parts }: BarLayout, hasAxis: boolean, view: View): Box {
   const top = (parts.length > 0 ? wordsPx : 0) + uprightPx.above
-  return { left: 0, top, width: view.width, height: Math.max(1, view.height - top - uprightPx.below) }
+  const left = hasAxis ? axisPx.left : 0
+  return { left, top, width: Math.max(1, view.width - left), height: Math.max(1, view.height - top - uprightPx.below) }
 }
 
 function lyingBox(
   { content, parts, grouping }: BarLayout,
   { entries, sum, hiddenCount }: BarDrawing,
-  scale: Scale,
+  { scale, hasAxis }: Axis,
   view: View,
 ): Box {
   const top = headPx(parts, content.limits.length)
@@ -178,7 +198,8 @@ function lyingBox(
   const right = Math.max(leastValuePx, Math.ceil(values + labelGapPx + pinPx))
   const most = grouping === 'grouped' ? maxPitchPx + (parts.length - 1) * (maxBarPx + groupGapPx) : maxPitchPx
   // What is in no bar is counted below them.
-  const pitch = Math.min(most, (view.height - top) / Math.max(1, entries.length + Number(hiddenCount > 0)))
+  const height = Math.max(1, view.height - top - (hasAxis ? axisPx.below : 0))
+  const pitch = Math.min(most, height / Math.max(1, entries.length + Number(hiddenCount > 0)))
   const count = entries.length + Number(sum !== undefined)
   return { left, top, width: Math.max(1, view.width - left - right), height: pitch * count }
 }

@@ -82,6 +82,8 @@ export interface BarFigure {
   readonly hiddenCount: number
   readonly plot: Box
   readonly barPx: number
+  /** Bars that are too thin for values have an axis of them. */
+  readonly hasAxis: boolean
   readonly scale: HeldScale
   readonly limits: readonly PlacedLimit[]
   /** The keys of all categories in their order. */
@@ -124,6 +126,7 @@ export function barFigure(content: Content, parted: Parted | undefined, look: Lo
     hiddenCount: folded === undefined ? hidden.length : 0,
     plot: plot.box,
     barPx: plot.barPx,
+    hasAxis: plot.hasAxis,
     scale: plot.scale,
     limits: placedLimits(limits, plot.scale, plot.pxOf),
     order,
@@ -235,7 +238,7 @@ function slotOf({ key, name, marks, total }: Entry, slot: number, plot: BarPlot)
       series,
     }
   })
-  return { ...common, ends: plot.hasEnds ? ends : [] }
+  return { ...common, ends: plot.hasAxis ? [] : ends }
 }
 
 function restSlot({ count, value }: Folded, slot: number, unit: string | undefined, plot: BarPlot): BarSlot {

@@ -176,8 +176,10 @@ function partsOf(figure: CanvasFigure): readonly unknown[] {
     case 'bar':
       return [
         figure.kind,
+        figure.unit,
         figure.plot,
         figure.barPx,
+        figure.hasAxis,
         figure.isUpright,
         figure.grouping,
         figure.slots.length,

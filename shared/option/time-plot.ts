@@ -64,24 +64,30 @@ export function timeAxes<X extends object, Y extends object>(
       outerBoundsMode: 'none' as const,
     },
     xAxis: { type: 'time' as const, axisLine: off, axisTick: off, axisLabel: off, splitLine: off, ...xAxis },
-    yAxis: {
-      type: 'value' as const,
-      axisLine: off,
-      axisTick: { show: true, length: gutterPx, lineStyle: { color: look.grid } },
-      splitLine: { lineStyle: { color: look.grid } },
-      axisLabel: {
-        align: 'left' as const,
-        verticalAlign: 'bottom' as const,
-        margin: gutterPx,
-        showMinLabel: false,
-        color: look.ink3,
-        fontSize: 11,
-        fontFamily,
-        formatter: (value: number) => formatTick(value, unit, view.locale),
-      },
-      ...yAxis,
+    yAxis: { ...levelAxis(unit, look, view), ...yAxis },
+  }
+}
+
+/** An axis of values that go up: its labels sit on their grid lines, left of the plot. */
+export function levelAxis(unit: string | undefined, look: Look, view: View) {
+  return {
+    type: 'value' as const,
+    axisLine: off,
+    axisTick: { show: true, length: gutterPx, lineStyle: { color: look.grid } },
+    splitLine: { lineStyle: { color: look.grid } },
+    axisLabel: {
+      ...tickLabel(unit, look, view),
+      align: 'left' as const,
+      verticalAlign: 'bottom' as const,
+      margin: gutterPx,
+      showMinLabel: false,
     },
   }
+}
+
+/** How the values on an axis are written. */
+export function tickLabel(unit: string | undefined, { ink3 }: Look, { locale }: View) {
+  return { color: ink3, fontSize: 11, fontFamily, formatter: (value: number) => formatTick(value, unit, locale) }
 }
 
 /**

@@ -128,6 +128,39 @@ describe('bars of several metrics', () => {
   })
 })
 
+describe('bars side by side', () => {
+  const side = (isUpright: boolean, width: number, height: number) =>
+    draw({ grouping: 'grouped', upright: isUpright }, shop(), viewOf({ width, height }))
+
+  it.each([
+    [false, 640, 236],
+    [true, 640, 236],
+  ])('have a value each where there is room for it (upright: %s)', (isUpright, width, height) => {
+    const { slots, hasAxis } = side(isUpright, width, height)
+    expect(slots.map(({ ends }) => ends.map(({ value }) => value))).toEqual([
+      [10, 30],
+      [50, 40],
+      [5, 1],
+    ])
+    expect(hasAxis).toBe(false)
+  })
+
+  it.each([
+    [false, 640, 100],
+    [true, 150, 236],
+  ])(
+    'have an axis of values with room for its labels where there is none (upright: %s)',
+    (isUpright, width, height) => {
+      const figure = side(isUpright, width, height)
+      const { plot, slots, scale } = figure
+      expect([figure.isUpright, figure.hasAxis, slots.flatMap(({ ends }) => ends)]).toEqual([isUpright, true, []])
+      expect(isUpright ? plot.left : height - plot.top - plot.height).toBeGreaterThanOrEqual(isUpright ? 40 : 20)
+      expect((scale.max - scale.min) / scale.step).toBeLessThanOrEqual(4)
+      expect(dataOf(figure)).toMatchObject({ [isUpright ? 'yAxis' : 'xAxis']: { interval: scale.step } })
+    },
+  )
+})
+
 describe('bars that stand', () => {
   it('begin at the foot, and have their values above', () => {
     const { isUpright, rows, slots, plot } = draw({ upright: true })
