@@ -26,6 +26,8 @@ export interface Choice {
 export interface SpotRows {
   readonly name: string
   readonly value: string
+  /** The value as the chart shows it. */
+  readonly brief: string
   readonly rows: readonly (readonly [label: string, text: string])[]
 }
 
@@ -49,6 +51,7 @@ export function spotRowsOf(
   return {
     name: spotName(state, chart, spot),
     value: formatExact(evidence.value, unit, view.locale),
+    brief: formatQuantity(evidence.value, unit, view.locale).text,
     rows: [
       ...(time === undefined ? [] : [[pins.time, exactTimeOfDay(time)] as const]),
       ...(share === null || of < 2 ? [] : [[pins.share, formatShare(share)] as const]),
@@ -65,9 +68,11 @@ function rateRowsOf(state: GroupState, chart: Chart, spot: Spot, unit: string | 
   const own = (seriesByMetric(state).get(spot.metric) ?? []).filter((series) => isWithin(spot, series))
   const rates = own.flatMap((series) => shownValue(chart, series, view.now, spot.time) ?? [])
   const rate = rates.length === 0 ? null : rates.reduce((sum, value) => sum + value, 0)
+  const { text } = formatQuantity(rate, unit, view.locale)
   return {
     name: spotName(state, chart, spot),
-    value: formatQuantity(rate, unit, view.locale).text,
+    value: text,
+    brief: text,
     rows: spot.time === undefined ? [] : [[words().pins.time, exactTimeOfDay(spot.time)]],
   }
 }
@@ -80,8 +85,8 @@ export function spotName(state: GroupState, { metrics, title }: Chart, { metric,
 }
 
 /** The same in one sentence, for who hears it. */
-export function spotSentence({ name, value, rows }: SpotRows): string {
-  return [`${name} ${value}`, ...rows.map(([label, text]) => `${label} ${text}`)].join(words().charts.comma)
+export function spotSentence({ name, brief, rows }: SpotRows): string {
+  return [`${name} ${brief}`, ...rows.map(([label, text]) => `${label} ${text}`)].join(words().charts.comma)
 }
 
 /** The same as a small table, and how it is pinned. */

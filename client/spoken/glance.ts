@@ -2,7 +2,7 @@
 
 import { type Chart, type GroupState, seriesByMetric, seriesOf } from '@chartroom/shared'
 import type { ConnectionState } from '@chartroom/shared/client'
-import { nameOf } from '@chartroom/shared/option'
+import { nameOf, shownUnit, shownValue } from '@chartroom/shared/option'
 
 /** A value of a chart. */
 export interface SpokenValue {
@@ -22,19 +22,25 @@ export interface Glance {
   readonly values: ReadonlyMap<string, SpokenValue>
 }
 
-/** A group as it is now; `me` is the name under which this page writes. */
+/** A group at a moment (Unix ms); `me` is the name under which this page writes. */
 export function glanceOf(
   state: GroupState,
   charts: readonly Chart[],
   connection: ConnectionState['word'],
   me: string | undefined,
+  now: number,
 ): Glance {
   const metrics = seriesByMetric(state)
   const values = charts.flatMap((chart) =>
     seriesOf(metrics, chart).map((series): readonly [string, SpokenValue] => {
       const name = nameOf(series, chart, metrics)
-      const spoken = { chart: chart.title, name: name === chart.title ? '' : name, value: series.value }
-      return [`${chart.id}\u0000${series.key}`, { ...spoken, unit: chart.unit ?? series.definition.unit }]
+      const spoken = {
+        chart: chart.title,
+        name: name === chart.title ? '' : name,
+        value: shownValue(chart, series, now),
+      }
+      const unit = shownUnit(chart, metrics.get(series.definition.metric) ?? [])
+      return [`${chart.id}\u0000${series.key}`, { ...spoken, unit }]
     }),
   )
   const others = state.talk.annotations.filter(({ author, retracted }) => author !== me && !retracted)

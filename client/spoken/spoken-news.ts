@@ -61,7 +61,7 @@ export class SpokenNews extends LitElement {
 
   #glance() {
     const { store, connection } = this
-    return glanceOf(store.state, store.charts(), connection.state.word, store.replica.name)
+    return glanceOf(store.state, store.charts(), connection.state.word, store.replica.name, store.now())
   }
 }
 

@@ -51,14 +51,19 @@ const chineseTimes: ReadonlyMap<string, string> = new Map([
 ])
 
 const durationUnits = {
-  en: { ms: 'ms', s: 's', min: 'min', h: 'h', d: 'd' },
-  zh: { ms: '毫秒', s: '秒', min: '分', h: '小时', d: '天' },
+  en: { ns: 'ns', us: 'µs', ms: 'ms', s: 's', min: 'min', h: 'h', d: 'd' },
+  zh: { ns: '纳秒', us: '微秒', ms: '毫秒', s: '秒', min: '分', h: '小时', d: '天' },
 } as const
 
-const durationsMs = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 } as const
+const durationsMs = { ns: 1e-6, us: 1e-3, ms: 1, s: 1_000, min: 60_000, h: 3_600_000 } as const
 
-// Made once: a formatter costs a hundred times what it does. Both languages group by commas.
-const groupedFormat = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 15 })
+// Made once: a formatter costs a hundred times what it does. Both languages group by commas. All of a whole number is
+// written, and of another as much as was measured: what a double has beyond it is noise.
+const groupedFormat = new Intl.NumberFormat('en-US', {
+  maximumSignificantDigits: 6,
+  maximumFractionDigits: 3,
+  roundingPriority: 'morePrecision',
+})
 
 /** A value with three significant digits; `null`, which is a gap, is an en dash. */
 export function formatQuantity(value: number | null, unit: string | undefined, locale: Locale): Quantity {
@@ -89,7 +94,7 @@ export function formatTick(value: number, unit: string | undefined, locale: Loca
   return scale.prefix === '' ? text : `${text}${thin}${scale.prefix}`
 }
 
-/** All digits of a value, for who wants to know exactly. */
+/** A value without a prefix, to six digits or a thousandth, whichever says more: for who wants to know exactly. */
 export function formatExact(value: number | null, unit: string | undefined, locale: Locale): string {
   if (value === null) return none.text
   const text = signed(value, grouped)
@@ -202,11 +207,20 @@ function duration(ms: number, locale: Locale): Quantity {
   const units = durationUnits[locale]
   const sign = ms < 0 ? minus : ''
   const size = Math.abs(ms)
-  if (Math.round(size) < 1_000) return quantity(sign + shortDigits(size), units.ms, units.ms)
+  if (Math.round(size) < 1_000) {
+    const key = shortestOf(size)
+    return quantity(sign + shortDigits(size / durationsMs[key]), units[key], units[key])
+  }
   const seconds = size / 1_000
   if (Math.round(seconds) < 60) return quantity(sign + shortDigits(seconds), units.s, units.s)
   const [whole, part, wholeUnit, partUnit] = pairOf(Math.round(seconds), units)
   return quantity(`${sign}${whole}${thin}${wholeUnit}${wide}${part}`, partUnit, partUnit)
+}
+
+// A tenth of one is still told in it.
+function shortestOf(ms: number): 'ns' | 'us' | 'ms' {
+  if (ms === 0 || ms >= 0.1) return 'ms'
+  return ms >= 1e-4 ? 'us' : 'ns'
 }
 
 function pairOf(seconds: number, units: (typeof durationUnits)[Locale]): [number, string, string, string] {
@@ -219,7 +233,14 @@ function pairOf(seconds: number, units: (typeof durationUnits)[Locale]): [number
 
 // A tick is a round number of one unit, which is written where it is not the one in the subtitle.
 function durationTick(ms: number, givenMs: number, locale: Locale): string {
-  const key = Math.abs(ms) < 1_000 ? 'ms' : Math.abs(ms) < 60_000 ? 's' : Math.abs(ms) < 3_600_000 ? 'min' : 'h'
+  const key =
+    Math.abs(ms) < 1_000
+      ? shortestOf(Math.abs(ms))
+      : Math.abs(ms) < 60_000
+        ? 's'
+        : Math.abs(ms) < 3_600_000
+          ? 'min'
+          : 'h'
   const text = signed(ms / durationsMs[key], (tick) => grouped(Number(tick.toPrecision(3))))
   return ms === 0 || durationsMs[key] === givenMs ? text : `${text}${thin}${durationUnits[locale][key]}`
 }

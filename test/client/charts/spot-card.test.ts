@@ -19,6 +19,7 @@ it('says value, share, rank, and what it was when the window began', () => {
   expect(rowsOf('bar', { metric: 'orders', category: 'Shirts' })).toEqual({
     name: 'Shirts',
     value: '250\u202Fpcs',
+    brief: '250\u202Fpcs',
     rows: [
       ['share', '25\u202F%'],
       ['rank', '2nd of 2'],

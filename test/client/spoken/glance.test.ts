@@ -9,7 +9,7 @@ const state = groupOf([
 ])
 
 function glance() {
-  return glanceOf(state, chartsOf(state), 'live', 'Ana')
+  return glanceOf(state, chartsOf(state), 'live', 'Ana', now)
 }
 
 it('has the values of all charts, with the names that they have there', () => {
@@ -19,6 +19,13 @@ it('has the values of all charts, with the names that they have there', () => {
     { ...orders, name: 'Socks', value: null },
     { chart: 'cpu', name: '', value: 64, unit: '%' },
   ])
+})
+
+it('has the rate of a counter where its chart shows that', () => {
+  const group = groupOf(...[0, 30, 60].map((value) => [{ metric: 'sent', value, unit: 'B' }]))
+  const charts = chartsOf(group).map((chart) => ({ ...chart, rate: true }))
+  const { values } = glanceOf(group, charts, 'live', 'Ana', now)
+  expect([...values.values()]).toEqual([{ chart: 'sent', name: '', value: 30, unit: 'B/s' }])
 })
 
 it('has the messages of others, and stays as it was when the group goes on', () => {
