@@ -41,6 +41,8 @@ export interface HeatFigure {
   readonly from: number
   readonly to: number
   readonly plot: Box
+  /** The key to the colours has a line of its own: beside the times it would take the room of half of them. */
+  readonly isKeyBelow: boolean
   readonly scale: HeldScale
   /** Values below zero are land, where the zero is the shore. */
   readonly ramp: 'depth' | 'landToSea'
@@ -55,6 +57,9 @@ const maxPitchPx = 44
 const leastCellPx = 8
 const belowPx = 30
 const abovePx = 6
+// A plot of less width has its key to the colours below the times, where its rows leave the height for that.
+const keyBeside = { widthPx: 440, heightPx: 140 }
+const keyPx = 18
 const labelPx = 12
 const labelGapPx = 10
 const maxGutterShare = 0.35
@@ -63,9 +68,10 @@ const cellsMs = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600].map(
 
 /** Lays out a row for each mark; where there is no room for all, for those with the greatest values of the window. */
 export function heatFigure({ marks, unit, min, max }: Content, view: View): HeatFigure {
-  const plotHeight = Math.max(1, view.height - belowPx - abovePx)
   const left = gutterOf(marks, view)
   const width = Math.max(1, view.width - left)
+  const isKeyBelow = width < keyBeside.widthPx && view.height >= keyBeside.heightPx
+  const plotHeight = Math.max(1, view.height - belowPx - abovePx - (isKeyBelow ? keyPx : 0))
   const time = timesOf(width, view)
   const hot = hottest(marks, time.from, Math.max(1, Math.floor(plotHeight / minPitchPx)))
   const shown = hot.map((mark) => ({ mark, peaks: peaksOf(mark, time) }))
@@ -85,6 +91,7 @@ export function heatFigure({ marks, unit, min, max }: Content, view: View): Heat
     hiddenCount: marks.length - shown.length,
     ...time,
     plot: { left, top: abovePx, width, height: pitchPx * shown.length },
+    isKeyBelow,
     scale,
     ramp,
   }
@@ -113,9 +120,9 @@ export function heatOption(figure: HeatFigure, look: Look, view: View): HeatOpti
     visualMap: {
       show: false,
       type: 'piecewise',
-      categories: Array.from({ length: steps }, (_, step) => String(step)),
+      categories: Array.from({ length: steps + look.stale.length }, (_, step) => String(step)),
       dimension: 3,
-      inRange: { color: [...look[ramp]] },
+      inRange: { color: [...look[ramp], ...staleRamp(look)] },
     },
     series: series.map((cells) => ({
       ...cells,
@@ -129,17 +136,22 @@ export function heatOption(figure: HeatFigure, look: Look, view: View): HeatOpti
   }
 }
 
+/** The steps of what fell silent, from little to much. */
+export function staleRamp({ stale }: Look): readonly string[] {
+  return [...stale].reverse()
+}
+
 /** What changes in a heat map with its values and with time. */
-export function heatData({ rows, columns }: HeatFigure) {
+export function heatData({ rows, columns, ramp }: HeatFigure) {
   return {
     xAxis: { data: Array.from({ length: columns }, (_, column) => String(column)) },
     yAxis: { data: rows.map(({ key }) => key) },
     series: [
       {
         id: 'cells',
-        data: rows.flatMap(({ cells, isDimmed }, row) =>
+        data: rows.flatMap(({ cells, isDimmed, isSilent }, row) =>
           cells.map(({ column, value, step }) => ({
-            value: [column, row, value, step],
+            value: [column, row, value, isSilent ? steps + staleStepOf(step, ramp) : step],
             ...(isDimmed ? { itemStyle: { opacity: dimmedOpacity } } : {}),
           })),
         ),
@@ -227,6 +239,11 @@ function scaleOfValues(
 function stepOf(value: number, { min, max }: Scale): number {
   if (min === 0) return value <= 0 ? 0 : Math.min(steps - 1, 1 + Math.floor((value / max) * (steps - 1)))
   return Math.max(0, Math.min(steps - 1, Math.floor(((value - min) / (max - min)) * steps)))
+}
+
+// Three greys for seven steps; how far from zero is told, and not on which side.
+function staleStepOf(step: number, ramp: HeatFigure['ramp']): number {
+  return ramp === 'depth' ? Math.floor((step * 3) / steps) : Math.min(2, Math.abs(step - 3))
 }
 
 function lesser(one: number, other: number): number {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { GroupState } from '../../../shared/index.ts'
+import { heatData, heatOption } from '../../../shared/option/heat.ts'
 import { figureOf, type HeatFigure, type View } from '../../../shared/option/index.ts'
 import { chartOf, groupOf, light, now, samples, viewOf } from './group.ts'
 
@@ -81,6 +82,35 @@ describe('a heat map', () => {
       { now: now + 100_000 },
     )
     expect(silent.rows[0]?.cells.at(-1)?.time).toBeLessThan(now)
+  })
+
+  it('is grey where its series fell silent, and still tells little from much', () => {
+    const batch = series('a', [
+      [20_000, 1],
+      [10_000, 500],
+      [0, 1_000],
+    ])
+    const colorsAt = (later: number) => {
+      const view = viewOf({ now: now + later })
+      const figure = draw(groupOf(batch), view)
+      const { visualMap } = heatOption(figure, light, view)
+      const ramp = (visualMap as { inRange: { color: string[] } }).inRange.color // as heatOption has it
+      return heatData(figure).series.flatMap(({ data }) => data.map(({ value: [, , , step = 0] }) => ramp[step]))
+    }
+    const greys: readonly (string | undefined)[] = light.stale
+    expect(colorsAt(0).some((color) => greys.includes(color))).toBe(false)
+    expect(new Set(colorsAt(100_000))).toEqual(new Set([light.stale[2], light.stale[1], light.stale[0]]))
+  })
+
+  it('has the key to its colours beside the times, or below them where it is narrow', () => {
+    const state = groupOf(
+      samples('orders', Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`item ${at}`, at]))),
+    )
+    const [wide, narrow] = [draw(state, { width: 640 }), draw(state, { width: 320 })]
+    expect([wide.isKeyBelow, narrow.isKeyBelow]).toEqual([false, true])
+    const room = ({ plot: { top, height } }: HeatFigure) => viewOf().height - top - height
+    expect(room(wide)).toBeGreaterThanOrEqual(30)
+    expect(room(narrow)).toBeGreaterThanOrEqual(48)
   })
 
   it('begins its steps with nothing: what is little is not none', () => {
