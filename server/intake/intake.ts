@@ -9,13 +9,12 @@ import {
   attention,
   authoredDraft,
   type Batch,
-  type BoardDraft,
-  boardDraft,
   decodeValue,
   type Result,
   refuse,
 } from '@chartroom/shared'
 import { BatchDraft } from './batch-draft.ts'
+import { type BoardBody, boardBodyOf } from './board-body.ts'
 import { readDraftForm } from './draft-form.ts'
 import { readForm } from './form.ts'
 import { parseJson, readJson } from './json.ts'
@@ -54,9 +53,9 @@ export function readDraft(contentType: string | undefined, body: Uint8Array): Re
 }
 
 /** Reads a board, JSON only. */
-export function readBoard(contentType: string | undefined, body: Uint8Array): Result<BoardDraft> {
+export function readBoard(contentType: string | undefined, body: Uint8Array): Result<BoardBody> {
   const value = jsonOf(contentType, body)
-  return value.ok ? decodeValue(boardDraft, value.value) : value
+  return value.ok ? boardBodyOf(value.value) : value
 }
 
 /** Reads edits of a board, JSON only. */

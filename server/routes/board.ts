@@ -34,38 +34,42 @@ export function createBoardRoutes(host: RouteHost): Hono {
   })
   routes.patch('/', (c) => edit(c, host, editsOf))
   routes.put('/', (c) => edit(c, host, replacementOf))
-  routes.delete('/', (c) => edit(c, host, async () => accept([{ type: 'replace', board: null }])))
+  routes.delete('/', (c) => edit(c, host, async () => accept({ edits: [{ type: 'replace', board: null }] })))
   return routes
 }
 
-async function editsOf(c: Context): Promise<Result<readonly BoardEdit[]>> {
-  const body = await bodyOf(c, limits.maxFrameBytes)
-  if (!body.ok) return body
-  const read = readArrangement(c.req.header('content-type'), body.value)
-  return read.ok ? accept(read.value.edits) : read
+// What is to be done with a board, and the places of what nobody understood of it.
+interface Asked {
+  readonly edits: readonly BoardEdit[]
+  readonly ignored?: readonly string[]
 }
 
-async function replacementOf(c: Context): Promise<Result<readonly BoardEdit[]>> {
+async function editsOf(c: Context): Promise<Result<Asked>> {
   const body = await bodyOf(c, limits.maxFrameBytes)
   if (!body.ok) return body
-  const board = readBoard(c.req.header('content-type'), body.value)
-  return board.ok ? accept([{ type: 'replace', board: board.value }]) : board
+  return readArrangement(c.req.header('content-type'), body.value)
 }
 
-async function edit(
-  c: Context,
-  host: RouteHost,
-  read: (c: Context) => Promise<Result<readonly BoardEdit[]>>,
-): Promise<Response> {
+async function replacementOf(c: Context): Promise<Result<Asked>> {
+  const body = await bodyOf(c, limits.maxFrameBytes)
+  if (!body.ok) return body
+  const read = readBoard(c.req.header('content-type'), body.value)
+  if (!read.ok) return read
+  const { board, ignored } = read.value
+  return accept({ edits: [{ type: 'replace', board }], ignored })
+}
+
+async function edit(c: Context, host: RouteHost, read: (c: Context) => Promise<Result<Asked>>): Promise<Response> {
   const named = groupOf(c)
   if (!named.ok) return refused(c, host, named.refusal)
-  const edits = await read(c)
-  if (!edits.ok) return refused(c, host, edits.refusal)
+  const asked = await read(c)
+  if (!asked.ok) return refused(c, host, asked.refusal)
+  const { edits, ignored } = asked.value
   const followed = await host.engine.open(named.value)
   try {
-    const arranged = await arrange(c, host, followed.state, edits.value)
+    const arranged = await arrange(c, host, followed.state, edits)
     if (!arranged.ok) return refused(c, host, arranged.refusal)
-    return answer(c, followed.state, { 'Chartroom-Cursor': encodeCursor(arranged.value.cursor) })
+    return answer(c, followed.state, { 'Chartroom-Cursor': encodeCursor(arranged.value.cursor) }, ignored)
   } finally {
     followed.close()
   }
@@ -99,16 +103,24 @@ function askedBoardAt(c: Context, { epoch, boardAt }: GroupState): number | unde
   return isPresent ? boardAt : never
 }
 
-function answer(c: Context, state: GroupState, more: Readonly<Record<string, string>> = {}): Response {
+function answer(
+  c: Context,
+  state: GroupState,
+  more: Readonly<Record<string, string>> = {},
+  ignored: readonly string[] = [],
+): Response {
   const board = shownBoard(state)
   // In lines, because people read it, change it and put it back.
-  const body = `${JSON.stringify(board, undefined, 2)}\n`
+  const text = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`
+  const body = text(board)
   const isOwn = board.charts.length === (state.board?.charts.length ?? 0)
   const etag = `"${encodeCursor({ epoch: state.epoch, revision: state.boardAt })}${isOwn ? '' : `.${hashOf(body)}`}"`
   const headers = { ETag: etag, 'Cache-Control': 'no-cache', ...more }
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
   if (isRead && isKnown(c, etag)) return c.body(null, 304, headers)
-  return c.body(body, 200, { ...headers, 'Content-Type': 'application/json' })
+  // First, where a slip of the pen is seen.
+  const answered = ignored.length === 0 ? body : text({ ignored, ...board })
+  return c.body(answered, 200, { ...headers, 'Content-Type': 'application/json' })
 }
 
 // Charts that are derived come and go with their series: what is shown changes, and the board does not.

@@ -4,15 +4,8 @@ import { createHash } from 'node:crypto'
 import { accessSync, constants, statSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  accept,
-  type BoardDraft,
-  canonicalGroupName,
-  limits,
-  pointerStep,
-  type Result,
-  refuse,
-} from '@chartroom/shared'
+import { accept, canonicalGroupName, limits, type Result, refuse } from '@chartroom/shared'
+import type { BoardBody } from '../intake/board-body.ts'
 import { readBoard } from '../intake/intake.ts'
 
 /** A file that may hold a board, and what tells on the disk that it changed. */
@@ -22,12 +15,9 @@ export interface BoardFile {
 }
 
 /** What a file says: the board of a group; `provisioned` is the same for two files that say the same. */
-export interface ProvisionedBoard {
+export interface ProvisionedBoard extends BoardBody {
   readonly group: string
-  readonly board: BoardDraft
   readonly provisioned: string
-  /** The places of what no board has: not wrong, and most often a slip of the pen. */
-  readonly unknown: readonly string[]
 }
 
 const suffix = '.json'
@@ -60,24 +50,10 @@ export async function readBoardFile(folder: string, name: string): Promise<Resul
   if ((await stat(path)).size > limits.maxFrameBytes) {
     return refuse('body_too_large', `It is larger than ${limits.maxFrameBytes} bytes.`)
   }
-  const bytes = await readFile(path)
-  const board = readBoard('application/json', bytes)
-  if (!board.ok) return board
-  const provisioned = createHash('sha256').update(JSON.stringify(board.value)).digest('base64url').slice(0, 12)
-  const unknown = unknownFields(JSON.parse(new TextDecoder().decode(bytes)), board.value)
-  return accept({ group: named.value, board: board.value, provisioned, unknown })
-}
-
-// What a board that was read has besides, and what tells an editor how to check the file.
-const ignored = new Set(['revision', 'author', '$schema'])
-
-function unknownFields(said: unknown, taken: unknown, place = ''): string[] {
-  if (typeof said !== 'object' || said === null || typeof taken !== 'object' || taken === null) return []
-  return Object.entries(said).flatMap(([name, value]) => {
-    const pointer = place + pointerStep(name)
-    if (Object.hasOwn(taken, name)) return unknownFields(value, Reflect.get(taken, name), pointer)
-    return ignored.has(name) ? [] : [pointer]
-  })
+  const read = readBoard('application/json', await readFile(path))
+  if (!read.ok) return read
+  const provisioned = createHash('sha256').update(JSON.stringify(read.value.board)).digest('base64url').slice(0, 12)
+  return accept({ group: named.value, provisioned, ...read.value })
 }
 
 /** Why a folder cannot be read, as a sentence goes on; undefined when it can. */

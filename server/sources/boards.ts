@@ -119,8 +119,8 @@ class BoardFiles {
     const { folder, log } = this.#options
     try {
       const read = await readBoardFile(folder, name)
-      if (read.ok && read.value.unknown.length > 0) {
-        log.warn('board_fields_unknown', { file: join(folder, name), fields: read.value.unknown })
+      if (read.ok && read.value.ignored.length > 0) {
+        log.warn('board_fields_unknown', { file: join(folder, name), fields: read.value.ignored })
       }
       const put = read.ok ? await this.#put(read.value) : read
       if (put.ok && put.value) log.info('board_put', { file: join(folder, name) })

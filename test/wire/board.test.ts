@@ -153,7 +153,7 @@ describe('GET board', () => {
     const head = await fetch(address(), { method: 'HEAD' })
     expect([head.status, head.headers.get('etag')]).toEqual([200, '"0:0"'])
     expect((await (await fetch(`${server.url}/api/groups/${group}`)).json()).to).toBe(0)
-    expect((await ask('POST', {}, {})).headers.get('allow')).toBe('GET, PUT, DELETE')
+    expect((await ask('POST', {}, {})).headers.get('allow')).toBe('GET, PATCH, PUT, DELETE')
     expect((await fetch(`${server.url}/api/groups/a%20b/board`)).status).toBe(400)
   })
 })
@@ -178,6 +178,19 @@ describe('PUT and DELETE board', () => {
       { author: 'Ana' },
       { id: 'x', author: 'anonymous' },
     ])
+  })
+
+  it('[Z10] name the fields that no board has, and none that a board was read or put with', async () => {
+    const misspelt = {
+      $schema: 's',
+      charts: [{ ...chart, titel: 'CPU', size: { columns: 4, rows: 4, row: 1 } }],
+      hiden: [],
+    }
+    const { status, body, etag } = await ask('PUT', {}, misspelt)
+    expect([status, body.ignored]).toEqual([200, ['/charts/0/titel', '/charts/0/size/row', '/hiden']])
+    expect((await ask('GET')).body).not.toHaveProperty('ignored')
+    const again = await ask('PUT', { 'If-Match': etag }, body)
+    expect([again.status, again.body.ignored]).toEqual([200, undefined])
   })
 
   it('[Z11] with If-Match are refused when the board has changed since, and not when series came', async () => {
