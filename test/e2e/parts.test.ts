@@ -55,7 +55,7 @@ it('what is pinned before the conversation has come is in its composer when it d
   await ana.page.goto(`${house.url}/g/${house.group}`)
   const chart = ana.chart('orders')
   await chart.locator('chart-chooser .surface').waitFor()
-  await chart.locator('chart-chooser .surface').click()
+  await chart.locator('chart-chooser .surface').click({ position: { x: 100, y: 30 } })
   expect(await ana.page.locator('message-composer').count()).toBe(0)
   bring()
   await expect.poll(() => textOf(ana.page.locator('composed-pin'))).toMatch(/orders/)
