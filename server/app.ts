@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { StorageError } from './engine/storage-error.ts'
 import { securityHeaders } from './guards/headers.ts'
+import { originFlag } from './guards/origin.ts'
 import { createAnnotationRoutes } from './routes/annotation.ts'
 import { createAnnotationsRoutes } from './routes/annotations.ts'
 import { refused } from './routes/answer.ts'
@@ -70,7 +71,8 @@ function refusalOf(host: AppHost, method: string, header: (name: string) => stri
   if (!host.isHostAllowed(hostName)) return refuse('host', 'This server does not answer to that host name.').refusal
   const origin = header('origin')
   if (reading.has(method) || host.isOriginAllowed(origin, hostName)) return undefined
-  return refuse('origin', `Pages of "${origin}" may not write here; start the server with --origin to admit them.`)
+  const flag = originFlag(origin)
+  return refuse('origin', `Pages of "${origin}" may not write here; start the server with ${flag} to admit them.`)
     .refusal
 }
 

@@ -20,6 +20,8 @@ export const close = Object.freeze({
   helloFirst: { code: 3501, reason: 'hello first' },
   /** No `hello` within `limits.helloMs`. */
   noHello: { code: 3502, reason: 'no hello in time' },
+  /** A page of another origin, or an address that asks for what there is not, in plain text: one frame says which. */
+  notAdmitted: { code: 3507, reason: 'not admitted' },
   /** More errors than a correct client makes. */
   tooManyErrors: { code: 3509, reason: 'too many errors' },
 } as const)

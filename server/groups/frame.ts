@@ -4,10 +4,13 @@ import { type Cursor, encode, type ServerEnvelope, type Update } from '@chartroo
 
 /** The bytes of one envelope, shared by every link that is sent it. */
 export class Frame {
+  /** What the bytes say, for a link that says it in its own way. */
+  readonly envelope: ServerEnvelope
   readonly bytes: Buffer
   #event: { readonly id: string; readonly bytes: Buffer } | undefined
 
   constructor(envelope: ServerEnvelope) {
+    this.envelope = envelope
     this.bytes = Buffer.from(encode(envelope))
   }
 

@@ -18,6 +18,13 @@ export function createOriginGuard(allowed: readonly string[]): OriginGuard {
   }
 }
 
+/** What starts a server that lets pages of this origin in: `--origin https://a.example`. */
+export function originFlag(origin: string | undefined): string {
+  // Only what a browser sends is told, for somebody will paste it into a shell.
+  const isTold = origin === 'null' || (origin !== undefined && originUrl(origin) !== undefined)
+  return isTold ? `--origin ${origin}` : '--origin'
+}
+
 // As a browser would send it: without a port that is the scheme's own.
 function canonicalEntry(entry: string): string {
   return originUrl(entry)?.origin ?? entry.toLowerCase()

@@ -48,6 +48,7 @@ export class Session implements LinkEvents {
   #erringSince = 0
   #waiting: string[] = []
   #isServing = false
+  #serving: Promise<void> = Promise.resolve()
   /** The writes that are not answered yet. */
   readonly #writing = new Set<Promise<void>>()
   /** Goes on serving, once a full link has drained or is gone. */
@@ -79,12 +80,15 @@ export class Session implements LinkEvents {
     if (this.#state === 'closed') return
     this.#waiting.push(text)
     if (this.#waiting.length > maxWaiting) this.#link?.pause()
-    void this.#serve()
+    if (!this.#isServing) this.#serving = this.#serve()
   }
 
   onBinary(): void {
     this.#close(close.badFrame)
   }
+
+  // A pong of the WebSocket proves less than one of the application (heartbeat.ts).
+  onPong(): void {}
 
   onDrained(): void {
     this.#requests?.catchUp()
@@ -99,6 +103,12 @@ export class Session implements LinkEvents {
     this.#link = undefined
   }
 
+  /** Resolves when every frame that came has been answered. */
+  async settled(): Promise<void> {
+    await this.#serving
+    await Promise.all(this.#writing)
+  }
+
   /** Says that the server goes, and when to come back; the link is closed with 3001. */
   drain(afterMs: number): void {
     this.#send({ type: 'closing', afterMs })
@@ -106,7 +116,6 @@ export class Session implements LinkEvents {
   }
 
   async #serve(): Promise<void> {
-    if (this.#isServing) return
     this.#isServing = true
     for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
       if (this.#waiting.length === 0) this.#link?.resume()
@@ -135,7 +144,7 @@ export class Session implements LinkEvents {
       if (this.#state === 'closed') return
       if (this.#state === 'awaiting_hello') this.#greet(decoded.ok ? decoded.value : undefined, decoded)
       else if (decoded.ok) await this.#request(decoded.value)
-      else this.#refuse(decoded.refusal)
+      else this.refuse(decoded.refusal)
     } catch (error) {
       this.#fail(error)
     }
@@ -149,13 +158,13 @@ export class Session implements LinkEvents {
 
   #greet(envelope: ClientEnvelope | undefined, decoded: ReturnType<typeof decodeClientEnvelope>): void {
     if (!decoded.ok && decoded.refusal.type === 'hello') {
-      this.#refuse(decoded.refusal)
+      this.refuse(decoded.refusal)
       this.#close(close.badFrame)
       return
     }
     if (envelope?.type !== 'hello') {
       const id = decoded.ok ? idOf(decoded.value) : decoded.refusal.id
-      this.#refuse({ code: 'hello_first', message: 'Say hello first.', ...(id === undefined ? {} : { id }) })
+      this.refuse({ code: 'hello_first', message: 'Say hello first.', ...(id === undefined ? {} : { id }) })
       this.#close(close.helloFirst)
       return
     }
@@ -202,7 +211,7 @@ export class Session implements LinkEvents {
   async #serveOne(envelope: ClientEnvelope): Promise<void> {
     const refusal = await this.#answerOf(envelope)
     if (this.#state === 'closed') return
-    if (refusal !== undefined) this.#refuse(refusal)
+    if (refusal !== undefined) this.refuse(refusal)
     // A ping proves nothing: it would buy a loop of errors its time.
     else if (envelope.type !== 'ping') this.#errors = 0
   }
@@ -217,7 +226,8 @@ export class Session implements LinkEvents {
     }
   }
 
-  #refuse(refusal: DecodeRefusal): void {
+  /** Answers that something is refused; who errs too often is closed. */
+  refuse(refusal: DecodeRefusal): void {
     const { id, code, message } = refusal
     this.#host.counters.add('refused', 1, code)
     this.#host.log.warn('request_refused', { link: this.#link?.id, code, message })

@@ -1,18 +1,19 @@
-// Owns the only upgrade listener: who may open a WebSocket, and at which address. What is said on it is session.ts's.
+// Owns the only upgrade listener, and opens the WebSockets that entry.ts lets in. What is said on them is session.ts's
+// and plain-text.ts's.
 
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { accept, canonicalGroupName, limits, type Refusal, type Result, refuse, subprotocol } from '@chartroom/shared'
+import { limits, type Refusal, refuse, subprotocol } from '@chartroom/shared'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { problemOf } from '../problem.ts'
+import { type Entry, type EntryHost, entryOf, type Open } from './entry.ts'
+import type { PlainAddress } from './plain-address.ts'
+import { PlainText, turnAway } from './plain-text.ts'
 import { Session, type SessionHost } from './session.ts'
-import { createWebSocketLink } from './websocket.ts'
+import { createWebSocketLink, type LinkEvents, type WebSocketLink } from './websocket.ts'
 
 /** What the upgrade needs of the server around it. */
-export interface UpgradeHost extends SessionHost {
-  isHostAllowed(host: string | undefined): boolean
-  isOriginAllowed(origin: string | undefined, host: string | undefined): boolean
-}
+export interface UpgradeHost extends SessionHost, EntryHost {}
 
 /** The WebSocket door of a server. */
 export interface UpgradeDoor {
@@ -35,42 +36,46 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   })
 
-  function open(socket: WebSocket, request: IncomingMessage, group: string | undefined): void {
-    const id = `ws-${++opened}`
-    const session = new Session(host, group)
-    const reset = () => {
-      host.counters.add('link_reset')
-      request.socket.resetAndDestroy()
-    }
-    const link = createWebSocketLink(socket, id, host.clock.setTimer, reset, session)
+  function open(socket: WebSocket, request: IncomingMessage, entry: Open): void {
+    const number = ++opened
+    const id = `ws-${number}`
+    const talk = entry.as === 'plain' ? plainText(entry.address, request, host, number) : undefined
+    const session = talk?.session ?? new Session(host, entry.group)
+    const link = linkOn(socket, request, host, id, talk ?? session)
     sessions.add(session)
     socket.on('close', () => sessions.delete(session))
     host.counters.add('link_opened')
     host.log.info('link_opened', {
       link: id,
       from: request.socket.remoteAddress,
-      group,
+      group: entry.group,
       agent: request.headers['user-agent'],
     })
-    session.start(link)
+    ;(talk ?? session).start(link)
   }
 
   function listen(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
-    const admitted = isClosing ? closing : admit(request, host)
-    if (admitted.ok) {
-      sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, admitted.value))
+    const entry = isClosing ? closing : entryOf(request, host)
+    if (entry.as === 'protocol' || entry.as === 'plain') {
+      sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, entry))
       return
     }
-    const { code, message } = admitted.refusal
-    host.counters.add('refused', 1, code)
+    const { refusal } = entry
+    host.counters.add('refused', 1, refusal.code)
     host.log.warn('upgrade_refused', {
       from: request.socket.remoteAddress,
-      code,
-      message,
+      code: refusal.code,
+      message: refusal.message,
       origin: request.headers.origin,
     })
-    refuseUpgrade(socket, admitted.refusal)
+    if (entry.as === 'refused') {
+      refuseUpgrade(socket, refusal)
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      turnAway(linkOn(opened, request, host, 'turned away', deaf), entry.form, refusal, host)
+    })
   }
 
   server.on('upgrade', listen)
@@ -83,36 +88,30 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
   }
 }
 
-const closing = refuse('closing', 'This server is going away.')
-
-function admit({ headers, url = '/' }: IncomingMessage, host: UpgradeHost): Result<string | undefined> {
-  if (!host.isHostAllowed(headers.host)) return refuse('host', 'This server does not answer to that host name.')
-  if (headers.upgrade?.toLowerCase() !== 'websocket') {
-    return refuse('upgrade_required', 'The only upgrade here is "websocket".')
+function linkOn(
+  socket: WebSocket,
+  { socket: stream }: IncomingMessage,
+  { clock, counters }: UpgradeHost,
+  id: string,
+  events: LinkEvents,
+): WebSocketLink {
+  const reset = () => {
+    counters.add('link_reset')
+    stream.resetAndDestroy()
   }
-  if (!host.isOriginAllowed(headers.origin, headers.host)) {
-    return refuse(
-      'origin',
-      `Pages of "${headers.origin}" may not connect; start the server with --origin to admit them.`,
-    )
-  }
-  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim())
-  if (!offered.includes(subprotocol)) return refuse('malformed', `Offer the subprotocol "${subprotocol}".`)
-  return groupOf(url)
+  return createWebSocketLink(socket, id, clock.setTimer, reset, events)
 }
 
-// `/ws` has no default group; `/ws/:group` and `/room/:group/` have.
-function groupOf(url: string): Result<string | undefined> {
-  const path = url.split('?', 1)[0] ?? '/'
-  if (/^\/ws\/?$/.test(path)) return accept(undefined)
-  const name = /^\/(?:ws|room)\/([^/]+)\/?$/.exec(path)?.[1]
-  if (name === undefined) return refuse('not_found', 'WebSockets are at /ws and /ws/:group.')
-  try {
-    return canonicalGroupName(decodeURIComponent(name))
-  } catch {
-    return refuse('group_name', 'The group in the address is not percent-encoded UTF-8.')
-  }
+// Guests are numbered, so that one can tell them apart.
+function plainText(address: PlainAddress, request: IncomingMessage, host: UpgradeHost, number: number): PlainText {
+  const secret = request.headers['chartroom-secret']
+  const name = address.name ?? `guest ${number}`
+  return new PlainText(host, address, { name, secret: typeof secret === 'string' ? secret : undefined })
 }
+
+const closing: Entry = { as: 'refused', refusal: refuse('closing', 'This server is going away.').refusal }
+// Nobody who was turned away is listened to.
+const deaf: LinkEvents = { onText() {}, onBinary() {}, onPong() {}, onDrained() {}, onClosed() {} }
 
 function refuseUpgrade(socket: Duplex, refusal: Refusal): void {
   const { status, headers, body } = problemOf(refusal)

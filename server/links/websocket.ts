@@ -10,12 +10,13 @@ export interface SocketLike {
   readonly readyState: number
   readonly bufferedAmount: number
   send(data: Buffer, options: { readonly binary: boolean; readonly compress: boolean }, flushed: () => void): void
+  ping(): void
   close(code: number, reason: string): void
   terminate(): void
   pause(): void
   resume(): void
   on(event: 'message', listener: (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => void): unknown
-  on(event: 'error', listener: () => void): unknown
+  on(event: 'error' | 'pong', listener: () => void): unknown
   on(event: 'close', listener: (code: number) => void): unknown
 }
 
@@ -23,8 +24,10 @@ export interface SocketLike {
 export interface LinkEvents {
   /** A text frame came. */
   onText(text: string): void
-  /** A binary frame came; this protocol has none. */
-  onBinary(): void
+  /** A binary frame came. */
+  onBinary(data: Buffer): void
+  /** A ping of the WebSocket was answered. */
+  onPong(): void
   /** The link was full, and has drained. */
   onDrained(): void
   /** The link is gone; once. `code` is ours where we closed, else the peer's, 1006 without one (RFC 6455 7.4.1). */
@@ -38,6 +41,13 @@ export interface SessionLink extends Link {
   /** Stops reading until `resume`: what a peer sends too fast waits in its own socket. */
   pause(): void
   resume(): void
+}
+
+/** A WebSocket as a link: it takes whatever has bytes. */
+export interface WebSocketLink extends SessionLink {
+  send(frame: Pick<Frame, 'bytes'>): void
+  /** Sends a ping of RFC 6455, for a peer that knows no other. */
+  ping(): void
 }
 
 // After a close frame the peer has this long to answer before the socket is cut; a slow one more, because the frame
@@ -55,7 +65,7 @@ export function createWebSocketLink(
   setTimer: (run: () => void, ms: number) => () => void,
   reset: () => void,
   events: LinkEvents,
-): SessionLink {
+): WebSocketLink {
   let wasFull = false
   let cancelSlow = () => {}
   let cancelCut = () => {}
@@ -83,9 +93,10 @@ export function createWebSocketLink(
   }
 
   socket.on('message', (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => {
-    if (isBinary) events.onBinary()
-    else events.onText(textOf(data))
+    if (isBinary) events.onBinary(bytesOf(data))
+    else events.onText(bytesOf(data).toString())
   })
+  socket.on('pong', () => events.onPong())
   // ws answers a protocol fault (a frame too large, bad UTF-8) with its close code itself; the close event follows.
   socket.on('error', () => {})
   socket.on('close', (code: number) => {
@@ -100,19 +111,22 @@ export function createWebSocketLink(
     get isFull() {
       return socket.bufferedAmount >= limits.fullLinkBytes
     },
-    send(frame: Frame) {
+    send(frame) {
       if (socket.readyState !== socket.OPEN) return
       // The bytes are text already, and compressing for each link would cost twelve times the rest.
       socket.send(frame.bytes, { binary: false, compress: false }, flushed)
       noteFull()
     },
     close: shut,
+    ping() {
+      if (socket.readyState === socket.OPEN) socket.ping()
+    },
     pause: () => socket.pause(),
     resume: () => socket.resume(),
   }
 }
 
-function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString()
-  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString()
+function bytesOf(data: Buffer | ArrayBuffer | Buffer[]): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return Buffer.isBuffer(data) ? data : Buffer.from(data)
 }

@@ -18,7 +18,7 @@ export function createPageRoutes(host: RouteHost): Hono {
   for (const path of ['/', '/g/:group', '/home', '/room/:group']) {
     routes.get(path, async (c) => c.html(await readFile(page, 'utf8'), 200, { 'Cache-Control': 'no-cache' }))
   }
-  for (const path of ['/ws', '/ws/:group'])
+  for (const path of ['/ws', '/ws/:group', '/chat', '/chatsocket'])
     routes.get(path, (c) => refused(c, host, refuse('upgrade_required', otherWays).refusal))
   routes.use('/assets/*', async (c, next) => {
     await next()
@@ -30,5 +30,6 @@ export function createPageRoutes(host: RouteHost): Hono {
 }
 
 const otherWays =
-  'This is the address of a WebSocket with subprotocol chartroom.v1. The page of a group is /g/:group, its snapshot ' +
-  'GET /api/groups/:group, its changes .../events (server-sent) and .../changes (polled), and numbers go to POST /api/groups/:group/metrics.'
+  'This is the address of a WebSocket, with subprotocol chartroom.v1 or in plain text. The page of a group is /g/:group, ' +
+  'its snapshot GET /api/groups/:group, its changes .../events (server-sent) and .../changes (polled), and numbers go to ' +
+  'POST /api/groups/:group/metrics.'

@@ -87,8 +87,8 @@ describe('upgrade', () => {
     await request.closed()
   })
 
-  it('[T2] without the subprotocol is refused and says which', async () => {
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`)
+  it('[T2] with other subprotocols only is refused and says which', async () => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, ['mqtt'])
     const [response] = await new Promise<[IncomingMessage]>((resolve, reject) => {
       socket.on('unexpected-response', (_, answer) => resolve([answer]))
       socket.on('open', () => reject(new Error('it opened')))

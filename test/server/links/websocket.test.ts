@@ -36,6 +36,7 @@ class FakeSocket extends EventEmitter {
     this.emit('close', 1006)
   }
 
+  ping(): void {}
   pause(): void {}
   resume(): void {}
 
@@ -65,7 +66,8 @@ describe('a WebSocket as a link', () => {
     heard = []
     const events: LinkEvents = {
       onText: (text) => heard.push(text),
-      onBinary: () => heard.push('binary'),
+      onBinary: (data) => heard.push(`binary ${data.toString('hex')}`),
+      onPong: () => heard.push('pong'),
       onDrained: () => heard.push('drained'),
       onClosed: (code) => heard.push(`closed ${code}`),
     }
