@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createOriginGuard } from '../../../server/guards/origin.ts'
+import { createOriginGuard, originFlag } from '../../../server/guards/origin.ts'
 
 const guard = createOriginGuard([])
 
@@ -89,4 +89,18 @@ describe('a listed origin', () => {
   it('leaves the page of the host itself in', () => {
     expect(listing('http://localhost:3000', 'localhost:3000')).toBe(true)
   })
+})
+
+describe('the flag that lets an origin in', () => {
+  it.each(['https://a.example', 'http://192.168.1.5:8000', 'null'])('names %s, and lets it in', (origin) => {
+    expect(originFlag(origin)).toBe(`--origin ${origin}`)
+    expect(createOriginGuard([origin])(origin, 'localhost:3000')).toBe(true)
+  })
+
+  it.each(['x; rm -rf /', 'https://a.example/;x', 'file:///etc', undefined])(
+    'names nothing that no browser sends: %s',
+    (origin) => {
+      expect(originFlag(origin)).toBe('--origin')
+    },
+  )
 })
