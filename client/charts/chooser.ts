@@ -20,7 +20,7 @@ import crosshairStyles from '../style/crosshair.css?inline'
 import box from '../style/popover.css?inline'
 import { words } from '../words/words.ts'
 import { chosenMark } from './chosen-mark.ts'
-import { crosshair } from './crosshair.ts'
+import { besideValues, crosshair } from './crosshair.ts'
 import { type Command, commandOf } from './cursor.ts'
 import type { Intent, Range } from './drag.ts'
 import type { Drawn } from './drawn.ts'
@@ -120,7 +120,7 @@ export class ChartChooser extends LitElement {
     if (rows === undefined) return line
     const anchor = anchorOf(figure, spot, view)
     return html`${line}${chosenMark(figure, anchor, by)}
-      ${popover(anchor, view, html`<div class="spot">${spotCard(rows, by)}</div>`)}`
+      ${popover(besideValues(anchor, drawn), view, html`<div class="spot">${spotCard(rows, by)}</div>`)}`
   }
 
   /** The range that was walked over with Shift. */

@@ -7,6 +7,7 @@ import {
   isOverTime,
   isTimed,
   momentOf,
+  type Place,
   type Reading,
   readingsAt,
   type TimedFigure,
@@ -16,7 +17,7 @@ import {
 import { html, nothing, type TemplateResult } from 'lit'
 import { exactTimeOfDay } from '../words/clock.ts'
 import type { Drawn } from './drawn.ts'
-import { isBoxLeft } from './popover.ts'
+import { isBoxLeft, leastLeftPx } from './popover.ts'
 import { scaleBarOf } from './scale-bar.ts'
 
 // The tag with the time, and a label of the scale bar: px.
@@ -35,10 +36,21 @@ export function crosshair(
   return isOverTime(figure) ? lines(figure, view, time, hasBox) : column(figure, time)
 }
 
+/** Where a box at a place stands so that the values, which near the right end are at its side, have room between. */
+export function besideValues(place: Place, { figure, view }: Drawn): Place {
+  const isBetween = isOverTime(figure) && isNearEnd(figure, place.x) && isBoxLeft(place.x, view.width)
+  return isBetween ? { ...place, x: Math.max(place.x - wordsPx, leastLeftPx) } : place
+}
+
+// At the right of the plot are the names of the lines.
+function isNearEnd({ plot }: TimeFigure, x: number): boolean {
+  return x + wordsPx > plot.left + plot.width
+}
+
 function lines(figure: TimeFigure, view: View, time: number, hasBox: boolean): TemplateResult {
   const { plot } = figure
   const { x } = momentOf(figure, undefined, time)
-  const isLeft = hasBox ? !isBoxLeft(x, view.width) : x + wordsPx > plot.left + plot.width
+  const isLeft = isNearEnd(figure, x) || (hasBox && !isBoxLeft(x, view.width))
   return html`<i
       class="crosshair"
       .style=${`transform: translate(${x}px, ${plot.top}px); height: ${plot.height}px`}

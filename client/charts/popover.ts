@@ -9,6 +9,9 @@ const asidePx = 32
 const belowPx = 12
 const abovePx = 34
 
+/** A place of less px from a chart's left has no room for a whole box at its left. */
+export const leastLeftPx = asidePx + widthPx
+
 /** Whether a box beside a place of a chart that is `width` px wide stands at its left. */
 export function isBoxLeft(x: number, width: number): boolean {
   const boxPx = Math.min(widthPx, width)
