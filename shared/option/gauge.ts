@@ -90,7 +90,7 @@ export function gaugeOption(figure: GaugeFigure, look: Look): GaugeOption {
         width: arcPx,
         itemStyle: { color, borderColor: look.ink, borderWidth: look.outlineWidth },
       },
-      axisLine: { lineStyle: { width: arcPx, color: [[1, look.line]] } },
+      axisLine: { lineStyle: { width: arcPx, color: [[1, look.contrast === 'high' ? look.grid : look.line]] } },
       pointer: off,
       anchor: off,
       axisTick: off,

@@ -30,7 +30,7 @@ export interface Look {
   readonly ruleWidth: number
   /** How strong the outline of a mark is, in `ink`, px; 0: none. */
   readonly outlineWidth: number
-  /** Hairlines, and the track of a gauge. */
+  /** Hairlines, and the track of a gauge; in high contrast, where it would outweigh the value, that is `grid`. */
   readonly line: string
   readonly grid: string
   /** The 11th category and on, and "other". */
