@@ -24,6 +24,10 @@ export function createPageRoutes(host: RouteHost): Hono {
     await next()
     if (c.res.ok) c.res.headers.set('Cache-Control', assetCache)
   })
+  routes.use('/look.js', async (c, next) => {
+    await next()
+    c.res.headers.set('Cache-Control', 'no-cache')
+  })
   // The build packed them.
   routes.use('/*', serveStatic({ root: host.pageFolder, precompressed: true }))
   return routes
