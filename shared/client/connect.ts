@@ -39,6 +39,8 @@ export type Metrics =
 export interface RoomEvents {
   /** The state has changed, by this. */
   update: (update: Update, outcome: Outcome) => void
+  /** A page of older annotations has come. */
+  page: () => void
   people: (people: People) => void
   /** There is another inbox, or none. */
   inbox: (inbox: Replica | undefined) => void
@@ -109,6 +111,7 @@ class JoinedRoom implements Room {
     })
     this.#events = {
       update: (listener) => replica.onUpdate(listener),
+      page: (listener) => replica.onPage(listener),
       people: (listener) => replica.onPeople(() => listener(replica.people)),
       inbox: (listener) => replica.onInbox(() => listener(replica.inbox)),
       connection: (listener) => connection.onState(listener),

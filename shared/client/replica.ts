@@ -81,6 +81,8 @@ export interface Replica extends Pen {
   arrange(edits: readonly BoardEdit[], options?: WriteOptions): Promise<Result<Cursor>>
   /** After an update has changed the state. */
   onUpdate(listener: (update: Update, outcome: Outcome) => void): Undo
+  /** After a page of older annotations has come. */
+  onPage(listener: () => void): Undo
   onPeople(listener: () => void): Undo
   /** Told when there is another inbox, or none. */
   onInbox(listener: () => void): Undo
@@ -115,6 +117,7 @@ export class FollowedGroup implements Replica {
   readonly #pointer: Pointer
   readonly #unsent: Unsent
   readonly #updateListeners: Listeners<[Update, Outcome]>
+  readonly #pageListeners: Listeners<[]>
   readonly #peopleListeners: Listeners<[]>
   readonly #refusedListeners: Listeners<[Refusal]>
   readonly #inboxListeners: Listeners<[]>
@@ -126,6 +129,7 @@ export class FollowedGroup implements Replica {
     this.#options = options
     this.state = createState(group, reachFor(options.windowMs))
     this.#updateListeners = new Listeners(platform)
+    this.#pageListeners = new Listeners(platform)
     this.#peopleListeners = new Listeners(platform)
     this.#refusedListeners = new Listeners(platform)
     this.#inboxListeners = new Listeners(platform)
@@ -169,6 +173,10 @@ export class FollowedGroup implements Replica {
     return this.#updateListeners.add(listener)
   }
 
+  onPage(listener: () => void): Undo {
+    return this.#pageListeners.add(listener)
+  }
+
   onPeople(listener: () => void): Undo {
     return this.#peopleListeners.add(listener)
   }
@@ -202,8 +210,10 @@ export class FollowedGroup implements Replica {
     this.#pointer.point(attention)
   }
 
-  pageBack(run: RunName = 'talk', limit: number = limits.pageAnnotations): Promise<Result<boolean>> {
-    return this.#pagers[run].pageBack(limit)
+  async pageBack(run: RunName = 'talk', limit: number = limits.pageAnnotations): Promise<Result<boolean>> {
+    const paged = await this.#pagers[run].pageBack(limit)
+    if (paged.ok) this.#pageListeners.tell()
+    return paged
   }
 
   search(query: string, before?: number): Promise<Result<AnnotationPage>> {

@@ -105,6 +105,10 @@ export class FakeGroup implements Replica {
     return () => this.#peopleListeners.delete(listener)
   }
 
+  onPage(): () => void {
+    return () => {}
+  }
+
   onRefused(): () => void {
     return () => {}
   }

@@ -79,7 +79,10 @@ describe('a room', () => {
         .filter(({ group }) => group === 'ops')
         .at(-1)?.paceMs,
     ).toBe(5_000)
+    let pages = 0
+    room.on('page', () => pages++)
     expect(await room.pageBack()).toEqual({ ok: true, value: false })
+    expect(pages).toBe(1)
   })
 
   it('takes edits and reactions', async () => {
