@@ -110,8 +110,8 @@ export const sides: readonly Side[] = [
       // One life of a connection, and one group over all of them; the connection puts both together.
       ['session.ts', 'replica.ts', 'pager.ts', 'subscription.ts', 'queue.ts'],
       ['connection.ts', 'tabs.ts'],
-      ['connect.ts'],
-      ['index.ts'],
+      ['connect.ts', 'view.ts', 'live-group.ts'],
+      ['index.ts', 'vue.ts', 'react.ts'],
     ],
     beneath: { path: 'shared/', upTo: 5 },
     doors: [],
@@ -162,9 +162,11 @@ export const homes: Readonly<
   hono: { values: ['server/guards/', 'server/routes/', 'server/app.ts'] },
   libsql: { values: ['server/engine/local/writer.ts'], types: ['server/engine/local/'] },
   lit: { values: ['client/'] },
+  react: { values: ['shared/client/react.ts'] },
   redis: { values: ['server/engine/redis/'] },
   systeminformation: { values: ['server/sources/host-probe.ts'] },
   uqr: { values: ['server/terminal.ts', 'client/people/invitation.ts'] },
+  vue: { values: ['shared/client/vue.ts'] },
   ws: { values: ['server/links/websocket.ts', 'server/links/upgrade.ts'] },
   zod: { values: ['shared/', 'server/config.ts'] },
 }
