@@ -1,19 +1,20 @@
 // Owns the fields of one chart: what it says of itself, each saved as it is changed, with what is wrong beside it.
 
 import { type Chart, type ChartDraft, groupings, type Kind, limits, seriesByMetric, seriesOf } from '@chartroom/shared'
+import { shownUnit, shownValue } from '@chartroom/shared/option'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { kindChoiceOf } from '../charts/kind-choice.ts'
 import styles from '../style/chart-fields.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
 import { changed, type Fields } from './arranging.ts'
-import { borderAbove, type Field, faultsOf, fieldsOf, labelsOf, numberOf, textOfNumber } from './fields.ts'
+import { type Field, faultsOf, fieldsOf, labelsOf, newThreshold, textOfNumber } from './fields.ts'
 import type { Hand } from './hand.ts'
 import './metric-choice.ts'
 import type { ChosenEvent } from './metric-choice.ts'
 import { thresholdFields } from './threshold-fields.ts'
-import './typed-field.ts'
-import type { TypedEvent } from './typed-field.ts'
+import { type TypedEvent, TypedField } from './typed-field.ts'
+import { numberOf } from './typed-number.ts'
 
 /** The fields of a chart: `draft` is what it says of itself, `chart` what follows from that. */
 export class ChartFields extends LitElement {
@@ -29,6 +30,9 @@ export class ChartFields extends LitElement {
   declare chart: Chart
   /** Where something is wrong, as JSON pointers into the chart. */
   declare faults: ReadonlySet<string>
+
+  /** The place of the threshold whose value is to have the focus, once it is there. */
+  #wanted: number | undefined
 
   constructor() {
     super()
@@ -59,6 +63,11 @@ export class ChartFields extends LitElement {
     return seriesOf(seriesByMetric(this.hand.store.state), this.draft)
   }
 
+  // In which the chart shows its values, and in which they are typed.
+  get #unit(): string {
+    return shownUnit(this.chart, this.#series) ?? ''
+  }
+
   get #unitAsItComes(): string {
     return this.#series.find(({ definition }) => definition.unit !== undefined)?.definition.unit ?? ''
   }
@@ -82,7 +91,7 @@ export class ChartFields extends LitElement {
       .placeholder=${field === 'top' ? words().arranging.asItComes : ''}
       .value=${textOfNumber(this.draft[field])}
       .fault=${this.faults.has(`/${field}`) ? fault : ''}
-      @typed=${({ text }: TypedEvent) => this.#save({ [field]: numberOf(text) }, field)}
+      @typed=${({ text }: TypedEvent) => this.#save({ [field]: numberOf(text, field === 'top' ? '' : this.#unit) }, field)}
     ></typed-field>`
   }
 
@@ -141,8 +150,27 @@ export class ChartFields extends LitElement {
   }
 
   #thresholds(): TemplateResult {
-    const begin = this.draft.target ?? borderAbove(this.#series.map(({ value }) => value))
-    return thresholdFields(this.draft, begin, this.faults, (fields, run) => this.#save(fields, run))
+    const save = (fields: Fields, run?: string) => this.#save(fields, run)
+    return thresholdFields(this.draft, this.#unit, this.faults, save, this.#addThreshold)
+  }
+
+  readonly #addThreshold = () => {
+    const { thresholds = [] } = this.draft
+    const now = this.hand.store.now()
+    const values = this.#series.map((series) => shownValue(this.chart, series, now))
+    this.#save({ thresholds: [...thresholds, newThreshold(this.draft, values)] })
+    this.#wanted = thresholds.length
+  }
+
+  // A new threshold is there to be said.
+  protected override async updated(): Promise<void> {
+    const at = this.#wanted
+    const field =
+      at === undefined ? undefined : this.renderRoot.querySelectorAll('.threshold')[at]?.querySelector('typed-field')
+    if (!(field instanceof TypedField)) return
+    this.#wanted = undefined
+    await field.updateComplete
+    field.focus()
   }
 
   #size(): TemplateResult {

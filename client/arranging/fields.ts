@@ -1,6 +1,6 @@
 // Owns which fields mean something for a chart of a kind, and what is wrong with what stands in them. It draws no field.
 
-import { type ChartDraft, chartDraft, decodeValue, type Kind } from '@chartroom/shared'
+import { type ChartDraft, chartDraft, decodeValue, type Kind, type Threshold } from '@chartroom/shared'
 
 /** What a chart may say of itself beside its title, kind, metrics and size. */
 export type Field = 'grouping' | 'by' | 'upright' | 'top' | 'sorted' | 'unit' | 'rate' | 'target' | 'thresholds'
@@ -32,15 +32,6 @@ export function faultsOf(draft: unknown): ReadonlySet<string> {
   return new Set(decoded.ok ? [] : decoded.refusal.faults?.map(({ pointer }) => pointer))
 }
 
-/** The number that a text says, in whatever locale its point is; undefined: none; NaN: it says something else. */
-export function numberOf(text: string): number | undefined {
-  const plain = text
-    .trim()
-    .replace('\u2212', '-')
-    .replace(/^(-?\d*),(\d+)$/, '$1.$2')
-  return plain === '' ? undefined : Number(plain)
-}
-
 /** The text of a number in a field. */
 export function textOfNumber(value: number | undefined): string {
   return value === undefined ? '' : String(value)
@@ -53,12 +44,25 @@ export function labelsOf(
   return [...new Set(series.flatMap(({ definition }) => Object.keys(definition.labels ?? {})))]
 }
 
-/** A border that none of these values has passed yet, in two digits: where a new threshold begins. */
-export function borderAbove(values: readonly (number | null)[]): number {
-  const greatest = Math.max(0, ...values.flatMap((value) => value ?? []))
-  if (greatest === 0) return 1
-  const step = 10 ** (Math.floor(Math.log10(greatest)) - 1)
-  return Number(((Math.floor(greatest / step) + 1) * step).toPrecision(3))
+/**
+ * A new threshold of a chart with these values: on the side of the last one, in two digits, beyond all values, the
+ * target and the other thresholds, so that it warns of nothing yet.
+ */
+export function newThreshold(
+  { target, thresholds = [] }: Pick<ChartDraft, 'target' | 'thresholds'>,
+  values: readonly (number | null)[],
+): Threshold {
+  const marks = [...values, target ?? null, ...thresholds.map(({ at }) => at)].filter((mark) => mark !== null)
+  if (thresholds.at(-1)?.when !== 'below') return { at: borderAbove(Math.max(...marks)) }
+  const border = borderAbove(Math.max(...marks.map((mark) => -mark)))
+  return { at: -border, when: 'below' }
+}
+
+function borderAbove(mark: number): number {
+  if (mark === 0 || !Number.isFinite(mark)) return 1
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(mark))) - 1)
+  const steps = Math.floor(Number((mark / step).toPrecision(12))) + 1
+  return Number((steps * step).toPrecision(3))
 }
 
 /** The thresholds of a chart with one of them otherwise; undefined: without it. */

@@ -4,27 +4,28 @@ import { type ChartDraft, type Level, levels, limits, type Threshold } from '@ch
 import { html, nothing, type TemplateResult } from 'lit'
 import { words } from '../words/words.ts'
 import type { Fields } from './arranging.ts'
-import { numberOf, textOfNumber, thresholdsWith } from './fields.ts'
+import { textOfNumber, thresholdsWith } from './fields.ts'
 import type { TypedEvent } from './typed-field.ts'
+import { numberOf } from './typed-number.ts'
 
 const sides = ['above', 'below'] as const
 
-/** The thresholds of a chart; a new one begins at `begin`, and `save` takes what they are to be. */
+/** The thresholds of a chart in a unit; `add` adds one, and `save` takes what they are to be. */
 export function thresholdFields(
   draft: ChartDraft,
-  begin: number,
+  unit: string,
   faults: ReadonlySet<string>,
   save: (fields: Fields, run?: string) => void,
+  add: () => void,
 ): TemplateResult {
   const { arranging } = words()
   const { thresholds = [] } = draft
-  const add = () => save({ thresholds: [...thresholds, { at: begin }] })
   return html`<div class="thresholds" role="group" aria-labelledby="thresholds">
     <h3 id="thresholds">${arranging.thresholds}</h3>
     ${thresholds.map((threshold, at) => {
       const change = (fields: Readonly<Record<string, unknown>> | undefined, run?: string) =>
         save({ thresholds: thresholdsWith(draft, at, fields) }, run && `${run} ${at}`)
-      return row(threshold, at, faults, change)
+      return row(threshold, at, unit, faults, change)
     })}
     ${thresholds.length >= limits.maxThresholds ? nothing : html`<button type="button" class="link" @click=${add}>${arranging.addThreshold}</button>`}
   </div>`
@@ -32,7 +33,13 @@ export function thresholdFields(
 
 type Change = (fields: Readonly<Record<string, unknown>> | undefined, run?: string) => void
 
-function row(threshold: Threshold, at: number, faults: ReadonlySet<string>, change: Change): TemplateResult {
+function row(
+  threshold: Threshold,
+  at: number,
+  unit: string,
+  faults: ReadonlySet<string>,
+  change: Change,
+): TemplateResult {
   const { arranging } = words()
   const wrong = (field: string, fault: string) => (faults.has(`/thresholds/${at}/${field}`) ? fault : '')
   return html`<div class="threshold" role="group" aria-label=${arranging.threshold(at + 1)}>
@@ -42,7 +49,7 @@ function row(threshold: Threshold, at: number, faults: ReadonlySet<string>, chan
       .label=${arranging.at}
       .value=${textOfNumber(threshold.at)}
       .fault=${wrong('at', arranging.number)}
-      @typed=${({ text }: TypedEvent) => change({ at: numberOf(text) ?? Number.NaN }, 'at')}
+      @typed=${({ text }: TypedEvent) => change({ at: numberOf(text, unit) ?? Number.NaN }, 'at')}
     ></typed-field>
     ${select(arranging.level, threshold.level ?? 'warn', levels, arranging.levels, (level) => change({ level }))}
     <typed-field

@@ -1,11 +1,10 @@
 import { kinds } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
 import {
-  borderAbove,
   faultsOf,
   fieldsOf,
   labelsOf,
-  numberOf,
+  newThreshold,
   textOfNumber,
   thresholdsWith,
 } from '../../../client/arranging/fields.ts'
@@ -43,22 +42,8 @@ describe('the fields of a chart', () => {
   })
 })
 
-describe('a number that is typed', () => {
-  it.each([
-    ['', undefined],
-    [' 400 ', 400],
-    ['-1.5', -1.5],
-    ['\u22121,5', -1.5],
-    [',5', 0.5],
-    ['1,000.5', Number.NaN],
-    ['many', Number.NaN],
-  ])('%j is %s', (text, value) => {
-    expect(numberOf(text)).toBe(value)
-  })
-
-  it('is written as it was typed', () => {
-    expect([undefined, 0, -1.5].map(textOfNumber)).toEqual(['', '0', '-1.5'])
-  })
+it('a number is written in its field as it was typed', () => {
+  expect([undefined, 0, -1.5].map(textOfNumber)).toEqual(['', '0', '-1.5'])
 })
 
 describe('a new threshold', () => {
@@ -66,13 +51,22 @@ describe('a new threshold', () => {
     [[431, 12], 440],
     [[80, null], 81],
     [[], 1],
-    [[-5], 1],
+    [[-5], -4.9],
     [[9.5], 9.6],
     [[0.021], 0.022],
     [[99], 100],
     [[1_240_000], 1_300_000],
   ])('begins above %j at %d', (values, border) => {
-    expect(borderAbove(values)).toBe(border)
+    expect(newThreshold({}, values)).toEqual({ at: border })
+  })
+
+  it('begins beyond the target and the thresholds that are there, on the side of the last', () => {
+    expect(newThreshold({ target: 100 }, [86])).toEqual({ at: 110 })
+    expect(newThreshold({ target: 100, thresholds: [{ at: 400 }] }, [86])).toEqual({ at: 410 })
+    expect(newThreshold({ target: 100, thresholds: [{ at: 50, when: 'below' }] }, [86])).toEqual({
+      at: 49,
+      when: 'below',
+    })
   })
 })
 
