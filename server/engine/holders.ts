@@ -4,6 +4,8 @@
 import { canonicalName, limits } from '@chartroom/shared'
 
 const holdMs = 30 * 86_400_000
+// A use this soon after the last one is no news: who polls would have their name written with each request.
+const restMs = 60_000
 // Beyond this the longest unused go before their time: a bound on memory, not a promise.
 const maxHolders = 10_000
 // More numbers than there can be holders.
@@ -173,6 +175,8 @@ export class Holders {
   // What a name was first asked by stays: it is how its holder finds it again.
   #hold(canonical: string, holder: Holder): void {
     const known = this.#held.get(canonical)
+    const isSame = known?.person === holder.person && known.name === holder.name
+    if (isSame && holder.usedAt - known.usedAt < restMs) return
     const asked = known?.asked ?? holder.asked
     this.#isNew ||= known?.person !== holder.person
     this.#changed.add(canonical)

@@ -20,7 +20,7 @@ import { type Frame, UpdateFrame } from './frame.ts'
 import type { Changed } from './pace.ts'
 import { type Attention, Presence } from './presence.ts'
 import { type Clock, Rounds } from './rounds.ts'
-import { Seats } from './seats.ts'
+import { type Place, Seats } from './seats.ts'
 import type { Link, Subscriber } from './subscriber.ts'
 
 // A first update made this long ago still serves: so a storm of joins costs ten encodings a second.
@@ -143,8 +143,8 @@ export class Group {
     return this.#firstFrame(start, this.cursor, past)
   }
 
-  /** Counts a person who comes and goes with each request, while one is under way and a little longer; returns its end. */
-  seat(person: string, name: string | undefined): () => void {
+  /** Counts a person who comes and goes with each request, while one is under way and a little longer. */
+  seat(person: string, name: string | undefined): Place {
     return this.#seats.take(person, name)
   }
 

@@ -8,7 +8,19 @@ import type { Subscriber } from './subscriber.ts'
 // Longer than any sensible poll stays away, and short enough that who closed their laptop is soon gone.
 const seatMs = 15_000
 
+/** A place that somebody has while a request of theirs is under way. */
+export interface Place {
+  /** In how many ms they are to be told, at a pace, that people came or went since they were; undefined: none did. */
+  peopleDueMs(paceMs: number): number | undefined
+  /** They are told who is here. */
+  told(): void
+  /** The request is over. */
+  end(): void
+}
+
 interface Seat {
+  /** Who was here when they were last told, and when that was (ms). */
+  told?: { readonly version: number; readonly at: number }
   subscriber: Subscriber
   /** The requests that are under way. */
   held: number
@@ -35,25 +47,39 @@ export class Seats {
     return this.#seats.size === 0
   }
 
-  /** Gives a person a place under a name, while a request of theirs is under way; returns its end. */
-  take(person: string, name: string | undefined): () => void {
+  /** Gives a person a place under a name. */
+  take(person: string, name: string | undefined): Place {
     const known = this.#seats.get(person)
     const link = known?.subscriber.link ?? { id: `seat of ${person}`, isFull: false, send: () => {} }
     const subscriber = { link, paceMs: 0, person, name, hasPast: false, cursor: startCursor }
-    const seat = known ?? { subscriber, held: 0, cancel: () => {} }
+    const seat: Seat = known ?? { subscriber, held: 0, cancel: () => {} }
     this.#seats.set(person, seat)
     seat.cancel()
     seat.held++
     if (known === undefined || known.subscriber.name !== name) this.#sit(seat, subscriber)
-    return () => {
-      seat.held--
-      if (seat.held === 0) seat.cancel = this.#clock.setTimer(() => this.#giveUp(person, seat), seatMs)
-    }
+    return this.#placeOf(person, seat)
   }
 
   close(): void {
     for (const seat of this.#seats.values()) seat.cancel()
     this.#seats.clear()
+  }
+
+  #placeOf(person: string, seat: Seat): Place {
+    return {
+      peopleDueMs: (paceMs) => {
+        const { told } = seat
+        if (told === undefined || told.version === this.#presence.version) return undefined
+        return Math.max(0, told.at + paceMs - this.#clock.now())
+      },
+      told: () => {
+        seat.told = { version: this.#presence.version, at: this.#clock.now() }
+      },
+      end: () => {
+        seat.held--
+        if (seat.held === 0) seat.cancel = this.#clock.setTimer(() => this.#giveUp(person, seat), seatMs)
+      },
+    }
   }
 
   // The new name is there before the old one goes, so that nobody sees the person leave.

@@ -14,6 +14,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Claim } from '../engine/holders.ts'
 import type { Group } from '../groups/group.ts'
 import type { Groups, Membership } from '../groups/groups.ts'
+import type { Place } from '../groups/seats.ts'
 import type { Link, Subscriber } from '../groups/subscriber.ts'
 
 /** What letting in needs of the server around it. */
@@ -77,6 +78,8 @@ export type Caller = Pick<Applicant, 'group' | 'paceMs' | 'claim' | 'person' | '
 /** A group that is held open for a caller, and what they were granted there. */
 export interface Call {
   readonly group: Group
+  /** Where they are counted. */
+  readonly place: Place | undefined
   readonly admitted: Admitted
   /** Lets go of it; once. */
   end(): void
@@ -93,12 +96,13 @@ export async function call(host: AdmissionHost, caller: Caller): Promise<Result<
   try {
     const name = await nameFor(host, caller)
     const person = personIn(caller)
-    const stand = person === undefined ? () => {} : group.seat(person, name)
+    const place = person === undefined ? undefined : group.seat(person, name)
     return accept({
       group,
+      place,
       admitted: admittedTo(caller, group.cursor, name),
       end() {
-        stand()
+        place?.end()
         end()
       },
     })

@@ -5,6 +5,7 @@ import type { Cursor } from '@chartroom/shared'
 import { type Frame, UpdateFrame } from '../groups/frame.ts'
 import type { Group } from '../groups/group.ts'
 import type { Clock } from '../groups/rounds.ts'
+import type { Place } from '../groups/seats.ts'
 import type { Link } from '../groups/subscriber.ts'
 import type { DrainedLink } from './drained-link.ts'
 
@@ -16,6 +17,8 @@ export interface Polled {
   /** With the past of it (ms) there is always something to be told. */
   readonly windowMs: number | undefined
   readonly paceMs: number
+  /** Where they are counted, which knows what people they were told of. */
+  readonly place: Place | undefined
 }
 
 /** How a wait ended: something is to be told, its time was over, the one who waits left, or the server goes. */
@@ -64,8 +67,11 @@ export async function waitFor(polled: readonly Polled[], waiting: Waiting): Prom
     leaves.push(clock.setTimer(() => resolve('late'), waitMs))
     if (signal.aborted) leave()
     for (const one of polled) {
-      const left = enter(one, waiting, updates, () => resolve('told'))
-      if (left === undefined) resolve('told')
+      const told = () => resolve('told')
+      const peopleDueMs = waiting.tellsPeople ? one.place?.peopleDueMs(one.paceMs) : undefined
+      if (peopleDueMs !== undefined) leaves.push(clock.setTimer(told, peopleDueMs))
+      const left = enter(one, waiting, updates, told)
+      if (left === undefined) told()
       else leaves.push(left)
     }
   })

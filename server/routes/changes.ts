@@ -91,7 +91,7 @@ async function answerTo(
   called: readonly Called[],
   errors: readonly ServerEnvelope[],
 ): Promise<Response> {
-  const polled = called.map(({ one, call }) => ({ ...one, group: call.group }))
+  const polled = called.map(({ one, call }) => ({ ...one, group: call.group, place: call.place }))
   const waiting = { clock: host.clock, parked: host.parked, waitMs, tellsPeople: isWhole, signal: c.req.raw.signal }
   // What is refused is told at once.
   const mayWait = waitMs > 0 && errors.length === 0
@@ -99,6 +99,7 @@ async function answerTo(
   if (waited.end === 'drained') return going(c, host, waited.afterMs)
   if (waited.end === 'left') return c.body(null, 204)
   const frames = await framesOf(called, waited)
+  if (isWhole) for (const { call } of called) call.place?.told()
   const [[, update] = []] = frames
   const all = [...errors.map((error) => new Frame(error)), ...frames.flat()]
   return c.body(isWhole ? joined(all) : new Uint8Array(update?.bytes ?? []), 200, {

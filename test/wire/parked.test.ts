@@ -89,6 +89,17 @@ describe('a poll that waits', () => {
     expect(app.groups.people('ops')).toBe(1)
   })
 
+  it('[CH3] is told of who came while it was away, at its pace', async () => {
+    const poll = (person: string, query = '') =>
+      fetch(`${app.url}/api/changes?groups=ops&name=${person}${query}`, { headers: { 'Chartroom-Secret': person } })
+    await poll('ana')
+    await poll('bob')
+    const again = poll('ana', '&since=0:0&waitMs=25000')
+    await parked(1)
+    app.clock.advance(1_000)
+    expect((await (await again).json()).at(-1)).toMatchObject({ people: [{ name: 'ana' }, { name: 'bob' }] })
+  })
+
   it('[CH5] is told when the server goes, and so is who comes then', async () => {
     const since = await cursor()
     const poll = fetch(`${app.url}/api/groups/ops/changes?since=${since}&waitMs=5000`)

@@ -84,6 +84,15 @@ describe('holders', () => {
     expect(holders.grant({ name: 'Ana', person: 'b', isExact: true }, 40 * day)?.name).toBe('Ana')
   })
 
+  it('have nothing to store for who uses their name again within a minute', () => {
+    const holders = new Holders()
+    const uses = (at: number) => {
+      holders.grant({ name: 'Ana', person: 'a' }, at)
+      return holders.takeChanges().held.map(({ usedAt }) => usedAt)
+    }
+    expect([uses(0), uses(59_999), uses(60_000)]).toEqual([[0], [], [60_000]])
+  })
+
   it('never give two people one name, nor one that is too long', () => {
     const name = fc.oneof(
       fc.constantFrom('Ana', 'ANA', 'Wei'),
