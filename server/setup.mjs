@@ -1,5 +1,5 @@
 // Makes a clone ready to start: installs the packages and builds what is stale, saying so; with --test it sees to the
-// browser too. Plain Node, for it runs before anything is installed. It says nothing when there is nothing to do.
+// browser of the tests and a stranger's client too. Plain Node, for it runs before anything is installed. It says nothing when there is nothing to do.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -53,8 +53,9 @@ const steps = [
   },
 ]
 
-/** What Debian calls the browser of the tests, and the fonts that make its pictures the same everywhere. */
+/** What Debian calls the browser of the tests, a stranger's client, and the fonts that make pictures the same everywhere. */
 const browserPackage = 'chromium'
+const clientPackage = 'python3-websockets'
 const fontPackages = ['fonts-inter', 'fonts-noto-cjk', 'fonts-noto-color-emoji']
 
 function checkNode() {
@@ -117,9 +118,11 @@ function run({ command: [program = '', ...args], failure }) {
 }
 
 /** @returns {Promise<boolean>} whether there was something to install */
-async function installBrowser() {
+async function installTools() {
   const { findBrowser } = await import('../test/support/find-browser.mjs')
+  const { findWebsockets } = await import('../test/support/find-websockets.mjs')
   const missing = fontPackages.filter(isMissing)
+  if (!findWebsockets()) missing.unshift(clientPackage)
   if (!findBrowser()) missing.unshift(browserPackage)
   if (missing.length === 0) return false
 
@@ -127,12 +130,12 @@ async function installBrowser() {
   const isAllowed = process.getuid?.() === 0 && hasProgram('apt-get')
   if (!isAllowed) {
     throw new SetupError(
-      `The browser tests need ${missing.join(', ')}. On a system that is not Debian's kind, install Chromium or Chrome,\n` +
-        'and name it in CHROMIUM_PATH if it is not on PATH. On Debian:\n' +
+      `The tests need ${missing.join(', ')}. On a system that is not Debian's kind, install Chromium or Chrome, and\n` +
+        'name it in CHROMIUM_PATH if it is not on PATH, and Python 3 with its package websockets. On Debian:\n' +
         `sudo apt-get update && sudo ${install.join(' ')}`,
     )
   }
-  console.log(`Installing ${missing.join(', ')} for the browser tests (first time: some minutes)`)
+  console.log(`Installing ${missing.join(', ')} for the tests (first time: some minutes)`)
   const failure = `Installing failed. By hand: apt-get update && ${install.join(' ')}`
   run({ command: ['apt-get', 'update'], failure })
   run({ command: install, failure })
@@ -158,7 +161,7 @@ async function setUp() {
   checkNode()
   let isChanged = false
   for (const step of steps) isChanged = bringUpToDate(step) || isChanged
-  if (process.argv.includes('--test')) isChanged = (await installBrowser()) || isChanged
+  if (process.argv.includes('--test')) isChanged = (await installTools()) || isChanged
   if (isChanged) console.log(`Ready in ${Math.ceil((Date.now() - startedMs) / 1_000)} s`)
 }
 
