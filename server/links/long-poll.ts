@@ -47,45 +47,47 @@ export interface Waited {
 /** Waits until a round has something for one of the groups; not at all, where one has something already. */
 export async function waitFor(polled: readonly Polled[], waiting: Waiting): Promise<Waited> {
   const updates = new Map<Group, UpdateFrame>()
-  const { clock, waitMs, signal, parked } = waiting
   const leaves: (() => void)[] = []
   let afterMs = 0
-  const end = await new Promise<WaitEnd>((resolve) => {
-    const link = {
-      drain(ms: number) {
+  try {
+    const end = await new Promise<WaitEnd>((resolve) => {
+      const told = () => resolve('told')
+      const drain = (ms: number) => {
         afterMs = ms
         resolve('drained')
-      },
-    }
-    const leave = () => resolve('left')
-    parked.add(link)
-    signal.addEventListener('abort', leave)
-    leaves.push(
-      () => parked.delete(link),
-      () => signal.removeEventListener('abort', leave),
-    )
-    leaves.push(clock.setTimer(() => resolve('late'), waitMs))
-    if (signal.aborted) leave()
-    for (const one of polled) {
-      const told = () => resolve('told')
-      const peopleDueMs = waiting.tellsPeople ? one.place?.peopleDueMs(one.paceMs) : undefined
-      if (peopleDueMs !== undefined) leaves.push(clock.setTimer(told, peopleDueMs))
-      const left = enter(one, waiting, updates, told)
-      if (left === undefined) told()
-      else leaves.push(left)
-    }
-  })
-  for (const leave of leaves) leave()
-  return { end, updates, afterMs }
+      }
+      leaves.push(...limit(waiting, resolve, { drain }))
+      for (const one of polled) leaves.push(...enter(one, waiting, updates, told))
+    })
+    return { end, updates, afterMs }
+  } finally {
+    for (const leave of leaves) leave()
+  }
 }
 
-// Undefined where there is something to be told now.
+// What ends it, whatever happens in the groups.
+function limit(
+  { clock, waitMs, signal, parked }: Waiting,
+  end: (how: WaitEnd) => void,
+  link: DrainedLink,
+): readonly (() => void)[] {
+  const leave = () => end('left')
+  parked.add(link)
+  signal.addEventListener('abort', leave)
+  if (signal.aborted) leave()
+  return [
+    () => parked.delete(link),
+    () => signal.removeEventListener('abort', leave),
+    clock.setTimer(() => end('late'), waitMs),
+  ]
+}
+
 function enter(
-  { group, cursor, windowMs, paceMs }: Polled,
-  { tellsPeople }: Waiting,
+  { group, cursor, windowMs, paceMs, place }: Polled,
+  { clock, tellsPeople }: Waiting,
   updates: Map<Group, UpdateFrame>,
   told: () => void,
-): (() => void) | undefined {
+): readonly (() => void)[] {
   const link: Link = {
     id: 'poll',
     isFull: false,
@@ -95,5 +97,9 @@ function enter(
       told()
     },
   }
-  return cursor === undefined || windowMs !== undefined ? undefined : group.wait(link, cursor, paceMs)
+  const leave = cursor === undefined || windowMs !== undefined ? undefined : group.wait(link, cursor, paceMs)
+  // There is something to be told now.
+  if (leave === undefined) told()
+  const peopleDueMs = tellsPeople ? place?.peopleDueMs(paceMs) : undefined
+  return [leave ?? (() => {}), peopleDueMs === undefined ? () => {} : clock.setTimer(told, peopleDueMs)]
 }

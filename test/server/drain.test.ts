@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { describe, expect, it, vi } from 'vitest'
 import { drain } from '../../server/drain.ts'
 import type { DrainedLink } from '../../server/links/drained-link.ts'
@@ -24,8 +24,10 @@ class FakeDoor {
   }
 }
 
-async function listening(): Promise<{ server: Server; url: string }> {
-  const server = createServer((_, response) => void response.end('here'))
+async function listening(
+  answer: RequestListener = (_, response) => void response.end('here'),
+): Promise<{ server: Server; url: string }> {
+  const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   return { server, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` }
@@ -77,6 +79,27 @@ describe('the end', () => {
     await ended
     expect(rest).toEqual([false])
     await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('waits for a connection until its answer has ended, and not until it is used again', async () => {
+    let finish = () => {}
+    const { server, url } = await listening((_, response) => {
+      response.write('here')
+      finish = () => response.end('gone')
+    })
+    const raw = new RawHttp(url).send('GET / HTTP/1.1', 'Host: x')
+    await vi.waitFor(() => expect(raw.answer).toContain('here'))
+    const door = new FakeDoor(0)
+    const ended = drain({ server, door, parked: new Set(), clock, random: () => 0, closeRest: async () => {} })
+    await turns(clock, 3)
+    door.leave()
+    await turns(clock, 3)
+    expect(server.listening).toBe(false)
+    finish()
+    await vi.waitFor(() => expect(raw.answer).toContain('gone'))
+    clock.advance(50)
+    await ended
+    raw.close()
   })
 
   it('waits for neither a link nor a request that does not end', async () => {
