@@ -101,7 +101,7 @@ export class ChartPanel extends LitElement {
       ${action(arranging.earlier, () => this.hand.moveTo(id, Math.max(0, place - 1)))}
       ${action(arranging.later, () => this.hand.moveTo(id, place + 1))}
       ${action(arranging.duplicate, () => this.hand.duplicate(id))}
-      ${action(arranging.asItCame, () => this.hand.asItCame(id))}
+      ${action(arranging.chartAsItCame, () => this.hand.asItCame(id))}
       ${action(arranging.removeChart, () => this.hand.remove(id))}
     </div>`
   }

@@ -180,17 +180,18 @@ export class Hand {
     const draft = id === undefined ? undefined : this.arranging.draft(id)
     if (draft === undefined) this.arranging.make({ type: 'replace', board: null })
     else this.arranging.make({ type: 'put', chart: { id: draft.id, metrics: draft.metrics } })
-    this.#say(words().arranging.asItCameSaid)
+    const { asItCameSaid, chartAsItCameSaid } = words().arranging
+    this.#say(id === undefined ? asItCameSaid : chartAsItCameSaid(this.titleOf(id)))
   }
 
   /** Undoes the last step. */
   undo(): void {
-    this.#sayStep(this.arranging.undo(), words().arranging.undone)
+    this.#sayStep(() => this.arranging.undo(), words().arranging.undone)
   }
 
   /** Does again what was undone last. */
   redo(): void {
-    this.#sayStep(this.arranging.redo(), words().arranging.redone)
+    this.#sayStep(() => this.arranging.redo(), words().arranging.redone)
   }
 
   /** Opens the panel for a chart or a new one, or closes it: then the chart has the focus again. */
@@ -237,10 +238,14 @@ export class Hand {
     this.#say(words().arranging.sized(this.titleOf(id), size))
   }
 
-  #sayStep(step: Step | undefined, said: string): void {
+  // What a step takes off the board has its title only before, what it brings back only after.
+  #sayStep(make: () => Step | undefined, said: (what: string) => string): void {
+    const before = new Map(this.store.charts().map(({ id, title }) => [id, title]))
+    const step = make()
     if (step === undefined) return
-    this.#sight = idOf(step.done)
-    this.#say(said)
+    const id = idOf(step.done)
+    this.#sight = id
+    this.#say(said(id === undefined ? words().arranging.asItCame : (before.get(id) ?? this.titleOf(id))))
   }
 
   #say(text: string): void {

@@ -36,6 +36,7 @@ import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
 import { scheduler } from './scheduler.ts'
 import { watchStage } from './stage.ts'
+import { summaryOf } from './summary.ts'
 import type { TableTwin } from './table-twin.ts'
 import { onSecond } from './ticker.ts'
 import { watchTwinKey } from './twin-key.ts'
@@ -140,7 +141,7 @@ export class ChartCard extends LitElement {
         ${hasLayers ? html`<chart-chooser .store=${store} .chart=${chart} .attention=${attention} .drawn=${this.#drawn} ?inert=${isTwin}></chart-chooser>` : nothing}
         ${hasLayers ? html`<chart-legend .drawn=${this.written} .leftOut=${store.hidden.of(chart.id)} ?inert=${isTwin} @hide=${this.#handleHide}></chart-legend>` : nothing}
         ${hasLayers ? html`<chart-pins .chart=${chart} .attention=${attention} .drawn=${this.#drawn} .log=${this.#log} .hasTags=${this.#isFirstLine()} ?inert=${isTwin}></chart-pins>` : nothing}
-        ${isTwin && twin.isHere(this.#handlePart) ? html`<table-twin .store=${store} .chart=${chart} .drawn=${this.written}></table-twin>` : nothing}
+        ${isTwin && twin.isHere(this.#handlePart) ? html`<table-twin .store=${store} .chart=${chart} .drawn=${this.written} @keydown=${this.#handleTwinKey}></table-twin>` : nothing}
       </div>
       <p id="summary" class="hidden">${freshness.word === 'waiting' ? words().charts.waiting : this.summary}</p>
     </figure>
@@ -191,6 +192,12 @@ export class ChartCard extends LitElement {
     await this.updateComplete
     if (hadFocus)
       this.renderRoot.querySelector<TableTwin | ChartChooser>('table-twin, chart-chooser:not([inert])')?.focus()
+  }
+
+  readonly #handleTwinKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    void this.#toggleTwin()
   }
 
   #follow(): void {
@@ -285,6 +292,16 @@ export class ChartCard extends LitElement {
   #age(): void {
     const drawnAt = this.#drawn?.view.now ?? Number.NEGATIVE_INFINITY
     if (this.store.now() - drawnAt >= agingMs || this.written !== this.#drawn) scheduler.mark(this.#job)
+    if (this.summary === '' && !this.#job.isOnScreen) this.#describe()
+  }
+
+  // Who reads without seeing comes to what is not scrolled to: it is reckoned once, and drawn when it is seen.
+  #describe(): void {
+    if (this.#width === 0 || this.#height === 0) return
+    const place = { width: this.#width, height: this.#height, wall: this.wall, sort: undefined, chosen: undefined }
+    const view = viewOf(this.store, this.chart, undefined, place)
+    const figure = figureOf(this.chart, this.store.state, pageLook(), view)
+    this.summary = figure === undefined ? '' : summaryOf(figure, view.locale)
   }
 
   #draw(): void {

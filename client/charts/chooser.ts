@@ -72,7 +72,7 @@ export class ChartChooser extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#gesture.end()
-    this.#forget()
+    this.#forgetUnless(() => this.isConnected)
   }
 
   // What lies under a pointer that rests is another one when the chart has moved.
@@ -201,7 +201,14 @@ export class ChartChooser extends LitElement {
   }
 
   readonly #handleBlur = () => {
-    if (this.choice?.by === 'keys') this.#forget()
+    this.#forgetUnless(() => this.choice?.by !== 'keys' || this.matches(':focus-within'))
+  }
+
+  // Moved within the page it has the focus back at once, and goes on reading where it was.
+  #forgetUnless(isBack: () => boolean): void {
+    queueMicrotask(() => {
+      if (!isBack()) this.#forget()
+    })
   }
 
   #choose(spot: Spot): void {
