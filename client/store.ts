@@ -179,9 +179,14 @@ export class GroupStore {
     trimRun(this.state, 'talk', maxTalk)
   }
 
+  /** Hears no more of the group; its replica goes on. */
+  detach(): void {
+    this.#undo()
+  }
+
   /** Lets the group go, its replica too. */
   close(): void {
-    this.#undo()
+    this.detach()
     this.replica.close()
   }
 

@@ -1,6 +1,13 @@
 // Owns the field in which a message is written, or one of mine anew: Enter, length, its pin. Sending is the outbox's and edits.ts's.
 
-import { type Annotation, codePoints, findAnnotation, limits, type PinDraft } from '@chartroom/shared'
+import {
+  type Annotation,
+  type AnnotationDraft,
+  codePoints,
+  findAnnotation,
+  limits,
+  type PinDraft,
+} from '@chartroom/shared'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { activeElement } from '../active-element.ts'
 import type { Attention } from '../attention.ts'
@@ -11,12 +18,15 @@ import type { GroupStore } from '../store.ts'
 import styles from '../style/composer.css?inline'
 import controls from '../style/controls.css?inline'
 import { words } from '../words/words.ts'
+import { addressedIn } from './addressed.ts'
 import './composed-pin.ts'
 import { composedTarget } from './composed-target.ts'
 import type { Composing, Target } from './composing.ts'
+import { othersOf } from './direct.ts'
 import type { Edits } from './edits.ts'
 import { NameField } from './name-field.ts'
 import type { Outbox } from './outbox.ts'
+import './recipients.ts'
 import { Typing } from './typing.ts'
 
 /** From so many characters left on, the composer counts. */
@@ -24,11 +34,13 @@ const countFrom = 200
 
 const touch = matchMedia('(pointer: coarse)')
 
-/** Writes into one group. */
+/** Writes into one group, or to somebody: then it dispatches `tell` (detail: the draft). */
 export class MessageComposer extends LitElement {
   static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
   static override properties = {
     store: { attribute: false },
+    charts: { attribute: false },
+    choices: { attribute: false },
     outbox: { attribute: false },
     edits: { attribute: false },
     composing: { attribute: false },
@@ -37,6 +49,10 @@ export class MessageComposer extends LitElement {
     tab: { attribute: false },
   }
   declare store: GroupStore
+  /** The group whose charts a message may point at: the store itself, or that of an inbox. */
+  declare charts: GroupStore
+  /** Whom one may write to. */
+  declare choices: readonly string[]
   declare outbox: Outbox
   declare edits: Edits
   declare composing: Composing
@@ -63,7 +79,7 @@ export class MessageComposer extends LitElement {
       this.composing.onChange(() => this.#handleComposing()),
       // The granted name comes with them.
       this.store.onPeople(() => this.requestUpdate()),
-      this.store.onCharts(() => this.requestUpdate()),
+      this.charts.onCharts(() => this.requestUpdate()),
       () => this.#typing.stop(),
       () => document.removeEventListener('keydown', this.#handlePageKey),
     ]
@@ -86,14 +102,26 @@ export class MessageComposer extends LitElement {
   }
 
   override render(): TemplateResult {
-    const label = words().conversation.write(this.store.group)
+    const label = this.#label
     return html`<form class=${this.#shownPin === undefined ? '' : 'pinned'} @submit=${this.#handleSubmit} @keydown=${this.#handleEscape}>
-      ${composedTarget(this.#target, this.store.state, this.#cancel)}${this.#pinRow()}
+      ${composedTarget(this.#target, this.store.state, this.#cancel)}${this.#recipients()}${this.#pinRow()}
       <textarea rows="1" aria-label=${label} placeholder=${this.#placeholder(label)} enterkeyhint="send" autocomplete="off" aria-invalid=${this.#left < 0} @input=${this.#handleInput} @keydown=${this.#handleKey} @blur=${this.#handleBlur}></textarea>
       ${this.composing.isNameAsked ? this.#nameField() : nothing}
       ${this.#text.trim() === '' ? nothing : this.#foot()}
     </form>
     ${this.#otherName()}`
+  }
+
+  get #label(): string {
+    const { recipients } = this.composing
+    return recipients === undefined ? words().conversation.write(this.store.group) : words().direct.write(recipients)
+  }
+
+  // Whom an edit is for is said already.
+  #recipients(): TemplateResult | typeof nothing {
+    const { recipients } = this.composing
+    if (recipients === undefined || this.#target.word === 'edit') return nothing
+    return html`<message-recipients .names=${recipients} .choices=${this.choices} @address=${this.#handleAddress}></message-recipients>`
   }
 
   // An edit changes the text only; the pin waits for the message after it.
@@ -106,7 +134,8 @@ export class MessageComposer extends LitElement {
   }
 
   #placeholder(label: string): string {
-    const canPin = this.#pin === undefined && this.#target.word === 'message' && this.store.charts().length > 0
+    const isPlain = this.#target.word === 'message' && this.composing.recipients === undefined
+    const canPin = this.#pin === undefined && isPlain && this.store.charts().length > 0
     return canPin ? words().conversation.writeOrPin(this.store.group, touch.matches) : label
   }
 
@@ -114,7 +143,7 @@ export class MessageComposer extends LitElement {
     const pin = this.#shownPin
     return pin === undefined
       ? nothing
-      : html`<composed-pin .store=${this.store} .pin=${pin} @unpin=${this.#handleUnpin}></composed-pin>`
+      : html`<composed-pin .store=${this.charts} .pin=${pin} @unpin=${this.#handleUnpin}></composed-pin>`
   }
 
   #foot(): TemplateResult {
@@ -160,7 +189,20 @@ export class MessageComposer extends LitElement {
     if (this.#target === was) return
     if (was.word === 'edit') this.#put(this.#aside)
     if (this.#target.word === 'edit') this.#begin(this.#target.id)
+    if (this.#target.word === 'reply') this.#answer(this.#target.id)
     if (this.#target.word !== 'message') this.#field?.focus({ preventScroll: true })
+  }
+
+  // A reply to what was said in private stays among those who have it.
+  #answer(id: number): void {
+    const message = findAnnotation(this.store.state, id)
+    if (message?.recipients === undefined) return
+    this.composing.address(othersOf(message, this.store.replica.name))
+  }
+
+  readonly #handleAddress = ({ detail }: CustomEvent<readonly string[]>) => {
+    this.composing.address(detail)
+    if (detail.length > 0) this.#field?.focus({ preventScroll: true })
   }
 
   #begin(id: number): void {
@@ -278,10 +320,21 @@ export class MessageComposer extends LitElement {
   #send(text: string): void {
     const pin = this.#pin === undefined ? {} : { pin: this.#pin }
     const reply = this.#target.word === 'reply' ? { replyTo: this.#target.id } : {}
-    void this.outbox.write({ text, ...pin, ...reply })
+    const addressed = addressedIn(text, this.choices)
+    if (addressed !== undefined)
+      this.#tell({ ...pin, text: addressed.text, recipients: addressed.to === undefined ? [] : [addressed.to] })
+    else if (this.composing.recipients === undefined) void this.outbox.write({ text, ...pin, ...reply })
+    else if (this.composing.recipients.length === 0) {
+      this.renderRoot.querySelector<HTMLElement>('message-recipients')?.focus()
+      return
+    } else this.#tell({ ...pin, ...reply, text, recipients: [...this.composing.recipients] })
     this.attention.compose(undefined)
     this.composing.stop()
     this.#clear()
+  }
+
+  #tell(draft: AnnotationDraft): void {
+    this.dispatchEvent(new CustomEvent('tell', { detail: draft }))
   }
 
   #clear(): void {

@@ -7,7 +7,24 @@ export type Target = { readonly word: 'message' } | { readonly word: 'reply' | '
 export class Composing {
   readonly #listeners = new Set<() => void>()
   #target: Target = { word: 'message' }
+  #recipients: readonly string[] | undefined
   #waiting: (() => void) | undefined
+
+  /** With recipients it is for them only, and never for everybody. */
+  constructor(recipients?: readonly string[]) {
+    this.#recipients = recipients
+  }
+
+  /** For whom it is; undefined: for everybody. */
+  get recipients(): readonly string[] | undefined {
+    return this.#recipients
+  }
+
+  /** Says for whom it is from now on. */
+  address(recipients: readonly string[]): void {
+    this.#recipients = recipients
+    this.#tell()
+  }
 
   get target(): Target {
     return this.#target

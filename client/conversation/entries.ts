@@ -1,6 +1,6 @@
 // Owns the log on the screen: which lines there are, what is seen of it, and going from one to another. What a line looks like is entry.ts.
 
-import type { Annotation } from '@chartroom/shared'
+import { type Annotation, isInboxName } from '@chartroom/shared'
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -17,7 +17,7 @@ import { entry, outgoingEntry } from './entry.ts'
 import { firstInView, type HeldLine, putBack } from './held-line.ts'
 import type { LogContext, MessageActions } from './log-context.ts'
 import { earlierNotice, newBelow, silenceNotice } from './notices.ts'
-import type { Outbox } from './outbox.ts'
+import type { Outbox, Outgoing } from './outbox.ts'
 import { PinChip } from './pin-chip.ts'
 import { ReadingPlace } from './reading-place.ts'
 import { RepeatCount } from './repeats.ts'
@@ -32,6 +32,7 @@ export class ConversationEntries extends LitElement {
   static override properties = {
     connection: { attribute: false },
     store: { attribute: false },
+    charts: { attribute: false },
     outbox: { attribute: false },
     edits: { attribute: false },
     composing: { attribute: false },
@@ -42,6 +43,8 @@ export class ConversationEntries extends LitElement {
   }
   declare connection: Connection
   declare store: GroupStore
+  /** The group of an inbox; else it is the store itself. */
+  declare charts: GroupStore | undefined
   declare outbox: Outbox
   declare edits: Edits
   declare composing: Composing
@@ -120,12 +123,12 @@ export class ConversationEntries extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { conversation } = words()
+    const { heading } = isInboxName(this.store.group) ? words().direct : words().conversation
     const rows = rowsOf(this.store.state.talk.annotations, this.#unread.mark)
     const context = this.#context
     const { count } = this.#unread
     return html`
-      <div class="scroll" role="log" aria-live=${this.isQuiet ? 'off' : nothing} aria-label=${conversation.heading} aria-busy=${this.#pages.state === 'reading'} @scroll=${this.#handleScroll}>
+      <div class="scroll" role="log" aria-live=${this.isQuiet ? 'off' : nothing} aria-label=${heading} aria-busy=${this.#pages.state === 'reading'} @scroll=${this.#handleScroll}>
         ${earlierNotice(this.store, this.#pages, this.#focus.goEarlier)}
         ${silenceNotice(this.store, this.outbox.messages.length > 0)}
         <ol @focusin=${this.#focus.handleFocus} @keydown=${this.#focus.handleKey} @animationend=${this.#handleRung}>
@@ -169,6 +172,7 @@ export class ConversationEntries extends LitElement {
   get #context(): LogContext {
     return {
       store: this.store,
+      charts: this.charts ?? this.store,
       attention: this.attention,
       edits: this.edits,
       actions: this.#actions,
@@ -297,11 +301,19 @@ export class ConversationEntries extends LitElement {
 
   #outgoing(last: Row | undefined, context: LogContext): TemplateResult[] {
     const author = this.#me ?? ''
-    const voice = { author, time: this.store.now() }
-    return this.outbox.messages.map((message, at) =>
-      outgoingEntry(message, author, at === 0 && !continuesBlock(last, voice), context, this.outbox),
-    )
+    const time = this.store.now()
+    const { messages } = this.outbox
+    return messages.map((message, at) => {
+      const { recipients } = message.draft
+      const continues =
+        at === 0 ? continuesBlock(last, { author, time, recipients }) : isForSame(messages[at - 1], message)
+      return outgoingEntry(message, author, !continues, context, this.outbox)
+    })
   }
+}
+
+function isForSame(one: Outgoing | undefined, other: Outgoing): boolean {
+  return one?.draft.recipients?.join('\n') === other.draft.recipients?.join('\n')
 }
 
 customElements.define('conversation-entries', ConversationEntries)

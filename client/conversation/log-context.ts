@@ -20,6 +20,8 @@ export interface MessageActions {
 /** The group, what the reader attends to, the connection, my edits, and what came while the page was open. */
 export interface LogContext {
   readonly store: GroupStore
+  /** The group whose charts the messages point at: their own, or that of an inbox. */
+  readonly charts: GroupStore
   readonly attention: Attention
   readonly edits: Edits
   readonly actions: MessageActions

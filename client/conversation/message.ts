@@ -26,7 +26,7 @@ export interface Drawn {
 /** A message of the log, with my edits of it. */
 export function message(written: Annotation, hasHead: boolean, context: LogContext): Drawn {
   const annotation = context.edits.shown(written)
-  const body = html`${hasHead ? head(annotation) : nothing}${quoteIn(annotation, context)}
+  const body = html`${hasHead ? head(annotation, context) : nothing}${quoteIn(annotation, context)}
     ${text(annotation, context)}${under(annotation, context)}`
   return { face: hasHead ? authorAvatar(annotation) : nothing, body }
 }
@@ -47,7 +47,7 @@ export function outgoing(
 ): Drawn {
   const { draft, state } = written
   const isSending = state.word === 'sending'
-  const head = hasHead ? html`<p><b class="author" dir="auto">${author}</b></p>` : nothing
+  const head = hasHead ? html`<p><b class="author" dir="auto">${author}</b> ${toWhom(draft, context)}</p>` : nothing
   const body = html`${head}${quoteIn(draft, context)}
     <p class="text ${isSending ? 'going' : ''}" dir="auto">${said(draft.text, 0)}${isSending ? going(context) : nothing}</p>
     ${chip(draft.pin, undefined, context)}${isSending ? waiting(context) : nothing}${notSent(written, outbox)}`
@@ -72,9 +72,17 @@ export function tabIndexIn(id: number, { stopId }: LogContext): 0 | -1 {
   return id === stopId ? 0 : -1
 }
 
-function head({ author, time, unheld }: Annotation): TemplateResult {
+// Of a direct message.
+function toWhom({ recipients }: Pick<Annotation, 'recipients'>, { me }: LogContext): Content {
+  const { direct } = words()
+  if (recipients === undefined) return nothing
+  return html`<span class="to">${direct.toWhom(recipients.map((name) => (name === me ? direct.you : name)))}</span>`
+}
+
+function head(annotation: Annotation, context: LogContext): TemplateResult {
+  const { author, time, unheld } = annotation
   const state = unheld ? html`<span class="unheld">${words().conversation.notHeld}</span>` : nothing
-  return html`<p><b class="author" dir="auto">${author}</b> ${state} ${clock(time)}</p>`
+  return html`<p><b class="author" dir="auto">${author}</b> ${toWhom(annotation, context)} ${state} ${clock(time)}</p>`
 }
 
 function text(annotation: Annotation, context: LogContext): TemplateResult {
@@ -109,7 +117,7 @@ function quoteIn(
 function chip(pin: WrittenPin | undefined, id: number | undefined, context: LogContext): Content {
   if (pin === undefined) return nothing
   const isReachable = id === undefined || id === context.stopId
-  return html`<pin-chip .store=${context.store} .attention=${context.attention} .pin=${pin} .annotationId=${id} .isReachable=${isReachable}></pin-chip>`
+  return html`<pin-chip .store=${context.charts} .attention=${context.attention} .pin=${pin} .annotationId=${id} .isReachable=${isReachable}></pin-chip>`
 }
 
 function reactions(annotation: Annotation, context: LogContext): Content {

@@ -1,5 +1,6 @@
 // Owns how the log's own lines are drawn, which nobody wrote: the way to older messages and to new ones, what was lost, silence.
 
+import { isInboxName } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { GroupStore } from '../store.ts'
 import { exactTimeOfDay } from '../words/clock.ts'
@@ -26,11 +27,11 @@ export function silenceNotice(
   { lostTime, replica, state }: GroupStore,
   isWriting: boolean,
 ): TemplateResult | typeof nothing {
-  const { conversation } = words()
+  const { conversation, direct } = words()
   if (lostTime !== undefined)
     return html`<p class="quiet" role="status">${conversation.anew(exactTimeOfDay(lostTime))}</p>`
   const isQuiet = replica.isFilled && state.talk.length === 0 && !isWriting
-  return isQuiet ? html`<p class="quiet">${conversation.quiet}</p>` : nothing
+  return isQuiet ? html`<p class="quiet">${isInboxName(state.group) ? direct.quiet : conversation.quiet}</p>` : nothing
 }
 
 /** The way to what came below while the reader was elsewhere. */

@@ -33,14 +33,15 @@ export function rowsOf(log: readonly Annotation[], unread: UnreadMark | undefine
   return rows
 }
 
-/** Whose message it is and when it came: the part of an annotation that makes a block. */
-export type Voice = Pick<Annotation, 'author' | 'time' | 'unheld'>
+/** Whose message it is, for whom, and when it came: the part of an annotation that makes a block. */
+export type Voice = Pick<Annotation, 'author' | 'time' | 'unheld' | 'recipients'>
 
 /** Whether a message goes on with the block that ends in this line. */
-export function continuesBlock(last: Row | undefined, { author, time, unheld }: Voice): boolean {
+export function continuesBlock(last: Row | undefined, { author, time, unheld, recipients }: Voice): boolean {
   if (last?.type !== 'message') return false
   const { annotation } = last
-  return annotation.author === author && annotation.unheld === unheld && time - annotation.time < blockMs
+  const isSame = annotation.author === author && annotation.unheld === unheld && time - annotation.time < blockMs
+  return isSame && annotation.recipients?.join('\n') === recipients?.join('\n')
 }
 
 function rowOf(annotation: Annotation, last: Row | undefined): Row {

@@ -29,6 +29,7 @@ import { arrangeBar, arrangeButton, arrangePanel, loadHand } from './arrange-par
 import './chart-grid.ts'
 import './connection-state.ts'
 import type { GroupConversation } from './conversation.ts'
+import { envelope } from './envelope.ts'
 import { watchKeyboard } from './keyboard.ts'
 import { magnifier } from './magnifier.ts'
 import { mark } from './mark.ts'
@@ -61,6 +62,8 @@ export class GroupView extends LitElement {
     unread: { state: true },
     refusal: { state: true },
     isSearching: { state: true },
+    isDirect: { state: true },
+    unreadDirect: { state: true },
     isSettled: { state: true },
   }
   declare connection: Connection
@@ -76,6 +79,9 @@ export class GroupView extends LitElement {
   declare refusal: Refusal | undefined
   /** Whether the search stands over the conversation. */
   declare isSearching: boolean
+  /** Whether my direct messages stand in the place of the conversation, and how many are unread. */
+  declare isDirect: boolean
+  declare unreadDirect: number
   /** Whether what is wanted first is here: the rest may come. */
   declare isSettled: boolean
 
@@ -95,6 +101,8 @@ export class GroupView extends LitElement {
     this.page = 'charts'
     this.unread = 0
     this.isSearching = false
+    this.isDirect = false
+    this.unreadDirect = 0
     this.isSettled = false
   }
 
@@ -116,6 +124,7 @@ export class GroupView extends LitElement {
       this.store.onCharts(() => this.requestUpdate()),
       this.store.zoom.onChange(() => this.requestUpdate()),
       this.store.onTalk(() => this.requestUpdate()),
+      this.store.replica.onInbox(() => this.requestUpdate()),
       this.store.replica.onRefused((refusal) => {
         this.refusal = refusal
       }),
@@ -165,10 +174,11 @@ export class GroupView extends LitElement {
     const { conversation, group } = words()
     const tab = (page: Page, label: string, badge: TemplateResult | typeof nothing) =>
       html`<button aria-current=${this.page === page} @click=${() => this.#show(page)}>${label}${badge}</button>`
-    const badge = this.unread === 0 ? nothing : html` <span class="badge">${this.unread}</span>`
+    const unread = this.unread + this.unreadDirect
+    const badge = unread === 0 ? nothing : html` <span class="badge">${unread}</span>`
     return html`<nav>
       ${tab('charts', group.charts, nothing)}${tab('conversation', conversation.heading, badge)}
-      ${this.#narrow.matches ? (this.page === 'charts' ? this.#choices() : this.#magnifier()) : nothing}
+      ${this.#narrow.matches ? (this.page === 'charts' ? this.#choices() : html`${this.#envelope()}${this.#magnifier()}`) : nothing}
     </nav>`
   }
 
@@ -198,8 +208,9 @@ export class GroupView extends LitElement {
   }
 
   #conversation(): TemplateResult {
-    return html`<aside aria-label=${words().conversation.heading} ?inert=${this.#isPanelOpen}>
-      <div class="head"><h2>${words().conversation.heading}</h2>${this.#magnifier()}</div>
+    const { heading } = this.isDirect ? words().direct : words().conversation
+    return html`<aside aria-label=${heading} ?inert=${this.#isPanelOpen}>
+      <div class="head"><h2>${heading}</h2>${this.#envelope()}${this.#magnifier()}</div>
       ${this.#talk()}
     </aside>`
   }
@@ -215,10 +226,21 @@ export class GroupView extends LitElement {
       .isQuiet=${this.settings.speaks}
       .isShown=${!this.#narrow.matches || this.page === 'conversation'}
       .isSearching=${this.isSearching}
+      .isDirect=${this.isDirect}
       @unread=${this.#handleUnread}
+      @unreaddirect=${this.#handleUnreadDirect}
+      @direct=${this.#handleDirect}
       @choose=${this.#handleFound}
       @dismiss=${this.#closeSearch}
     ></group-conversation>`
+  }
+
+  // For who holds a name: before it there is nobody to write to.
+  #envelope(): TemplateResult | typeof nothing {
+    if (this.store.replica.inbox === undefined) return nothing
+    return envelope(this.isDirect, this.unreadDirect, () => {
+      this.isDirect = !this.isDirect
+    })
   }
 
   #magnifier(): TemplateResult {
@@ -309,6 +331,14 @@ export class GroupView extends LitElement {
 
   readonly #handleUnread = (event: CustomEvent<number>) => {
     this.unread = event.detail
+  }
+
+  readonly #handleUnreadDirect = (event: CustomEvent<number>) => {
+    this.unreadDirect = event.detail
+  }
+
+  readonly #handleDirect = (event: CustomEvent<boolean>) => {
+    this.isDirect = event.detail
   }
 }
 

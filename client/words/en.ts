@@ -29,6 +29,7 @@ const refusals: Partial<Record<ErrorCode, string>> = {
   closing: 'There is no connection.',
   not_author: 'Only who wrote it may change it.',
   not_holder: 'Only who holds a name may do this.',
+  no_such_holder: 'Nobody here holds this name.',
   name_held: 'Somebody else has this name here.',
   not_found: 'It is not there any more.',
   reaction_limit: 'It has all the reactions it may have.',
@@ -328,6 +329,22 @@ export const en = {
     found: (count: number, isAll: boolean) => `${count}${isAll ? '' : '+'} found`,
     earlier: 'Earlier ones',
     log: 'log',
+  },
+
+  direct: {
+    heading: 'Direct messages',
+    open: (unread: number) => `Direct messages, ${unread} new`,
+    new: (count: number) => plural(count, 'new direct message', 'new direct messages'),
+    quiet: 'Nobody has written to you here. What stands here only you and the others who are named can read.',
+    to: 'To',
+    recipients: 'For whom it is',
+    toWhom: (list: readonly string[]) => `to ${names.format(list)}`,
+    you: 'you',
+    add: 'Add somebody',
+    choose: 'Choose whom',
+    nobody: 'Nobody else is here. Write "/to name text".',
+    remove: (name: string) => `Not to ${name}`,
+    write: (list: readonly string[]) => (list.length === 0 ? 'Write to somebody' : `Write to ${names.format(list)}`),
   },
 
   conversation: {

@@ -297,6 +297,22 @@ export const zh: Words = {
     log: '日志',
   },
 
+  direct: {
+    heading: '私信',
+    open: (unread) => `私信，${unread}${gap}条新消息`,
+    new: (count) => `${count}${gap}条新私信`,
+    quiet: '还没有人给你写私信。这里的内容只有你和写明的收件人能看到。',
+    to: '发给',
+    recipients: '发给谁',
+    toWhom: (list) => `发给 ${list.join('、')}`,
+    you: '你',
+    add: '添加收件人',
+    choose: '选择收件人',
+    nobody: '这里没有别人。可以输入“/to 名字 内容”。',
+    remove: (name) => `不发给 ${name}`,
+    write: (list) => (list.length === 0 ? '写私信' : `发给 ${list.join('、')}`),
+  },
+
   conversation: {
     heading: '对话',
     write: (group) => `发到 ${group}`,
@@ -318,6 +334,7 @@ export const zh: Words = {
       closing: '没有连接。',
       not_author: '只有作者本人可以修改。',
       not_holder: '只有持有名称的人可以这样做。',
+      no_such_holder: '这里没有人持有这个名称。',
       name_held: '这里已有人使用这个名称。',
       not_found: '它已不在。',
       reaction_limit: '表情回应已满。',
