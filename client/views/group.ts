@@ -171,14 +171,14 @@ export class GroupView extends LitElement {
   }
 
   #tabs(): TemplateResult {
-    const { conversation, group } = words()
+    const { conversation, direct, group } = words()
     const tab = (page: Page, label: string, badge: TemplateResult | typeof nothing) =>
       html`<button aria-current=${this.page === page} @click=${() => this.#show(page)}>${label}${badge}</button>`
     const unread = this.unread + this.unreadDirect
     const badge = unread === 0 ? nothing : html` <span class="badge">${unread}</span>`
     return html`<nav>
-      ${tab('charts', group.charts, nothing)}${tab('conversation', conversation.heading, badge)}
-      ${this.#narrow.matches ? (this.page === 'charts' ? this.#choices() : html`${this.#envelope()}${this.#magnifier()}`) : nothing}
+      ${tab('charts', group.charts, nothing)}${tab('conversation', this.isDirect ? direct.heading : conversation.heading, badge)}
+      ${this.#narrow.matches ? (this.page === 'charts' ? this.#choices() : html`<span class="choices">${this.#envelope()}${this.#magnifier()}</span>`) : nothing}
     </nav>`
   }
 
