@@ -1,3 +1,4 @@
+import { decodeClientEnvelope } from '@chartroom/shared'
 import type { Locator } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type FrameworkPages, frameworks, serveFrameworkPages } from '../support/framework-pages.ts'
@@ -24,11 +25,23 @@ function linkCounter() {
   }
 }
 
+/** The pace of a frame that asks for a group; none of any other frame. */
+function pacesIn(frame: string): unknown[] {
+  const decoded = decodeClientEnvelope(frame)
+  return decoded.ok && decoded.value.type === 'subscribe' ? [decoded.value.paceMs] : []
+}
+
 describe.each(frameworks)('useGroup of %s', (framework) => {
+  /** The paces that the page of this test asked for, in ms. */
+  let paces: unknown[] = []
+
   /** The parts of the page, one for each group, once they are live. */
   async function open(groups: readonly string[] = [house.group]): Promise<Locator[]> {
+    const { page } = await house.visit('about:blank', {}, '')
+    paces = []
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => paces.push(...pacesIn(`${payload}`))))
     const query = new URLSearchParams([['server', house.url], ...groups.map((group) => ['group', group])])
-    const { page } = await house.visit(`/${framework}?${query}`, {}, pages?.url)
+    await page.goto(`${pages?.url}/${framework}?${query}`)
     const places = groups.map((_, at) => page.locator('section').nth(at))
     for (const place of places) await place.getByText('live', { exact: true }).waitFor()
     return places
@@ -72,9 +85,11 @@ describe.each(frameworks)('useGroup of %s', (framework) => {
   it('keeps its link at another pace, and takes another for another group', async () => {
     const links = linkCounter()
     const place = await only()
+    await post(5, place)
     await place.getByRole('button', { name: 'fast' }).click()
     // At the minute's pace that it began with, the last of these would not be seen.
-    for (const orders of [5, 6, 7]) await post(orders, place)
+    for (const orders of [6, 7, 8]) await post(orders, place)
+    expect(paces).toEqual([60_000, 100])
     expect(links()).toEqual({ opened: 1, closed: 0 })
     await place.getByRole('button', { name: 'other' }).click()
     await expect.poll(links).toEqual({ opened: 2, closed: 1 })
