@@ -3,6 +3,7 @@
 import {
   type Annotation,
   annotation,
+  annotationPage,
   decodeValue,
   encodeCursor,
   limits,
@@ -160,6 +161,25 @@ describe('--new-epoch', () => {
 })
 
 describe.each(signals)('after %s', (signal) => {
+  it('[A8] [M7] [M8] direct messages are in the inboxes of those who hold the names, and in no other', async () => {
+    const people = ['Ana', 'Bob', 'Cem']
+    for (const name of people) await come({ name, secret: name })
+    const sender = clients[0]
+    const texts = Array.from({ length: 30 }, (_, at) => `n${at}`)
+    for (const [at, text] of texts.entries())
+      sender?.send({ type: 'annotate', id: 10 + at, group, text, recipients: ['Bob'] })
+    for (const at of texts.keys()) await sender?.next('ack', ({ id }) => id === 10 + at)
+    await server.restart(signal)
+    const saidTo = async (name: string) => {
+      const headers = { 'chartroom-secret': name }
+      const path = `/api/groups/${group}%2F%40${name.toLowerCase()}/annotations`
+      const page = decodeValue(annotationPage, await (await fetch(`${server.url}${path}`, { headers })).json())
+      if (!page.ok) throw new Error(page.refusal.message)
+      return page.value.annotations.map(({ text }) => text).reverse()
+    }
+    expect(await Promise.all(people.map(saidTo))).toEqual([texts, texts, []])
+  })
+
   it('a name stays with who held it', async () => {
     await say('a group that is written')
     expect((await come({ name: 'Ana', secret: 'hers' })).name).toBe('Ana')
