@@ -308,12 +308,15 @@ class Gossip {
           '/annotations',
           '/annotations?run=logs',
           '/history',
+          '/changes?waitMs=0',
           '/board',
           ...words.map((q) => `/search?q=${q}`),
         ]
         for (const path of paths) await this.#get(name, `${place}${path}`, secret)
       }
       await this.#get(name, '', secret)
+      const places = [group, ...people.map((other) => inbox(other))].map(encodeURIComponent)
+      await this.#get(name, `../changes?groups=${places.join(',')}&waitMs=0`, secret)
     }
     // Each has all that was written before this.
     for (const [name, link] of this.#links) {

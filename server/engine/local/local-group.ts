@@ -16,12 +16,12 @@ import {
   trimRun,
 } from '@chartroom/shared'
 import { doneBy } from '../accepted.ts'
-import { askerOf, directOf, othersOf, prepareDirect } from '../direct.ts'
 import type { Append, StoredGroup } from '../engine.ts'
 import type { HolderChanges } from '../holders.ts'
 import { inboxKey } from '../inbox.ts'
 import { KeptGroup } from '../kept.ts'
 import { groupWriteOf } from './group-write.ts'
+import { type PreparedGroup, prepareOwn, prepareReach, type Reach, type Ready, type Waiting } from './preparing.ts'
 import type { GroupWrite } from './stored.ts'
 import { type Taken, Unwritten } from './unwritten.ts'
 
@@ -45,31 +45,12 @@ export interface LocalGroupHost {
   report(stage: string, error: unknown): void
 }
 
-const renamed = refuse('internal', 'Somebody else was given one of these names meanwhile: try again.')
-
 /** What is said to who asked for what failed by our own error. */
 export const ourFault = refuse('internal', 'Something went wrong here. It has been logged.')
 
-/** What a change of inboxes may touch besides the inbox that it waits in: their group, and the others by their keys. */
-export interface Reach {
-  readonly group: LocalGroup
-  readonly others: ReadonlyMap<string, LocalGroup>
-}
-
-interface Waiting {
-  readonly append: Append
-  readonly reach?: Reach | undefined
-  readonly settle: (result: Result<Accepted>) => void
-}
-
-/** A change that is being stored. */
-interface Flying extends Waiting {
-  readonly change: Change
-  readonly prepared: Prepared
-  /** The room that is kept for its series until it is performed. */
+/** A change that is being stored, with the room that is kept for its series until it is performed. */
+interface Flying extends Ready {
   readonly newSeries: number
-  /** Whether it happens in other groups too. */
-  readonly isTied: boolean
 }
 
 /** What is prepared for the next write. */
@@ -86,18 +67,18 @@ interface Flight {
 }
 
 /** A group in memory with its way to the disk. */
-export class LocalGroup {
+export class LocalGroup implements PreparedGroup {
   readonly kept: KeptGroup
   /** When something was last asked of it, Unix ms. */
   usedAt: number
   readonly #host: LocalGroupHost
   readonly #unwritten: Unwritten
-  #waiting: Waiting[] = []
+  #waiting: Waiting<LocalGroup>[] = []
   #turn: Promise<unknown> = Promise.resolve()
   #pass: Pass | undefined
   #flight: Flight | undefined
   /** What came while changes before it were being stored. */
-  #held: Waiting[] = []
+  #held: Waiting<LocalGroup>[] = []
   /** Who waits until the names are stored. */
   #untold: (() => void)[] = []
   /** How many changes wait that are about an annotation: it is not let go under them. */
@@ -142,7 +123,7 @@ export class LocalGroup {
   }
 
   /** Takes a change that is stored first; settled when it is shown, or refused. One of inboxes waits in who asks's. */
-  wait(append: Append, reach?: Reach): Promise<Result<Accepted>> {
+  wait(append: Append, reach?: Reach<LocalGroup>): Promise<Result<Accepted>> {
     return new Promise((settle) => this.#waiting.push({ append, reach, settle }))
   }
 
@@ -177,6 +158,18 @@ export class LocalGroup {
   /** Takes note of what was performed without being asked for. */
   note(prepared: Prepared): void {
     this.#unwritten.note(prepared)
+  }
+
+  /** What it will be after the next write. */
+  get draft(): Draft {
+    return this.#opened.draft
+  }
+
+  /** Takes a change that was prepared into the next write. */
+  fly(one: Ready): void {
+    const newSeries = this.kept.newSeries(one.change)
+    this.#host.grew(newSeries)
+    this.#opened.changes.push({ ...one, newSeries })
   }
 
   /** Prepares what waits; returns the groups of which something is prepared with it. `collect` must follow, of those too. */
@@ -312,64 +305,20 @@ export class LocalGroup {
   }
 
   // The groups in which it is prepared; undefined when it was done already.
-  #prepareOne(waiting: Waiting, now: number): Result<Iterable<LocalGroup> | undefined> {
+  #prepareOne(waiting: Waiting<LocalGroup>, now: number): Result<readonly LocalGroup[] | undefined> {
     const { append, reach, settle } = waiting
     const done = this.kept.answerOf(append.key, now)
-    if (done === undefined)
-      return reach === undefined ? this.#prepareOwn(waiting, now) : this.#prepareIn(reach, waiting, now)
+    if (done === undefined) {
+      if (reach === undefined) return prepareOwn<LocalGroup>(this, waiting, this.#host, now)
+      return prepareReach<LocalGroup>(this, reach, waiting, this.#host, now)
+    }
     settle(accept(done))
     return accept(undefined)
-  }
-
-  #prepareOwn(waiting: Waiting, now: number): Result<Iterable<LocalGroup>> {
-    const { change: asked, claim } = waiting.append
-    const { draft } = this.#opened
-    const signed = this.kept.signed(asked, claim, now, draft)
-    if (!signed.ok) return signed
-    const prepared = this.#prepare(draft, signed.value, now)
-    if (!prepared.ok) return prepared
-    // Who was refused holds nothing; who is not must find their name taken by nobody else of this write.
-    if (claim !== undefined) this.kept.holders.grant(claim, now)
-    this.#fly({ ...waiting, change: signed.value, prepared: prepared.value, isTied: false })
-    return accept([this])
-  }
-
-  #prepareIn({ group, others }: Reach, waiting: Waiting, now: number): Result<Iterable<LocalGroup>> {
-    const { append } = waiting
-    const asker = askerOf(group.kept, append, now)
-    if (!asker.ok) return asker
-    const direct = directOf(group.kept, asker.value, append, now)
-    if (!direct.ok) return direct
-    const { change } = direct.value
-    const about = 'id' in change ? this.#opened.draft.find(change.id) : undefined
-    const reached = othersOf(group.kept, direct.value, about, now).map((key) => others.get(key))
-    const targets = reached.filter((one) => one !== undefined)
-    // Who holds which name may change between the asking and the writing.
-    if (asker.value.key !== this.kept.name || targets.length < reached.length) return renamed
-    const full = [group, this, ...targets].map((one) => this.#host.roomFor(one, change)).find(({ ok }) => !ok)
-    if (full?.ok === false) return full
-    const drafted = (target: LocalGroup) => ({ target, draft: target.#opened.draft })
-    const touched = { group: drafted(group), own: drafted(this), others: targets.map(drafted) }
-    const parts = prepareDirect(direct.value, touched, now, () => this.#host.epochName())
-    if (!parts.ok) return parts
-    group.kept.holders.grant(asker.value.claim, now)
-    const [own, ...rest] = parts.value
-    this.#fly({ ...waiting, ...own, isTied: true })
-    for (const part of rest)
-      part.target.#fly({ ...part, append: { group: part.target.kept.name, change }, settle() {}, isTied: true })
-    // The name of who asks is stored with what they wrote.
-    return accept([group, ...parts.value.map(({ target }) => target)])
   }
 
   get #opened(): Pass {
     this.#pass ??= { draft: new Draft(this.kept.state), changes: [] }
     return this.#pass
-  }
-
-  #fly(one: Omit<Flying, 'newSeries'>): void {
-    const newSeries = this.kept.newSeries(one.change)
-    this.#host.grew(newSeries)
-    this.#opened.changes.push({ ...one, newSeries })
   }
 
   #perform(prepared: Prepared): Accepted {

@@ -18,8 +18,9 @@ import type { Append, Engine, Health, StoredGroup } from '../engine.ts'
 import { epochName } from '../epoch-name.ts'
 import { phrasesOf } from '../terms.ts'
 import { GroupsInMemory } from './groups-in-memory.ts'
-import type { LocalGroup, Reach } from './local-group.ts'
+import type { LocalGroup } from './local-group.ts'
 import { aboutOf, LookUp } from './look-up.ts'
+import type { Reach } from './preparing.ts'
 import { openStore, type Store, StoreError, type StoreOptions } from './store.ts'
 import { Upkeep } from './upkeep.ts'
 import { Writes } from './writes.ts'
@@ -172,7 +173,7 @@ class FiledEngine implements LocalEngine {
   }
 
   // Who else has the message may have it on the disk only.
-  async #reach(own: LocalGroup, reach: Reach, append: Append): Promise<Entered> {
+  async #reach(own: LocalGroup, reach: Reach<LocalGroup>, append: Append): Promise<Entered> {
     const others = [...reach.others.values()]
     const id = append.change.type === 'annotate' ? undefined : aboutOf(append.change)
     if (id !== undefined) await Promise.all(others.map((other) => this.#lookUp.fetch(other, id)))
