@@ -146,7 +146,7 @@ export class GroupConversation extends LitElement {
   // Said once, where it is not shown.
   #news(): string {
     const unread = this.#unread
-    return unread === 0 || this.isDirect || this.isQuiet ? '' : words().direct.new(unread)
+    return unread === 0 || this.isDirect ? '' : words().direct.new(unread)
   }
 
   #directEntries({ store, outbox, edits, composing, attention }: Direct): TemplateResult {
@@ -160,7 +160,7 @@ export class GroupConversation extends LitElement {
       .composing=${composing}
       .self=${this.self}
       .attention=${attention}
-      .isQuiet=${this.isQuiet}
+      .isQuiet=${false}
       .isShown=${this.isShown && !this.isSearching}
       ?inert=${this.isSearching}
       @unread=${this.#handleUnseen}

@@ -1,14 +1,21 @@
-// Owns the button that leads to my direct messages, with how many are unread; the messages are the conversation's.
+// Owns the button between the conversation and my direct messages, with how much is unread on the other side.
 
 import { html, nothing, type TemplateResult } from 'lit'
 import { sign } from '../conversation/sign.ts'
 import { words } from '../words/words.ts'
 
-/** The button that shows my direct messages, and the conversation again. */
-export function envelope(isOpen: boolean, unread: number, toggle: () => void): TemplateResult {
-  const { heading, open } = words().direct
-  const label = unread === 0 ? heading : open(unread)
-  return html`<button class="search envelope" title=${label} aria-label=${label} aria-pressed=${isOpen} @click=${toggle}>
-    ${sign('direct')}${unread === 0 ? nothing : html`<span class="count" aria-hidden="true">${unread}</span>`}
+/** How much is unread of each. */
+export interface UnreadSides {
+  readonly talk: number
+  readonly direct: number
+}
+
+/** The button that shows my direct messages, or the conversation again. */
+export function envelope(isDirect: boolean, unread: UnreadSides, toggle: () => void): TemplateResult {
+  const { back, open } = words().direct
+  const count = isDirect ? unread.talk : unread.direct
+  const label = isDirect ? back(count) : open(count)
+  return html`<button class="search envelope" title=${label} aria-label=${label} @click=${toggle}>
+    ${sign(isDirect ? 'talk' : 'direct')}${count === 0 ? nothing : html`<span class="count" aria-hidden="true">${count}</span>`}
   </button>`
 }

@@ -238,7 +238,7 @@ export class GroupView extends LitElement {
   // For who holds a name: before it there is nobody to write to.
   #envelope(): TemplateResult | typeof nothing {
     if (this.store.replica.inbox === undefined) return nothing
-    return envelope(this.isDirect, this.unreadDirect, () => {
+    return envelope(this.isDirect, { talk: this.unread, direct: this.unreadDirect }, () => {
       this.isDirect = !this.isDirect
     })
   }

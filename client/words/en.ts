@@ -333,7 +333,8 @@ export const en = {
 
   direct: {
     heading: 'Direct messages',
-    open: (unread: number) => `Direct messages, ${unread} new`,
+    open: (unread: number) => (unread === 0 ? 'Direct messages' : `Direct messages, ${unread} new`),
+    back: (unread: number) => (unread === 0 ? 'Back to the conversation' : `Back to the conversation, ${unread} new`),
     new: (count: number) => plural(count, 'new direct message', 'new direct messages'),
     quiet: 'Nobody has written to you here. What stands here only you and the others who are named can read.',
     to: 'To',

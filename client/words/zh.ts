@@ -299,7 +299,8 @@ export const zh: Words = {
 
   direct: {
     heading: '私信',
-    open: (unread) => `私信，${unread}${gap}条新消息`,
+    open: (unread) => (unread === 0 ? '私信' : `私信，${unread}${gap}条新消息`),
+    back: (unread) => (unread === 0 ? '回到对话' : `回到对话，${unread}${gap}条新消息`),
     new: (count) => `${count}${gap}条新私信`,
     quiet: '还没有人给你写私信。这里的内容只有你和写明的收件人能看到。',
     to: '发给',
