@@ -25,7 +25,7 @@ const packing: Plugin = {
 
 // What the page starts with, and what is both in the lobby and on a chart: numbers, how they went, and who is there.
 const start =
-  /client\/(?:main|part|page-key|charts\/(?:glyph|limit-line)|conversation\/prose|people\/avatar|views\/(?:connection-state|headline|mark))\.ts$|shared\/option\/(?:quantity|shown)\.ts$|style\/sparkline|lit-html/
+  /client\/(?:main|part|page-key|charts\/(?:glyph|passed)|conversation\/prose|people\/avatar|views\/(?:connection-state|headline|mark))\.ts$|shared\/option\/(?:quantity|shown)\.ts$|style\/sparkline|lit-html/
 
 // Few chunks, each with what it needs: many small ones pack worse.
 const chunks = [

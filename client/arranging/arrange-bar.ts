@@ -8,6 +8,7 @@ import type { Self } from '../self.ts'
 import styles from '../style/arrange-bar.css?inline'
 import notices from '../style/arrange-notices.css?inline'
 import controls from '../style/controls.css?inline'
+import { arrangingWords } from '../words/arranging.ts'
 import { words } from '../words/words.ts'
 import './arrange-notices.ts'
 import type { Hand } from './hand.ts'
@@ -65,7 +66,7 @@ export class ArrangeBar extends LitElement {
 
   override render(): TemplateResult {
     const { hand, tools, state } = this.mode
-    return html`<section aria-label=${words().arranging.heading}>
+    return html`<section aria-label=${arrangingWords().heading}>
       ${hand === undefined ? nothing : this.#tools(hand)}
       ${state === 'naming' ? this.#naming() : nothing}
       ${hand === undefined && tools !== undefined ? this.#notices(tools) : nothing}
@@ -74,7 +75,7 @@ export class ArrangeBar extends LitElement {
   }
 
   #tools(hand: Hand): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const { canUndo, canRedo } = hand.arranging
     return html`<div class="tools">
       <div class="what"><b>${arranging.heading}</b><span class="hint">${arranging.atOnce}</span>${this.#notices(hand)}</div>
@@ -87,7 +88,8 @@ export class ArrangeBar extends LitElement {
   }
 
   #question(hand: Hand): TemplateResult {
-    const { arranging, conversation } = words()
+    const arranging = arrangingWords()
+    const { conversation } = words()
     const answer = (isYes: boolean) => {
       this.isAsking = false
       if (isYes) hand.asItCame()

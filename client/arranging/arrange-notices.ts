@@ -3,6 +3,7 @@
 import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { activeElement } from '../active-element.ts'
+import { arrangingWords } from '../words/arranging.ts'
 import { words } from '../words/words.ts'
 import type { Arranging, Notice } from './arranging.ts'
 import type { Hand } from './hand.ts'
@@ -55,12 +56,13 @@ export class ArrangeNotices extends LitElement {
 
 function notice(said: Notice, dismiss: () => void): TemplateResult {
   return html`<p class="notice ${said.word}">
-    ${noticeText(said)} <button class="link" @click=${dismiss}>${words().arranging.close}</button>
+    ${noticeText(said)} <button class="link" @click=${dismiss}>${arrangingWords().close}</button>
   </p>`
 }
 
 function noticeText(said: Notice): string {
-  const { arranging, conversation } = words()
+  const arranging = arrangingWords()
+  const { conversation } = words()
   switch (said.word) {
     case 'refused':
       return `${conversation.notSaved} ${conversation.refusals[said.refusal.code] ?? said.refusal.message}`
@@ -72,7 +74,7 @@ function noticeText(said: Notice): string {
 }
 
 function overruled(rival: Rival, title: string, arranging: Arranging): TemplateResult {
-  const { arranging: said } = words()
+  const said = arrangingWords()
   const text =
     rival.by === undefined ? said.removedAfter(rival.mine.title ?? title) : said.changedAfter(rival.by, title)
   return html`<p class="notice rival">

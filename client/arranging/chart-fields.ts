@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { kindChoiceOf } from '../charts/kind-choice.ts'
 import styles from '../style/chart-fields.css?inline'
 import controls from '../style/controls.css?inline'
+import { arrangingWords } from '../words/arranging.ts'
 import { words } from '../words/words.ts'
 import { changed, type Fields } from './arranging.ts'
 import { type Field, faultsOf, fieldsOf, labelsOf, newThreshold, textOfNumber } from './fields.ts'
@@ -40,7 +41,7 @@ export class ChartFields extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const has = (field: Field) => fieldsOf(this.chart.kind).includes(field)
     return html`<form @submit=${preventDefault} @settled=${this.#handleSettled}>
       ${this.#typed('title', arranging.title, this.chart.title, arranging.tooLong(limits.maxMetricLength))}
@@ -88,7 +89,7 @@ export class ChartFields extends LitElement {
       name=${field}
       number
       .label=${label}
-      .placeholder=${field === 'top' ? words().arranging.asItComes : ''}
+      .placeholder=${field === 'top' ? arrangingWords().asItComes : ''}
       .value=${textOfNumber(this.draft[field])}
       .fault=${this.faults.has(`/${field}`) ? fault : ''}
       @typed=${({ text }: TypedEvent) => this.#save({ [field]: numberOf(text, field === 'top' ? '' : this.#unit) }, field)}
@@ -100,13 +101,14 @@ export class ChartFields extends LitElement {
   }
 
   #sorted(): TemplateResult {
-    return checkbox(words().arranging.sorted, this.draft.sorted === 'value', (isOn) =>
+    return checkbox(arrangingWords().sorted, this.draft.sorted === 'value', (isOn) =>
       this.#save({ sorted: isOn ? 'value' : undefined }),
     )
   }
 
   #kind(): TemplateResult {
-    const { arranging, charts } = words()
+    const arranging = arrangingWords()
+    const { charts } = words()
     const { kind: _kind, ...plain } = this.draft
     const { kinds, groupKind } = kindChoiceOf(
       this.hand.store.state,
@@ -129,7 +131,7 @@ export class ChartFields extends LitElement {
   }
 
   #grouping(): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const possible = groupings.filter((grouping) => grouping !== 'grouped' || this.chart.kind === 'bar')
     const options = [
       ['', arranging.asItComes],
@@ -141,7 +143,7 @@ export class ChartFields extends LitElement {
 
   // Of which there is nothing to choose when the categories have one label, and nothing parts them.
   #by(): TemplateResult | typeof nothing {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const labels = labelsOf(this.#series)
     const least = this.draft.metrics.length > 1 ? 1 : 2
     if (this.draft.grouping === 'plain' || labels.length < least) return nothing
@@ -174,7 +176,7 @@ export class ChartFields extends LitElement {
   }
 
   #size(): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const { id } = this.draft
     const size = this.hand.sizeOf(id)
     const step = (label: string, direction: 'left' | 'right' | 'up' | 'down', sign: string) =>

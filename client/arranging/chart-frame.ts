@@ -5,6 +5,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult, unsafeCSS }
 import type { GridColumns } from '../charts/sizes.ts'
 import styles from '../style/chart-frame.css?inline'
 import controls from '../style/controls.css?inline'
+import { arrangingWords } from '../words/arranging.ts'
 import { words } from '../words/words.ts'
 import type { Grid, Grip, Point } from './gesture.ts'
 import type { Hand } from './hand.ts'
@@ -49,7 +50,7 @@ export class ChartFrame extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const { id, title } = this.chart
     const state = this.hand.stateOf(id)
     const size = arranging.size(this.hand.sizeOf(id))

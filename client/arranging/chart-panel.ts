@@ -8,6 +8,7 @@ import { sizesOf } from '../charts/sizes.ts'
 import notices from '../style/arrange-notices.css?inline'
 import styles from '../style/chart-panel.css?inline'
 import controls from '../style/controls.css?inline'
+import { arrangingWords } from '../words/arranging.ts'
 import { words } from '../words/words.ts'
 import './arrange-notices.ts'
 import './chart-fields.ts'
@@ -36,7 +37,7 @@ export class ChartPanel extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const { draft } = this
     return html`<section aria-labelledby="heading" @keydown=${this.#handleKey}>
       <header>
@@ -65,8 +66,8 @@ export class ChartPanel extends LitElement {
 
   #adding(): TemplateResult {
     const { open, store } = this.hand
-    if (open?.word === 'chart') return html`<p class="hint">${words().arranging.gone}</p>`
-    return html`<p class="hint">${words().arranging.addHint}</p>
+    if (open?.word === 'chart') return html`<p class="hint">${arrangingWords().gone}</p>`
+    return html`<p class="hint">${arrangingWords().addHint}</p>
       <metric-choice .store=${store} .metrics=${[]} @chosen=${this.#handleMetrics}></metric-choice>`
   }
 
@@ -84,7 +85,8 @@ export class ChartPanel extends LitElement {
 
   // Somebody who sees another kind by themselves would wonder why nothing happens.
   #mine({ id }: ChartDraft, { kind }: Chart): TemplateResult | undefined {
-    const { arranging, charts } = words()
+    const arranging = arrangingWords()
+    const { charts } = words()
     const mine = this.hand.store.charts().find((chart) => chart.id === id)?.kind
     if (mine === undefined || mine === kind) return undefined
     const follow = () => this.hand.store.setKind(id, undefined)
@@ -94,7 +96,7 @@ export class ChartPanel extends LitElement {
   }
 
   #foot({ id }: ChartDraft): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const place = this.hand.store.charts().findIndex((chart) => chart.id === id)
     const action = (text: string, handle: () => void) => html`<button class="button" @click=${handle}>${text}</button>`
     return html`<div class="actions" role="group" aria-label=${arranging.chart}>

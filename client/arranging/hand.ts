@@ -4,7 +4,7 @@
 import { type Chart, type ChartDraft, limits, type Size } from '@chartroom/shared'
 import { type GridColumns, sizesOf } from '../charts/sizes.ts'
 import type { GroupStore } from '../store.ts'
-import { words } from '../words/words.ts'
+import { arrangingWords } from '../words/arranging.ts'
 import { type Arranging, idOf } from './arranging.ts'
 import { Gesture, type Grid, type Grip, type Point } from './gesture.ts'
 import type { Direction } from './neighbour.ts'
@@ -145,7 +145,7 @@ export class Hand {
   remove(id: string): void {
     const charts = this.store.charts()
     const at = charts.findIndex((chart) => chart.id === id)
-    const said = words().arranging.removed(this.titleOf(id))
+    const said = arrangingWords().removed(this.titleOf(id))
     if (!this.arranging.make({ type: 'remove', chart: id })) return
     this.#wanted = (charts[at + 1] ?? charts[at - 1])?.id
     this.#open = undefined
@@ -163,7 +163,7 @@ export class Hand {
     if (!this.arranging.make({ type: 'put', chart: copy, ...(next === undefined ? {} : { before: next }) })) return
     this.#wanted = copy.id
     if (this.#open !== undefined) this.#open = { word: 'chart', id: copy.id }
-    this.#say(words().arranging.duplicated(title))
+    this.#say(arrangingWords().duplicated(title))
   }
 
   /** Puts a new chart of these metrics behind all, and opens it. */
@@ -172,7 +172,7 @@ export class Hand {
     if (!this.arranging.make({ type: 'put', chart: { id, metrics: [...metrics] } })) return
     this.#open = { word: 'chart', id }
     this.#sight = id
-    this.#say(words().arranging.added(this.titleOf(id)))
+    this.#say(arrangingWords().added(this.titleOf(id)))
   }
 
   /** Shows a chart as it would be shown if nobody had arranged it, or all of them. */
@@ -180,18 +180,18 @@ export class Hand {
     const draft = id === undefined ? undefined : this.arranging.draft(id)
     if (draft === undefined) this.arranging.make({ type: 'replace', board: null })
     else this.arranging.make({ type: 'put', chart: { id: draft.id, metrics: draft.metrics } })
-    const { asItCameSaid, chartAsItCameSaid } = words().arranging
+    const { asItCameSaid, chartAsItCameSaid } = arrangingWords()
     this.#say(id === undefined ? asItCameSaid : chartAsItCameSaid(this.titleOf(id)))
   }
 
   /** Undoes the last step. */
   undo(): void {
-    this.#sayStep(() => this.arranging.undo(), words().arranging.undone)
+    this.#sayStep(() => this.arranging.undo(), arrangingWords().undone)
   }
 
   /** Does again what was undone last. */
   redo(): void {
-    this.#sayStep(() => this.arranging.redo(), words().arranging.redone)
+    this.#sayStep(() => this.arranging.redo(), arrangingWords().redone)
   }
 
   /** Opens the panel for a chart or a new one, or closes it: then the chart has the focus again. */
@@ -229,13 +229,13 @@ export class Hand {
     this.arranging.make({ type: 'move', chart: id, ...(before === undefined ? {} : { before }) })
     const charts = this.store.charts()
     const place = charts.findIndex((chart) => chart.id === id) + 1
-    this.#say(words().arranging.moved(this.titleOf(id), place, charts.length))
+    this.#say(arrangingWords().moved(this.titleOf(id), place, charts.length))
   }
 
   #size(id: string, size: Size): void {
     this.arranging.change(id, { size }, `size ${id}`)
     this.#sight = id
-    this.#say(words().arranging.sized(this.titleOf(id), size))
+    this.#say(arrangingWords().sized(this.titleOf(id), size))
   }
 
   // What a step takes off the board has its title only before, what it brings back only after.
@@ -245,7 +245,7 @@ export class Hand {
     if (step === undefined) return
     const id = idOf(step.done)
     this.#sight = id
-    this.#say(said(id === undefined ? words().arranging.asItCame : (before.get(id) ?? this.titleOf(id))))
+    this.#say(said(id === undefined ? arrangingWords().asItCame : (before.get(id) ?? this.titleOf(id))))
   }
 
   #say(text: string): void {

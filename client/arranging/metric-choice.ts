@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/metric-choice.css?inline'
-import { words } from '../words/words.ts'
+import { arrangingWords } from '../words/arranging.ts'
 
 /** Tells which metrics were chosen. */
 export class ChosenEvent extends Event {
@@ -48,7 +48,7 @@ export class MetricChoice extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const all = seriesByMetric(this.store.state)
     const isFull = this.metrics.length >= limits.maxChartMetrics
     return html`<div class=${this.metrics.length === 0 ? 'first' : ''} role="group" aria-labelledby="heading">
@@ -65,12 +65,12 @@ export class MetricChoice extends LitElement {
     const isLast = this.metrics.length === 1
     return html`<li>
       <span class="name" dir="auto">${name}</span>
-      ${isLast ? nothing : html`<button class="link" aria-label=${words().arranging.takeAway(name)} @click=${() => this.#choose(this.metrics.filter((one) => one !== metric))}>${words().arranging.remove}</button>`}
+      ${isLast ? nothing : html`<button class="link" aria-label=${arrangingWords().takeAway(name)} @click=${() => this.#choose(this.metrics.filter((one) => one !== metric))}>${arrangingWords().remove}</button>`}
     </li>`
   }
 
   #more(all: ReadonlyMap<string, readonly Series[]>): TemplateResult {
-    const { arranging } = words()
+    const arranging = arrangingWords()
     const found = [...all].filter(([metric, series]) => this.#isFound(metric, said(series, 'title') ?? metric))
     return html`<input
         type="search"
@@ -93,7 +93,7 @@ export class MetricChoice extends LitElement {
       <button class="offer" @click=${() => this.#choose([...this.metrics, metric])}>
         <span aria-hidden="true">+</span>
         <span class="name" dir="auto">${said(series, 'title') ?? metric}</span>
-        ${isHidden ? html`<span class="hint">${words().arranging.hidden}</span>` : nothing}
+        ${isHidden ? html`<span class="hint">${arrangingWords().hidden}</span>` : nothing}
       </button>
     </li>`
   }

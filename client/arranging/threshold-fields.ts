@@ -2,7 +2,7 @@
 
 import { type ChartDraft, type Level, levels, limits, type Threshold } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
-import { words } from '../words/words.ts'
+import { arrangingWords } from '../words/arranging.ts'
 import type { Fields } from './arranging.ts'
 import { textOfNumber, thresholdsWith } from './fields.ts'
 import type { TypedEvent } from './typed-field.ts'
@@ -18,7 +18,7 @@ export function thresholdFields(
   save: (fields: Fields, run?: string) => void,
   add: () => void,
 ): TemplateResult {
-  const { arranging } = words()
+  const arranging = arrangingWords()
   const { thresholds = [] } = draft
   return html`<div class="thresholds" role="group" aria-labelledby="thresholds">
     <h3 id="thresholds">${arranging.thresholds}</h3>
@@ -40,7 +40,7 @@ function row(
   faults: ReadonlySet<string>,
   change: Change,
 ): TemplateResult {
-  const { arranging } = words()
+  const arranging = arrangingWords()
   const wrong = (field: string, fault: string) => (faults.has(`/thresholds/${at}/${field}`) ? fault : '')
   return html`<div class="threshold" role="group" aria-label=${arranging.threshold(at + 1)}>
     ${select(arranging.side, threshold.when ?? 'above', sides, arranging.sides, (when) => change({ when }))}

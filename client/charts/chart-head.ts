@@ -6,8 +6,8 @@ import { words } from '../words/words.ts'
 import type { Drawn } from './drawn.ts'
 import type { Freshness } from './freshness.ts'
 import { glyph } from './glyph.ts'
-import { passedWords } from './limit-line.ts'
 import { lookers } from './lookers.ts'
+import { passedWords } from './passed.ts'
 import { subtitleOf } from './subtitle.ts'
 
 /** The head of a chart with this title. `names` are those who look at it. */

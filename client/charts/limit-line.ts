@@ -1,11 +1,10 @@
-// Owns the words of a chart's limits, and their lines over its plot. Where they lie, and what is passed, is option's.
+// Owns how a chart's limits are called, and their lines over its plot. Where they lie, and what is passed, is option's.
 
 import {
   formatChosen,
   type Limit,
   type Locale,
   limitWordsPlace,
-  type Passed,
   type PlacedLimit,
   type TimeFigure,
   textWidth,
@@ -28,13 +27,6 @@ interface Place {
 export function limitWords({ at, level, word }: Limit, unit: string | undefined, locale: Locale): string {
   const { limit, target } = words().charts
   return word ?? (level === 'target' ? target : limit)(formatChosen(at, unit, locale))
-}
-
-/** What a chart has passed, in words. */
-export function passedWords({ threshold, mark }: Passed, unit: string | undefined, locale: Locale): string {
-  const { above, below } = words().charts
-  const text = (threshold.when === 'below' ? below : above)(formatChosen(threshold.at, unit, locale))
-  return mark.name === undefined ? text : `${mark.name} ${text}`
 }
 
 /** The lines across a chart over time, their words where they cover no mark. */

@@ -2,7 +2,7 @@
 
 import { type Figure, formatQuantity, formatShare, type Locale } from '@chartroom/shared/option'
 import { words } from '../words/words.ts'
-import { passedWords } from './limit-line.ts'
+import { passedWords } from './passed.ts'
 import { wholeWords } from './whole-words.ts'
 
 // More than this nobody listens to.

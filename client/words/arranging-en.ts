@@ -1,4 +1,4 @@
-// Owns the English words of arranging; they are a part of en.ts.
+// Owns the English words of arranging; arranging.ts chooses between the languages.
 
 import type { Grouping, Level, Size } from '@chartroom/shared'
 
@@ -12,11 +12,8 @@ const levels: Readonly<Record<Level, string>> = { warn: 'high', crit: 'critical'
 
 /** What is said while the charts of a group are arranged. */
 export const arrangingEn = {
-  arrange: 'Arrange',
-  done: 'Done',
   heading: 'Arranging',
   atOnce: 'Everybody sees it at once.',
-  failed: 'Arranging cannot be loaded now.',
   undo: 'Undo',
   redo: 'Redo',
   add: 'Add chart',

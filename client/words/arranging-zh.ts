@@ -1,4 +1,4 @@
-// Owns the Chinese words of arranging; they are a part of zh.ts.
+// Owns the Chinese words of arranging; which there are is said by the English ones.
 
 import type { ArrangingWords } from './arranging-en.ts'
 
@@ -7,11 +7,8 @@ const gap = '\u00a0'
 
 /** What is said while the charts of a group are arranged. */
 export const arrangingZh: ArrangingWords = {
-  arrange: '排列',
-  done: '完成',
   heading: '正在排列',
   atOnce: '所有人立即可见。',
-  failed: '现在无法载入排列功能。',
   undo: '撤销',
   redo: '重做',
   add: '添加图表',

@@ -1,7 +1,6 @@
 // Owns the English words of the page, and with them which words there are; it chooses nothing.
 
 import type { ErrorCode, Kind } from '@chartroom/shared'
-import { arrangingEn } from './arranging-en.ts'
 import { ageOf, countdownOf, lengthOf, secondsOf } from './span.ts'
 
 // Unbreakable, between a number and its unit: in running text a thin one is too thin.
@@ -280,7 +279,8 @@ export const en = {
     caption: (from: string, to: string) => `${from} to ${to}, newest first`,
   },
 
-  arranging: arrangingEn,
+  // The other words of arranging come with its tools: arranging.ts.
+  arranging: { arrange: 'Arrange', done: 'Done', failed: 'Arranging cannot be loaded now.' },
 
   pins: {
     list: 'Pins',

@@ -1,7 +1,6 @@
 // Owns the Chinese words of the page; which there are is said by the English ones.
 
 import type { Kind } from '@chartroom/shared'
-import { arrangingZh } from './arranging-zh.ts'
 import type { Words } from './en.ts'
 import { ageOf, countdownOf, lengthOf, secondsOf } from './span.ts'
 
@@ -249,7 +248,8 @@ export const zh: Words = {
     caption: (from, to) => `${from}${gap}至${gap}${to}，最新在前`,
   },
 
-  arranging: arrangingZh,
+  // The other words of arranging come with its tools: arranging.ts.
+  arranging: { arrange: '排列', done: '完成', failed: '现在无法载入排列功能。' },
 
   pins: {
     list: '图钉',
