@@ -3,9 +3,11 @@
 import {
   accept,
   type ClientEnvelope,
+  canonicalGroupName,
   decodeClientEnvelope,
   type HelloEnvelope,
   limits,
+  type PointEnvelope,
   type Result,
   refuse,
   type ServerEnvelope,
@@ -37,8 +39,22 @@ async function answerOf(c: Context, host: RouteHost): Promise<Result<ServerEnvel
   if (!body.ok) return body
   const decoded = decodeClientEnvelope(new TextDecoder().decode(body.value))
   if (!decoded.ok) return decoded
+  if (decoded.value.type === 'point') return point(host, hello.value, decoded.value)
   if (!isServed(decoded.value)) return refuse('not_supported', `Here "${decoded.value.type}" is no request.`)
   return serve(host, hello.value, decoded.value)
+}
+
+// Without a link of its own it is said for the person, on whatever they follow the group.
+function point(
+  host: RouteHost,
+  { secret }: HelloEnvelope,
+  { id, group = '', ...attention }: PointEnvelope,
+): Result<ServerEnvelope> {
+  const named = canonicalGroupName(group)
+  if (!named.ok) return named
+  const isHere = secret !== undefined && host.groups.pointAs(named.value, host.personOf(secret), attention)
+  if (isHere) return accept({ type: 'ack', id, group: named.value })
+  return refuse('not_subscribed', `Nobody with this secret follows "${named.value}".`)
 }
 
 // What is of a link has no meaning without one.

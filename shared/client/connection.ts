@@ -11,6 +11,7 @@ import { readAddress } from './address.ts'
 import { Backoff } from './backoff.ts'
 import { type ConnectionState, StateTeller } from './connection-state.ts'
 import { Http } from './http.ts'
+import { Ladder } from './ladder.ts'
 import type { Platform, Undo } from './platform.ts'
 import { silenceMs } from './pulse.ts'
 import { FollowedGroup, type Replica } from './replica.ts'
@@ -18,11 +19,14 @@ import type { Uplink } from './requests.ts'
 import { ServerClock } from './server-clock.ts'
 import { type Identity, Session, type SessionEnd } from './session.ts'
 import type { FollowOptions } from './subscription.ts'
-import { webSocketAt } from './websocket.ts'
+import type { Way } from './transport.ts'
+import { openWebSocket, probeWebSocket } from './websocket.ts'
 
 /** A connection to one Chartroom: one socket, several groups, and its coming back. */
 export interface Connection {
   readonly state: ConnectionState
+  /** The way in that something came by last. */
+  readonly way: Way | undefined
   /** Told when something changed that a person would see: the word, or the lag by 0.1 s, at most 4 times a second. */
   onState(listener: (state: ConnectionState) => void): Undo
   /** Follows a group. Who follows it again gets the same replica, changed to what is asked now. */
@@ -63,7 +67,7 @@ class LiveConnection implements Connection {
   readonly #http: Http
   /** For what is for the holder of the secret only. */
   readonly #ownHttp: Http
-  readonly #socketUrl: string
+  readonly #ladder: Ladder
   readonly #groups = new Map<string, FollowedGroup>()
   readonly #undoWake: Undo
   #identity: Identity
@@ -84,7 +88,7 @@ class LiveConnection implements Connection {
     if (!identity.ok) throw new Error(`Nobody can connect so: ${identity.refusal.message}`)
     this.#platform = platform
     this.#identity = identity.value
-    this.#socketUrl = socketUrl
+    this.#ladder = ladderOf(platform, socketUrl, httpUrl)
     this.#clock = new ServerClock(platform)
     this.#backoff = new Backoff(() => platform.random())
     this.#teller = new StateTeller(platform)
@@ -96,6 +100,10 @@ class LiveConnection implements Connection {
 
   get state(): ConnectionState {
     return this.#teller.state
+  }
+
+  get way(): Way | undefined {
+    return this.#ladder.way
   }
 
   onState(listener: (state: ConnectionState) => void): Undo {
@@ -163,7 +171,7 @@ class LiveConnection implements Connection {
     this.#session = new Session({
       platform: this.#platform,
       clock: this.#clock,
-      open: webSocketAt(this.#platform, this.#socketUrl),
+      open: this.#ladder.open,
       identity: this.#identity,
       listener: {
         onOpen: (uplink) => this.#handleOpen(uplink),
@@ -254,4 +262,13 @@ function identityOf(name: string | undefined, secret: string | undefined): Resul
   if (!checked.ok) return checked
   const { type: _type, id: _id, ...identity } = checked.value
   return accept(identity)
+}
+
+function ladderOf(platform: Platform, socketUrl: string, httpUrl: string): Ladder {
+  return new Ladder({
+    platform,
+    top: { way: 'websocket', open: (listener) => openWebSocket(platform, socketUrl, listener) },
+    bringLower: platform.read && (async () => (await import('./http-ways.ts')).httpWays(platform, httpUrl)),
+    probeTop: (onOpens) => probeWebSocket(platform, socketUrl, onOpens),
+  })
 }

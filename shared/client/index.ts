@@ -15,3 +15,4 @@ export {
 export type { Attention } from './pointer.ts'
 export type { Pen, People, Replica, WriteOptions } from './replica.ts'
 export type { FollowOptions } from './subscription.ts'
+export type { Way } from './transport.ts'

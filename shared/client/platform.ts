@@ -9,6 +9,8 @@ export interface SocketLike {
   onmessage: ((event: never) => void) | null
   onclose: ((event: never) => void) | null
   onerror: ((event: never) => void) | null
+  /** Bytes that wait to be sent. */
+  readonly bufferedAmount: number
   send(text: string): void
   close(code?: number, reason?: string): void
 }
@@ -17,7 +19,14 @@ export interface SocketLike {
 export interface ResponseLike {
   readonly ok: boolean
   readonly status: number
+  /** Its bytes as they come; absent where a host hands them over only whole. */
+  readonly body?: BodyLike | null
   json(): Promise<unknown>
+}
+
+/** The bytes of an answer, as a stream of browsers and of Node gives them. */
+export interface BodyLike {
+  getReader(): { read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }> }
 }
 
 /** `fetch`, as far as it is used. */
@@ -26,12 +35,25 @@ export type FetchLike = (
   init: { readonly method: string; readonly headers: Record<string, string>; readonly body?: string },
 ) => Promise<ResponseLike>
 
+/** What a long answer tells as it comes; after `onEnd`, or after it was let go of, nothing more. */
+export interface AnswerListener {
+  /** The status; text follows. */
+  onStatus(status: number): void
+  onText(piece: string): void
+  /** It ended: whole, or because the network did not bring the rest. */
+  onEnd(isWhole: boolean): void
+}
+
 /** The host as the client sees it. Tests hand in one whose time stands still. */
 export interface Platform {
   /** Begins to open a socket; may throw where the address is not allowed (`ws:` from a page over https). */
   openSocket(url: string, protocol: string): SocketLike
   /** Absent where the host has none: paging back and posting are then refused. */
   readonly fetch?: FetchLike
+  /** Reads an answer as it comes, until it ends or is let go of. Absent where the host cannot. */
+  readonly read?: (url: string, headers: Record<string, string>, listener: AnswerListener) => Undo
+  /** A word that outlives the page but not the visit. Absent where the host keeps none. */
+  readonly memory?: { read(): string | undefined; write(word: string): void }
   /** Wall clock, Unix ms: it goes on while a laptop sleeps. */
   now(): number
   /** 0 to 1, without 1. */
@@ -45,11 +67,19 @@ export interface Platform {
 export interface Globals {
   readonly WebSocket: new (url: string, protocol: string) => SocketLike
   readonly fetch: FetchLike
+  readonly AbortController: new () => { readonly signal: unknown; abort(): void }
+  readonly TextDecoder: new () => { decode(bytes?: Uint8Array, options?: { stream?: boolean }): string }
   setTimeout(run: () => void, ms: number): unknown
   clearTimeout(timer: unknown): void
   addEventListener(type: string, listener: () => void): void
   removeEventListener(type: string, listener: () => void): void
   readonly document: DocumentLike
+  readonly sessionStorage: StorageLike
+}
+
+interface StorageLike {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
 }
 
 interface DocumentLike {
@@ -70,6 +100,8 @@ export function createPlatform(given: Partial<Globals> = {}): Platform {
   const { WebSocket, fetch } = globals
   if (WebSocket === undefined) throw new Error('This host has no WebSocket: createPlatform({ WebSocket }) takes one.')
   const onWake = wakesOf(globals)
+  const read = readerOf(globals)
+  const memory = memoryOf(globals)
   return {
     openSocket: (url, protocol) => new WebSocket(url, protocol),
     // Called as a function: a browser's fetch refuses to be the method of another object.
@@ -77,7 +109,59 @@ export function createPlatform(given: Partial<Globals> = {}): Platform {
     now: () => Date.now(),
     random: () => Math.random(),
     setTimer: timersOf(globals),
+    ...(read === undefined ? {} : { read }),
+    ...(memory === undefined ? {} : { memory }),
     ...(onWake === undefined ? {} : { onWake }),
+  }
+}
+
+function readerOf({ fetch, AbortController, TextDecoder }: Partial<Globals>): Platform['read'] {
+  if (fetch === undefined || AbortController === undefined || TextDecoder === undefined) return undefined
+  return (url, headers, listener) => {
+    const controller = new AbortController()
+    const decoder = new TextDecoder()
+    let isLetGo = false
+
+    async function read(fetch: FetchLike): Promise<void> {
+      const asked = { method: 'GET', headers, signal: controller.signal }
+      const { status, body } = await fetch(url, asked)
+      if (!isLetGo) listener.onStatus(status)
+      const reader = body?.getReader()
+      for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
+        const piece = decoder.decode(next.value, { stream: true })
+        if (!isLetGo) listener.onText(piece)
+      }
+    }
+
+    function end(isWhole: boolean): void {
+      if (!isLetGo) listener.onEnd(isWhole)
+    }
+
+    read(fetch).then(
+      () => end(true),
+      () => end(false),
+    )
+    return () => {
+      isLetGo = true
+      controller.abort()
+    }
+  }
+}
+
+const memoryKey = 'chartroom.way'
+
+function memoryOf(globals: Partial<Globals>): Platform['memory'] {
+  const { sessionStorage } = globals
+  if (sessionStorage === undefined) return undefined
+  return {
+    read: () => sessionStorage.getItem(memoryKey) ?? undefined,
+    write: (word) => {
+      try {
+        sessionStorage.setItem(memoryKey, word)
+      } catch {
+        // A full storage forgets; the next page looks for its way anew.
+      }
+    },
   }
 }
 
@@ -110,6 +194,8 @@ function wakesOf(globals: Partial<Globals>): Platform['onWake'] {
 const functions = [
   'WebSocket',
   'fetch',
+  'AbortController',
+  'TextDecoder',
   'setTimeout',
   'clearTimeout',
   'addEventListener',
@@ -119,13 +205,22 @@ const functions = [
 // What globalThis has is not enumerable, so it is picked by name.
 function globalsOf(host: object): Partial<Globals> {
   const picked = Object.fromEntries(
-    [...functions, 'document'].flatMap((name) => {
-      const part: unknown = Reflect.get(host, name)
+    [...functions, 'document', 'sessionStorage'].flatMap((name) => {
+      const part = partOf(host, name)
       return part === undefined || part === null ? [] : [[name, part]]
     }),
   )
   if (!isGlobals(picked)) throw new Error('This host has a fetch, a WebSocket or timers that cannot be called.')
   return picked
+}
+
+// A page that may keep nothing is refused its storage by a getter that throws.
+function partOf(host: object, name: string): unknown {
+  try {
+    return Reflect.get(host, name)
+  } catch {
+    return undefined
+  }
 }
 
 function isGlobals(parts: Readonly<Record<string, unknown>>): parts is Partial<Globals> & Record<string, unknown> {

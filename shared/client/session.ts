@@ -2,11 +2,12 @@
 
 import type { ClientEnvelope, HelloEnvelope } from '../client-envelopes.ts'
 import { type Close, close, mayReconnect } from '../close.ts'
-import { decodeServerEnvelope, encode } from '../codec.ts'
+import { decodeServerEnvelope } from '../codec.ts'
 import { limits } from '../limits.ts'
 import type { ErrorEnvelope, PresenceEnvelope, ServerEnvelope, WelcomeEnvelope } from '../server-envelopes.ts'
 import type { Update } from '../update.ts'
 import { Deadline } from './deadline.ts'
+import { Outflow } from './outflow.ts'
 import type { Platform } from './platform.ts'
 import { Pulse } from './pulse.ts'
 import { type Answer, type RequestDraft, Requests, refused, type Uplink } from './requests.ts'
@@ -53,6 +54,7 @@ const probeMs = 5_000
 export class Session implements Uplink {
   readonly #options: SessionOptions
   readonly #transport: Transport
+  readonly #outflow: Outflow
   readonly #requests: Requests
   readonly #deadline: Deadline
   readonly #pulse: Pulse
@@ -69,6 +71,7 @@ export class Session implements Uplink {
       onPong: (roundTripMs) => listener.onPong(roundTripMs),
       onSilence: (silentMs) => listener.onSilence(silentMs),
     })
+    this.#outflow = new Outflow(platform, () => this.#transport)
     this.#deadline.start(handshakeMs)
     this.#transport = options.open({
       onOpen: () => this.#handleOpen(),
@@ -166,7 +169,7 @@ export class Session implements Uplink {
   }
 
   #send(envelope: ClientEnvelope): void {
-    if (this.#state !== 'opening' && this.#state !== 'ended') this.#transport.send(encode(envelope))
+    if (this.#state !== 'opening' && this.#state !== 'ended') this.#outflow.send(envelope)
   }
 
   // The two do not understand or hear each other: this side closes, and may come back.
@@ -184,6 +187,7 @@ export class Session implements Uplink {
     this.#state = 'ended'
     this.#deadline.stop()
     this.#pulse.stop()
+    this.#outflow.close()
     return true
   }
 }

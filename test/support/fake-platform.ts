@@ -67,6 +67,7 @@ export class FakeSocket implements SocketLike {
   onmessage: SocketLike['onmessage'] = null
   onclose: SocketLike['onclose'] = null
   onerror: SocketLike['onerror'] = null
+  bufferedAmount = 0
   readonly url: string
   readonly protocol: string
   readonly toServer: string[] = []

@@ -105,8 +105,8 @@ export const sides: readonly Side[] = [
         'server-clock.ts',
       ],
       ['transport.ts', 'written.ts', 'requests.ts', 'unsent.ts', 'pointer.ts', 'past.ts', 'pulse.ts', 'http.ts'],
-      ['websocket.ts', 'event-stream.ts', 'long-poll.ts', 'poll.ts'],
-      ['ladder.ts'],
+      ['outflow.ts', 'websocket.ts', 'feed.ts', 'event-stream.ts', 'long-poll.ts', 'sender.ts', 'http-transport.ts'],
+      ['http-ways.ts', 'ladder.ts'],
       // One life of a connection, and one group over all of them; the connection puts both together.
       ['session.ts', 'replica.ts', 'pager.ts', 'subscription.ts', 'queue.ts'],
       ['connection.ts', 'tabs.ts'],
@@ -168,6 +168,7 @@ export const homes: Readonly<
   uqr: { values: ['server/terminal.ts', 'client/people/invitation.ts'] },
   vue: { values: ['shared/client/vue.ts'] },
   ws: { values: ['server/links/websocket.ts', 'server/links/upgrade.ts'] },
+  'eventsource-parser': { values: ['shared/client/event-stream.ts'] },
   zod: { values: ['shared/', 'server/config.ts'] },
 }
 

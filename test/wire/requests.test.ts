@@ -63,6 +63,20 @@ describe('a request over HTTP', () => {
     expect(await ask(envelope)).toMatchObject(problem(501, 'not_supported'))
   })
 
+  it('[RQ1] says what somebody attends to, on whatever they follow the group', async () => {
+    expect(await ask({ type: 'point', id: 1, typing: true })).toMatchObject(problem(404, 'not_subscribed'))
+    const client = await new WireClient(`${server.url}/ws`).opened()
+    client.send({ type: 'hello', id: 0, name: 'Ana', secret: 'of Ana' }, { type: 'subscribe', id: 1, group })
+    await client.next('presence')
+    expect(await ask({ type: 'point', id: 2, typing: true })).toMatchObject({
+      status: 200,
+      body: { type: 'ack', id: 2 },
+    })
+    const told = await client.next('presence')
+    expect(told.people).toEqual([{ name: 'Ana', typing: true }])
+    client.socket.close()
+  })
+
   it('[RQ2] is of who has the name and the secret', async () => {
     const bob = { name: 'Ana', secret: 'of Bob' }
     const once = { type: 'annotate', text: 'once', key: 'k1' }

@@ -7,6 +7,7 @@ class HostSocket {
   onmessage = null
   onclose = null
   onerror = null
+  readonly bufferedAmount = 0
   readonly url: string
   readonly protocol: string
 
