@@ -349,7 +349,7 @@ describe('elsewhere', () => {
   ])(
     'what a page loads travels packed to a browser that takes %s, and is kept for ever',
     async (accepted, encoding) => {
-      const script = /src="(.+?)"/.exec(await (await fetch(`${server.url}/`)).text())?.[1] ?? ''
+      const script = /module[^>]* src="(.+?)"/.exec(await (await fetch(`${server.url}/`)).text())?.[1] ?? ''
       const plain = await fetch(server.url + script, { headers: { 'Accept-Encoding': 'identity' } })
       const response = await fetch(server.url + script, { headers: { 'Accept-Encoding': accepted } })
       expect(response.headers.get('content-encoding')).toBe(encoding)
