@@ -1,4 +1,4 @@
-// Which tests exist and how each kind runs: units side by side, then the wire, the browser and the faults, one file at a time.
+// Which tests exist and how each kind runs: units side by side, then the wire one by one, pages two at a time, and the faults one by one.
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -46,7 +46,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

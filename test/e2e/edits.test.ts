@@ -44,6 +44,12 @@ async function two(text: string, options: VisitOptions = {}): Promise<readonly [
   return [ana, wei]
 }
 
+/** Opens the search, whose field has the focus when it is there. */
+async function openSearch({ page }: Visitor): Promise<void> {
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page.locator('conversation-search input:focus').waitFor()
+}
+
 describe('a message of mine', () => {
   it('can be edited by me, and everybody sees it', async () => {
     const [ana, wei] = await two('stock is 1900')
@@ -212,7 +218,7 @@ describe('searching the conversation', () => {
   it('says when nothing is found, and closes with Escape', async () => {
     const ana = await visit()
     await ana.say('hello', 'Ana')
-    await ana.page.getByRole('button', { name: 'Search', exact: true }).click()
+    await openSearch(ana)
     await ana.page.keyboard.type('库存')
     await expect.poll(() => textOf(ana.page.locator('conversation-search .status'))).toBe('Nothing found.')
     await ana.page.keyboard.press('Escape')
@@ -223,7 +229,7 @@ describe('searching the conversation', () => {
   it('reads more while it is scrolled', async () => {
     for (let at = 0; at < 120; at++) await post('annotations', { author: 'Bo', text: `stock ${at}` })
     const ana = await visit()
-    await ana.page.getByRole('button', { name: 'Search', exact: true }).click()
+    await openSearch(ana)
     await ana.page.keyboard.type('stock')
     const found = ana.page.locator('conversation-search .found')
     await expect.poll(() => found.count()).toBe(50)
@@ -240,7 +246,7 @@ describe('searching the conversation', () => {
     await use(ana, 'a secret', 'Take back')
     await line(ana, 'a secret').getByRole('button', { name: 'Yes', exact: true }).click()
     await expect.poll(() => textsOf(wei.messages)).toContainEqual(expect.stringContaining('taken back'))
-    await wei.page.getByRole('button', { name: 'Search', exact: true }).click()
+    await openSearch(wei)
     await wei.page.keyboard.type('secret')
     await expect.poll(() => textOf(wei.page.locator('conversation-search .status'))).toBe('Nothing found.')
   })
@@ -372,7 +378,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
   it('in the search', async () => {
     const [ana] = await two('Do we have stock?', { colorScheme, bypassCSP: true })
     await post('annotations', { author: 'ci', text: 'stock checked', kind: 'log' })
-    await ana.page.getByRole('button', { name: 'Search', exact: true }).click()
+    await openSearch(ana)
     expect(await faultsOf(ana.page)).toEqual([])
     await ana.page.keyboard.type('stock')
     await expect.poll(() => ana.page.locator('conversation-search .found').count()).toBe(2)
