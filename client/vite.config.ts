@@ -1,5 +1,5 @@
 // How the page is built and served while developing; its sources and the shared package's go in as they are.
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -20,6 +20,8 @@ const packing: Plugin = {
       const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source)
       for (const [ending, pack] of packed) await writeFile(join(dir, `${file.fileName}.${ending}`), pack(bytes))
     }
+    const look = await readFile(fileURLToPath(new URL('public/look.js', import.meta.url)))
+    for (const [ending, pack] of packed) await writeFile(join(dir, `look.js.${ending}`), pack(look))
   },
 }
 

@@ -17,6 +17,7 @@ import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/composer.css?inline'
 import controls from '../style/controls.css?inline'
+import { directWords } from '../words/direct.ts'
 import { words } from '../words/words.ts'
 import { addressedIn } from './addressed.ts'
 import './composed-pin.ts'
@@ -114,7 +115,7 @@ export class MessageComposer extends LitElement {
 
   get #label(): string {
     const { recipients } = this.composing
-    return recipients === undefined ? words().conversation.write(this.store.group) : words().direct.write(recipients)
+    return recipients === undefined ? words().conversation.write(this.store.group) : directWords().write(recipients)
   }
 
   // Whom an edit is for is said already.

@@ -10,6 +10,7 @@ import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/conversation.css?inline'
 import messageStyles from '../style/message.css?inline'
+import { directWords } from '../words/direct.ts'
 import { words } from '../words/words.ts'
 import type { Composing } from './composing.ts'
 import type { Edits } from './edits.ts'
@@ -123,7 +124,7 @@ export class ConversationEntries extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { heading } = isInboxName(this.store.group) ? words().direct : words().conversation
+    const { heading } = isInboxName(this.store.group) ? directWords() : words().conversation
     const rows = rowsOf(this.store.state.talk.annotations, this.#unread.mark)
     const context = this.#context
     const { count } = this.#unread

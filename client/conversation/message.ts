@@ -4,6 +4,7 @@ import type { Annotation, Refusal } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import { authorAvatar, avatar } from '../people/avatar.ts'
 import { exactTimeOfDay, timeOfDay } from '../words/clock.ts'
+import { directWords } from '../words/direct.ts'
 import { words } from '../words/words.ts'
 import { isMine } from './edits.ts'
 import type { LogContext } from './log-context.ts'
@@ -74,7 +75,7 @@ export function tabIndexIn(id: number, { stopId }: LogContext): 0 | -1 {
 
 // Of a direct message.
 function toWhom({ recipients }: Pick<Annotation, 'recipients'>, { me }: LogContext): Content {
-  const { direct } = words()
+  const direct = directWords()
   if (recipients === undefined) return nothing
   return html`<span class="to">${direct.toWhom(recipients.map((name) => (name === me ? direct.you : name)))}</span>`
 }

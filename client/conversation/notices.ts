@@ -4,6 +4,7 @@ import { isInboxName } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { GroupStore } from '../store.ts'
 import { exactTimeOfDay } from '../words/clock.ts'
+import { directWords } from '../words/direct.ts'
 import { words } from '../words/words.ts'
 import type { TalkPages } from './talk-pages.ts'
 
@@ -27,11 +28,13 @@ export function silenceNotice(
   { lostTime, replica, state }: GroupStore,
   isWriting: boolean,
 ): TemplateResult | typeof nothing {
-  const { conversation, direct } = words()
+  const { conversation } = words()
   if (lostTime !== undefined)
     return html`<p class="quiet" role="status">${conversation.anew(exactTimeOfDay(lostTime))}</p>`
   const isQuiet = replica.isFilled && state.talk.length === 0 && !isWriting
-  return isQuiet ? html`<p class="quiet">${isInboxName(state.group) ? direct.quiet : conversation.quiet}</p>` : nothing
+  return isQuiet
+    ? html`<p class="quiet">${isInboxName(state.group) ? directWords().quiet : conversation.quiet}</p>`
+    : nothing
 }
 
 /** The way to what came below while the reader was elsewhere. */

@@ -4,7 +4,7 @@ import { limits } from '@chartroom/shared'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import controls from '../style/controls.css?inline'
 import styles from '../style/recipients.css?inline'
-import { words } from '../words/words.ts'
+import { directWords } from '../words/direct.ts'
 import { sign } from './sign.ts'
 
 /** For whom a message is. Dispatches `address` (detail: the names) when that is to change. */
@@ -21,14 +21,14 @@ export class MessageRecipients extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { direct } = words()
+    const direct = directWords()
     return html`<p role="group" aria-label=${direct.recipients}>
       <span class="to">${direct.to}</span>${this.names.map((name) => this.#chip(name))}${this.#choice()}
     </p>`
   }
 
   #chip(name: string): TemplateResult {
-    const { remove } = words().direct
+    const { remove } = directWords()
     const label = remove(name)
     return html`<button type="button" class="chip" title=${label} aria-label=${label} @click=${() => this.#remove(name)}>
       <bdi>${name}</bdi>${sign('cross')}
@@ -36,7 +36,7 @@ export class MessageRecipients extends LitElement {
   }
 
   #choice(): TemplateResult | typeof nothing {
-    const { direct } = words()
+    const direct = directWords()
     const left = this.choices.filter((name) => !this.names.includes(name))
     if (this.names.length >= limits.maxRecipients) return nothing
     if (left.length === 0) return this.names.length > 0 ? nothing : html`<span class="nobody">${direct.nobody}</span>`

@@ -20,7 +20,7 @@ import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/group-conversation.css?inline'
-import { words } from '../words/words.ts'
+import { directWords } from '../words/direct.ts'
 
 // Undefined over plain http, whatever its type says.
 const locks: Locks | undefined = navigator.locks
@@ -146,7 +146,7 @@ export class GroupConversation extends LitElement {
   // Said once, where it is not shown.
   #news(): string {
     const unread = this.#unread
-    return unread === 0 || this.isDirect ? '' : words().direct.new(unread)
+    return unread === 0 || this.isDirect ? '' : directWords().new(unread)
   }
 
   #directEntries({ store, outbox, edits, composing, attention }: Direct): TemplateResult {

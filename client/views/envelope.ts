@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit'
 import { sign } from '../conversation/sign.ts'
-import { words } from '../words/words.ts'
+import { directWords } from '../words/direct.ts'
 
 /** How much is unread of each. */
 export interface UnreadSides {
@@ -12,7 +12,7 @@ export interface UnreadSides {
 
 /** The button that shows my direct messages, or the conversation again. */
 export function envelope(isDirect: boolean, unread: UnreadSides, toggle: () => void): TemplateResult {
-  const { back, open } = words().direct
+  const { back, open } = directWords()
   const count = isDirect ? unread.talk : unread.direct
   const label = isDirect ? back(count) : open(count)
   return html`<button class="search envelope" title=${label} aria-label=${label} @click=${toggle}>

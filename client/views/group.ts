@@ -24,6 +24,7 @@ import controls from '../style/controls.css?inline'
 import styles from '../style/group.css?inline'
 import windowStyles from '../style/window-choice.css?inline'
 import zoomStyles from '../style/zoom-line.css?inline'
+import { directWords } from '../words/direct.ts'
 import { words } from '../words/words.ts'
 import { arrangeBar, arrangeButton, arrangePanel, loadHand } from './arrange-parts.ts'
 import './chart-grid.ts'
@@ -171,13 +172,13 @@ export class GroupView extends LitElement {
   }
 
   #tabs(): TemplateResult {
-    const { conversation, direct, group } = words()
+    const { conversation, group } = words()
     const tab = (page: Page, label: string, badge: TemplateResult | typeof nothing) =>
       html`<button aria-current=${this.page === page} @click=${() => this.#show(page)}>${label}${badge}</button>`
     const unread = this.unread + this.unreadDirect
     const badge = unread === 0 ? nothing : html` <span class="badge">${unread}</span>`
     return html`<nav>
-      ${tab('charts', group.charts, nothing)}${tab('conversation', this.isDirect ? direct.heading : conversation.heading, badge)}
+      ${tab('charts', group.charts, nothing)}${tab('conversation', this.isDirect ? directWords().heading : conversation.heading, badge)}
       ${this.#narrow.matches ? (this.page === 'charts' ? this.#choices() : html`<span class="choices">${this.#envelope()}${this.#magnifier()}</span>`) : nothing}
     </nav>`
   }
@@ -208,7 +209,7 @@ export class GroupView extends LitElement {
   }
 
   #conversation(): TemplateResult {
-    const { heading } = this.isDirect ? words().direct : words().conversation
+    const { heading } = this.isDirect ? directWords() : words().conversation
     return html`<aside aria-label=${heading} ?inert=${this.#isPanelOpen}>
       <div class="head"><h2>${heading}</h2>${this.#envelope()}${this.#magnifier()}</div>
       ${this.#talk()}

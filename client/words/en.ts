@@ -331,23 +331,6 @@ export const en = {
     log: 'log',
   },
 
-  direct: {
-    heading: 'Direct messages',
-    open: (unread: number) => (unread === 0 ? 'Direct messages' : `Direct messages, ${unread} new`),
-    back: (unread: number) => (unread === 0 ? 'Back to the conversation' : `Back to the conversation, ${unread} new`),
-    new: (count: number) => plural(count, 'new direct message', 'new direct messages'),
-    quiet: 'Nobody has written to you here. What stands here only you and the others who are named can read.',
-    to: 'To',
-    recipients: 'For whom it is',
-    toWhom: (list: readonly string[]) => `to ${names.format(list)}`,
-    you: 'you',
-    add: 'Add somebody',
-    choose: 'Choose whom',
-    nobody: 'Nobody else is here. Write "/to name text".',
-    remove: (name: string) => `Not to ${name}`,
-    write: (list: readonly string[]) => (list.length === 0 ? 'Write to somebody' : `Write to ${names.format(list)}`),
-  },
-
   conversation: {
     heading: 'Conversation',
     write: (group: string) => `Write to ${group}`,

@@ -297,23 +297,6 @@ export const zh: Words = {
     log: '日志',
   },
 
-  direct: {
-    heading: '私信',
-    open: (unread) => (unread === 0 ? '私信' : `私信，${unread}${gap}条新消息`),
-    back: (unread) => (unread === 0 ? '回到对话' : `回到对话，${unread}${gap}条新消息`),
-    new: (count) => `${count}${gap}条新私信`,
-    quiet: '还没有人给你写私信。这里的内容只有你和写明的收件人能看到。',
-    to: '发给',
-    recipients: '发给谁',
-    toWhom: (list) => `发给 ${list.join('、')}`,
-    you: '你',
-    add: '添加收件人',
-    choose: '选择收件人',
-    nobody: '这里没有别人。可以输入“/to 名字 内容”。',
-    remove: (name) => `不发给 ${name}`,
-    write: (list) => (list.length === 0 ? '写私信' : `发给 ${list.join('、')}`),
-  },
-
   conversation: {
     heading: '对话',
     write: (group) => `发到 ${group}`,

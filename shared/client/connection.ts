@@ -14,7 +14,7 @@ import { Http } from './http.ts'
 import { Ladder } from './ladder.ts'
 import type { Platform, Undo } from './platform.ts'
 import { silenceMs } from './pulse.ts'
-import { FollowedGroup, type Replica } from './replica.ts'
+import { FollowedGroup, type Replica, type ReplicaOptions } from './replica.ts'
 import type { Uplink } from './requests.ts'
 import { ServerClock } from './server-clock.ts'
 import { type Identity, Session, type SessionEnd } from './session.ts'
@@ -141,7 +141,7 @@ class LiveConnection implements Connection {
     this.#teller.close()
   }
 
-  #followNew(group: string, options: FollowOptions & { readonly name?: string }): FollowedGroup {
+  #followNew(group: string, options: Partial<ReplicaOptions>): FollowedGroup {
     const followed = new FollowedGroup({
       ...options,
       group,
@@ -162,7 +162,7 @@ class LiveConnection implements Connection {
   #followInbox(group: string, name: string): FollowedGroup | undefined {
     if (this.#identity.secret === undefined || isInboxName(group)) return undefined
     const inbox = inboxName(group, name)
-    return this.#groups.get(inbox) ?? this.#followNew(inbox, { name })
+    return this.#groups.get(inbox) ?? this.#followNew(inbox, { name, inboxOf: group })
   }
 
   #begin(): void {

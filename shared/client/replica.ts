@@ -11,7 +11,6 @@ import { applyUpdate, type Outcome } from '../apply.ts'
 import type { BoardEdit } from '../board.ts'
 import { type Cursor, decodeCursor } from '../cursor.ts'
 import { accept, type Refusal, type Result, refuse } from '../fault.ts'
-import { readInboxName } from '../inbox.ts'
 import { limits } from '../limits.ts'
 import type { AckEnvelope, PresenceEnvelope } from '../server-envelopes.ts'
 import { createState, type GroupState } from '../state.ts'
@@ -98,7 +97,8 @@ export interface Replica extends Pen {
 /** What a replica is made with. */
 export interface ReplicaOptions extends FollowOptions {
   readonly group: string
-  /** The name that an inbox belongs to: nobody is given one there. */
+  /** The group and the name that an inbox belongs to: nobody is given one there. */
+  readonly inboxOf?: string
   readonly name?: string
   readonly platform: Platform
   readonly clock: ServerClock
@@ -291,14 +291,10 @@ export class FollowedGroup implements Replica {
     return done.ok ? stored(done.value.annotation) : done
   }
 
-  // What is written to somebody goes to the group of the inbox, with recipients.
-  get #writesTo(): string {
-    const inbox = readInboxName(this.group)
-    return inbox.ok ? inbox.value.group : this.group
-  }
-
   #send(draft: Draft, { key = createKey(this.#options.platform) }: WriteOptions = {}): Promise<Result<AckEnvelope>> {
-    const written = writtenOf({ ...draft, group: draft.type === 'annotate' ? this.#writesTo : this.group }, key)
+    // What is written to somebody goes to the group of the inbox, with recipients.
+    const group = draft.type === 'annotate' ? (this.#options.inboxOf ?? this.group) : this.group
+    const written = writtenOf({ ...draft, group }, key)
     return written.ok ? this.#unsent.add(written.value) : Promise.resolve(written)
   }
 }
