@@ -179,8 +179,10 @@ export function takeAnnotation(state: GroupState, annotation: Annotation): void 
   const name = runNameOf(annotation)
   const run = runOf(state, name)
   const last = run.annotations.at(-1)
-  const isNewLog = name === 'logs' && (last === undefined || id > last.id)
-  if (!run.put(annotation)) state.aside.set(id, annotation)
+  const isInRun = run.put(annotation)
+  // A run that memory let go of is empty, and what is older than it is not new.
+  const isNewLog = name === 'logs' && isInRun && (last === undefined || id > last.id)
+  if (!isInRun) state.aside.set(id, annotation)
   state.lastId = Math.max(state.lastId, id)
   if (!isNewLog) rememberChanged(state, id, revision)
   // The one before is newer: it was changed before it was seen here, so the order of the logs does not tell it.

@@ -55,6 +55,7 @@ export class HttpTransport implements Transport {
 
   close(): void {
     this.#isOver = true
+    this.#sender.stop()
     this.#cancelOpen()
     this.#cancelFollow?.()
     this.#feed.close()

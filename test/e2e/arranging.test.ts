@@ -61,6 +61,7 @@ describe('arranging', () => {
     const ana = await house.visit()
     await ana.drawn('orders')
     await press(ana, 'Arrange')
+    await ana.page.locator('name-field input:focus').waitFor()
     await ana.page.keyboard.press('Escape')
     await expect.poll(() => ana.page.locator('name-field').count()).toBe(0)
     expect(await ana.page.locator('chart-frame').count()).toBe(0)

@@ -12,7 +12,7 @@ const post = house.post.bind(house)
 
 const notSentYet = 'Not sent yet. It goes when the connection is back.'
 
-/** The network between a browser and the server, for sockets only: pages and requests go through. */
+/** The network between a browser and the server: what is cut is every way in, and pages still come. */
 class Network {
   #isCut = false
   readonly #sockets = new Set<WebSocketRoute>()
@@ -20,7 +20,9 @@ class Network {
   /** Stands between all pages of this browser and the server, from their next page on. */
   static async of(visitor: Visitor): Promise<Network> {
     const network = new Network()
-    await visitor.page.context().routeWebSocket(/\/ws/, (socket) => network.#handle(socket))
+    const context = visitor.page.context()
+    await context.routeWebSocket(/\/ws/, (socket) => network.#handle(socket))
+    await context.route(/\/api\//, (route) => (network.#isCut ? route.abort() : route.continue()))
     await visitor.page.reload()
     return network
   }

@@ -52,6 +52,16 @@ describe('an annotation that is taken in', () => {
     expect([...state.changed]).toEqual([[1, 3]])
   })
 
+  it('[J4] of the logs is remembered when it was edited and memory has no log any more', () => {
+    const state = createState('ops')
+    const kind = 'log'
+    takeAnnotation(state, annotation(1, 1, { kind }))
+    trimRun(state, 'logs', 0)
+    takeAnnotation(state, annotation(1, 2, { kind }))
+    expect([...state.changed]).toEqual([[1, 2]])
+    expect(findAnnotation(state, 1)?.revision).toBe(2)
+  })
+
   it('[8] lets the oldest of 1,000 remembered go, and with it what stood aside', () => {
     const state = createState('ops')
     state.talk.clear(10)
