@@ -2,8 +2,28 @@
 import { type Browser, chromium } from 'playwright-core'
 import { findBrowser } from './find-browser.mjs'
 
+/**
+ * What the driver turns off and a page of ours would notice, and the address bar's suggestions: each window draws them
+ * as two pages of its own, which cost more than ours. Only the last list of a command line counts.
+ */
+const features = [
+  'HttpsUpgrades',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'DestroyProfileOnBrowserClose',
+  'LensOverlay',
+  'MediaRouter',
+  'OptimizationHints',
+  'AimEnabled',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'PreloadTopChromeWebUI',
+]
+
 /** What keeps a run quiet and the same everywhere: no GPU, no questions, no calls home. */
 const flags = [
+  `--disable-features=${features.join(',')}`,
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
