@@ -36,29 +36,41 @@ const chunks = [
   { name: 'charts', test: /client\/charts\/chart-card\.ts$/ },
 ]
 
-// What ECharts imports and nothing of ours reaches: options and events as its versions 2 to 4 had them, its spinner, its
-// dark look, its words for toolboxes, tooltips, logarithmic axes, ticks of two axes in step, and tables that are
-// transformed. Shared by all kinds, they would be 9 KB of the first chart. test/e2e/kinds.test.ts draws all kinds with what is left, and test/e2e/size.test.ts each alone.
+// What ECharts and its canvas import and nothing of ours reaches: options and events as its versions 2 to 4 had them, its
+// spinner, its dark look, its words for toolboxes, tooltips, logarithmic axes, ticks of two axes in step, tables that are
+// transformed, lines that move or are thinned out, paths written as SVG writes them, and all that follows a pointer. Shared
+// by all kinds, they would be 16 KB of the first chart. test/e2e/kinds.test.ts draws all kinds with what is left, and
+// test/e2e/size.test.ts each alone.
 const unreached: Readonly<Record<string, string>> = {
-  'component/tooltip/seriesFormatTooltip': 'export const defaultSeriesFormatTooltip = () => undefined',
-  'coord/axisAlignTicks': 'export const scaleCalcAlign = () => {}',
-  'data/helper/transform':
+  'echarts/lib/chart/line/lineAnimationDiff': 'export default () => []',
+  'echarts/lib/component/tooltip/seriesFormatTooltip': 'export const defaultSeriesFormatTooltip = () => undefined',
+  'echarts/lib/coord/axisAlignTicks': 'export const scaleCalcAlign = () => {}',
+  'echarts/lib/data/helper/transform':
     'export const applyDataTransform = () => []; export const registerExternalTransform = () => {}',
   // An axis of time asks for the names of months, although it writes none.
-  'i18n/langEN': 'export default { time: { month: [], monthAbbr: [], dayOfWeek: [], dayOfWeekAbbr: [] } }',
-  'i18n/langZH': 'export default {}',
-  'legacy/dataSelectAction':
+  'echarts/lib/i18n/langEN': 'export default { time: { month: [], monthAbbr: [], dayOfWeek: [], dayOfWeekAbbr: [] } }',
+  'echarts/lib/i18n/langZH': 'export default {}',
+  'echarts/lib/legacy/dataSelectAction':
     'export const handleLegacySelectEvents = () => {}; export const createLegacyDataSelectAction = () => {}',
-  'loading/default': 'export default () => {}',
-  'preprocessor/backwardCompat': 'export default () => {}',
-  'scale/Log': 'export default class {}',
-  'theme/dark': 'export default {}',
+  'echarts/lib/loading/default': 'export default () => {}',
+  'echarts/lib/preprocessor/backwardCompat': 'export default () => {}',
+  // The server thins out what is older than its window's points.
+  'echarts/lib/processor/dataSample': 'export default (seriesType) => ({ seriesType, reset() {} })',
+  'echarts/lib/scale/Log': 'export default class {}',
+  'echarts/lib/theme/dark': 'export default {}',
+  'echarts/lib/util/ECEventProcessor': 'export class ECEventProcessor {}',
+  // What points at a chart is ours: no canvas listens to a pointer, and ECharts listens to what never comes.
+  'zrender/lib/Handler':
+    "import Eventful from './core/Eventful.js'; export default class extends Eventful { resize() {} dispose() {} }",
+  'zrender/lib/dom/HandlerProxy': 'export default class {}',
+  'zrender/lib/tool/path':
+    'const none = () => {}; export { none as createFromString, none as extendFromString, none as mergePath }',
 }
 
 const leavingOut: Plugin = {
   name: 'leaving-out',
   load(id) {
-    const [, path = ''] = /node_modules\/echarts\/lib\/(.+)\.js$/.exec(id) ?? []
+    const [, path = ''] = /node_modules\/((?:echarts|zrender)\/lib\/.+)\.js$/.exec(id) ?? []
     return unreached[path]
   },
 }
