@@ -9,7 +9,7 @@ import styles from '../style/arrange-bar.css?inline'
 import notices from '../style/arrange-notices.css?inline'
 import controls from '../style/controls.css?inline'
 import { arrangingWords } from '../words/arranging.ts'
-import { words } from '../words/words.ts'
+import { conversationWords } from '../words/conversation.ts'
 import './arrange-notices.ts'
 import type { Hand } from './hand.ts'
 import type { Mode } from './mode.ts'
@@ -89,7 +89,7 @@ export class ArrangeBar extends LitElement {
 
   #question(hand: Hand): TemplateResult {
     const arranging = arrangingWords()
-    const { conversation } = words()
+    const conversation = conversationWords()
     const answer = (isYes: boolean) => {
       this.isAsking = false
       if (isYes) hand.asItCame()

@@ -4,7 +4,7 @@ import type { Connection } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { activeElement } from '../active-element.ts'
 import { arrangingWords } from '../words/arranging.ts'
-import { words } from '../words/words.ts'
+import { conversationWords } from '../words/conversation.ts'
 import type { Arranging, Notice } from './arranging.ts'
 import type { Hand } from './hand.ts'
 import type { Rival } from './rivals.ts'
@@ -47,7 +47,7 @@ export class ArrangeNotices extends LitElement {
     const isUp = this.connection.state.word === 'live' || this.connection.state.word === 'behind'
     const isWaiting = arranging.isSending && !isUp
     return html`<div role="status">
-      ${isWaiting ? html`<p class="notice">${words().conversation.notSentYet}</p>` : nothing}
+      ${isWaiting ? html`<p class="notice">${conversationWords().notSentYet}</p>` : nothing}
       ${arranging.notice === undefined ? nothing : notice(arranging.notice, () => arranging.dismiss())}
       ${arranging.rivals.map((rival) => overruled(rival, titleOf(rival.id), arranging))}
     </div>`
@@ -62,7 +62,7 @@ function notice(said: Notice, dismiss: () => void): TemplateResult {
 
 function noticeText(said: Notice): string {
   const arranging = arrangingWords()
-  const { conversation } = words()
+  const conversation = conversationWords()
   switch (said.word) {
     case 'refused':
       return `${conversation.notSaved} ${conversation.refusals[said.refusal.code] ?? said.refusal.message}`

@@ -5,6 +5,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult, unsafeCSS }
 import type { GroupStore } from '../store.ts'
 import styles from '../style/composed-pin.css?inline'
 import controls from '../style/controls.css?inline'
+import { conversationWords } from '../words/conversation.ts'
 import { words } from '../words/words.ts'
 import { evidenceLine, pinTitle } from './pin-words.ts'
 import { leastTextMs, Throttle } from './throttle.ts'
@@ -26,7 +27,7 @@ export class ComposedPin extends LitElement {
 
   override render(): TemplateResult {
     const { store, pin } = this
-    const { unpin } = words().conversation
+    const { unpin } = conversationWords()
     return html`${drop}
       <span class="what">
         <b dir="auto">${pinTitle(pin, store)}</b>

@@ -2,14 +2,14 @@
 
 import type { GroupState } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
-import { words } from '../words/words.ts'
+import { conversationWords } from '../words/conversation.ts'
 import type { Target } from './composing.ts'
 import { quoted } from './quote.ts'
 import { sign } from './sign.ts'
 
 /** The row above the text. */
 export function composedTarget(target: Target, state: GroupState, cancel: () => void): TemplateResult | typeof nothing {
-  const { conversation } = words()
+  const conversation = conversationWords()
   switch (target.word) {
     case 'message':
       return nothing
@@ -26,7 +26,7 @@ export function composedTarget(target: Target, state: GroupState, cancel: () => 
 }
 
 function row(content: TemplateResult, cancel: () => void): TemplateResult {
-  const label = words().conversation.cancel
+  const label = conversationWords().cancel
   return html`<p class="target">
     ${content}
     <button type="button" title="${label} (Esc)" aria-label=${label} @click=${cancel}>${sign('cross')}</button>

@@ -17,8 +17,8 @@ import type { Self } from '../self.ts'
 import type { GroupStore } from '../store.ts'
 import styles from '../style/composer.css?inline'
 import controls from '../style/controls.css?inline'
+import { conversationWords } from '../words/conversation.ts'
 import { directWords } from '../words/direct.ts'
-import { words } from '../words/words.ts'
 import { addressedIn } from './addressed.ts'
 import './composed-pin.ts'
 import { composedTarget } from './composed-target.ts'
@@ -115,7 +115,7 @@ export class MessageComposer extends LitElement {
 
   get #label(): string {
     const { recipients } = this.composing
-    return recipients === undefined ? words().conversation.write(this.store.group) : directWords().write(recipients)
+    return recipients === undefined ? conversationWords().write(this.store.group) : directWords().write(recipients)
   }
 
   // Whom an edit is for is said already.
@@ -137,7 +137,7 @@ export class MessageComposer extends LitElement {
   #placeholder(label: string): string {
     const isPlain = this.#target.word === 'message' && this.composing.recipients === undefined
     const canPin = this.#pin === undefined && isPlain && this.store.charts().length > 0
-    return canPin ? words().conversation.writeOrPin(this.store.group, touch.matches) : label
+    return canPin ? conversationWords().writeOrPin(this.store.group, touch.matches) : label
   }
 
   #pinRow(): TemplateResult | typeof nothing {
@@ -148,7 +148,7 @@ export class MessageComposer extends LitElement {
   }
 
   #foot(): TemplateResult {
-    const { conversation } = words()
+    const conversation = conversationWords()
     const left = this.#left
     return html`<p class="foot">
       <span class="key"><kbd>Shift ↵</kbd> ${conversation.newLine}</span>
@@ -162,7 +162,7 @@ export class MessageComposer extends LitElement {
     const { name } = this.store.replica
     const asked = this.self.name
     const isOther = name !== undefined && asked !== undefined && name !== asked
-    return html`<p class="other" role="status">${isOther ? words().conversation.otherName(asked, name) : nothing}</p>`
+    return html`<p class="other" role="status">${isOther ? conversationWords().otherName(asked, name) : nothing}</p>`
   }
 
   #nameField(): TemplateResult {

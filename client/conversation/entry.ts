@@ -3,6 +3,7 @@
 import type { Annotation } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import { dayOf, timeOfDay } from '../words/clock.ts'
+import { conversationWords } from '../words/conversation.ts'
 import { words } from '../words/words.ts'
 import type { LogContext } from './log-context.ts'
 import { clock, type Drawn, message, outgoing, tabIndexIn, under } from './message.ts'
@@ -53,7 +54,7 @@ function namesOf({ face, body }: Drawn): Line {
 function event(type: 'deploy' | 'alert', sign: TemplateResult, written: Annotation, context: LogContext): Line {
   const annotation = context.edits.shown(written)
   const { id, author, text, time } = annotation
-  const sentence = html`<p dir="auto"><span class="hidden">${words().conversation.events[type]}</span> <b class="author">${author}</b> ${said(text, tabIndexIn(id, context))} ${clock(time)}${repeated(context.repeats.get(id))}</p>`
+  const sentence = html`<p dir="auto"><span class="hidden">${conversationWords().events[type]}</span> <b class="author">${author}</b> ${said(text, tabIndexIn(id, context))} ${clock(time)}${repeated(context.repeats.get(id))}</p>`
   return { names: `event ${type}`, content: html`${sign}<div>${sentence}${under(annotation, context)}</div>` }
 }
 

@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/log-panel.css?inline'
+import { conversationWords } from '../words/conversation.ts'
 import { words } from '../words/words.ts'
 import { logLine } from './log-line.ts'
 import { authorsOf, filtered, type LogFilter, LogLines } from './log-lines.ts'
@@ -146,12 +147,12 @@ export class LogPanel extends LitElement {
   }
 
   #earlier(): TemplateResult | typeof nothing {
-    const { conversation, logs } = words()
+    const { logs } = words()
     if (this.#lines.earlier === 0) return nothing
     const isFailed = this.paging === 'failed'
     return html`<p class="earlier">
       ${isFailed ? logs.earlierFailed : nothing}
-      <button class="link" @click=${this.#pageBack}>${isFailed ? conversation.again : logs.earlier}</button>
+      <button class="link" @click=${this.#pageBack}>${isFailed ? conversationWords().again : logs.earlier}</button>
     </p>`
   }
 

@@ -3,7 +3,7 @@
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import controls from '../style/controls.css?inline'
 import styles from '../style/message-tools.css?inline'
-import { words } from '../words/words.ts'
+import { conversationWords } from '../words/conversation.ts'
 import type { MessageActions } from './log-context.ts'
 import { emojiIn, palette } from './reactions.ts'
 import { sign } from './sign.ts'
@@ -70,7 +70,7 @@ export class MessageTools extends LitElement {
   }
 
   #bar(): TemplateResult {
-    const { conversation } = words()
+    const conversation = conversationWords()
     const { actions, annotationId: id } = this
     return html`<p class="bar" role="toolbar" aria-label=${conversation.tools}>
       ${this.#tool('react', conversation.react, () => this.#toggle('palette'), this.open === 'palette')}
@@ -108,7 +108,7 @@ export class MessageTools extends LitElement {
   }
 
   #palette(): TemplateResult {
-    const { conversation } = words()
+    const conversation = conversationWords()
     return html`<p class="opened" role="group" aria-label=${conversation.react}>
       ${palette.map((reaction) => html`<button aria-label=${reaction} @click=${() => this.#react(reaction)}>${reaction}</button>`)}
       <input aria-label=${conversation.anyReaction} title=${conversation.anyReaction} placeholder="…" autocomplete="off" maxlength="32" @input=${this.#handleWritten} />
@@ -116,7 +116,7 @@ export class MessageTools extends LitElement {
   }
 
   #question(): TemplateResult {
-    const { conversation } = words()
+    const conversation = conversationWords()
     return html`<p class="opened question" role="group" aria-label=${conversation.takeBackAsk}>
       ${conversation.takeBackAsk} ·
       <button class="link" @click=${this.#takeBack}>${conversation.yes}</button> ·

@@ -4,8 +4,8 @@ import type { Annotation, Refusal } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import { authorAvatar, avatar } from '../people/avatar.ts'
 import { exactTimeOfDay, timeOfDay } from '../words/clock.ts'
+import { conversationWords } from '../words/conversation.ts'
 import { directWords } from '../words/direct.ts'
-import { words } from '../words/words.ts'
 import { isMine } from './edits.ts'
 import type { LogContext } from './log-context.ts'
 import './message-tools.ts'
@@ -56,7 +56,7 @@ export function outgoing(
 }
 
 function notSent({ key, state }: Outgoing, outbox: Pick<Outbox, 'again' | 'drop'>): Content {
-  const { conversation } = words()
+  const conversation = conversationWords()
   if (state.word === 'sending' || state.word === 'taken') return nothing
   const why = state.word === 'lost' ? conversation.lost : refused(state.refusal)
   const again = () => void outbox.again(key)
@@ -82,13 +82,13 @@ function toWhom({ recipients }: Pick<Annotation, 'recipients'>, { me }: LogConte
 
 function head(annotation: Annotation, context: LogContext): TemplateResult {
   const { author, time, unheld } = annotation
-  const state = unheld ? html`<span class="unheld">${words().conversation.notHeld}</span>` : nothing
+  const state = unheld ? html`<span class="unheld">${conversationWords().notHeld}</span>` : nothing
   return html`<p><b class="author" dir="auto">${author}</b> ${toWhom(annotation, context)} ${state} ${clock(time)}</p>`
 }
 
 function text(annotation: Annotation, context: LogContext): TemplateResult {
   const { id, retracted, editedTime } = annotation
-  const { conversation } = words()
+  const conversation = conversationWords()
   const isSending = context.edits.isSending(id)
   const names = isSending ? 'text going' : 'text'
   if (retracted)
@@ -99,11 +99,11 @@ function text(annotation: Annotation, context: LogContext): TemplateResult {
 }
 
 function going({ isUp }: LogContext): Content {
-  return isUp ? html`<span class="sending"> ${words().conversation.sending}</span>` : nothing
+  return isUp ? html`<span class="sending"> ${conversationWords().sending}</span>` : nothing
 }
 
 function waiting({ isUp }: LogContext): Content {
-  return isUp ? nothing : html`<p class="waiting">${words().conversation.notSentYet}</p>`
+  return isUp ? nothing : html`<p class="waiting">${conversationWords().notSentYet}</p>`
 }
 
 function quoteIn(
@@ -128,7 +128,7 @@ function reactions(annotation: Annotation, context: LogContext): Content {
 }
 
 function pill(id: number, { reaction, names, isMine }: Reaction, context: LogContext): TemplateResult {
-  const { conversation } = words()
+  const conversation = conversationWords()
   return html`<button
     class="reaction ${isMine ? 'mine' : ''}"
     aria-pressed=${isMine}
@@ -140,7 +140,7 @@ function pill(id: number, { reaction, names, isMine }: Reaction, context: LogCon
 }
 
 function failure(id: number, { edits }: LogContext): Content {
-  const { conversation } = words()
+  const conversation = conversationWords()
   const why = edits.refusalOf(id)
   if (why === undefined) return nothing
   const said = `${conversation.notSaved} ${refused(why)}`
@@ -155,13 +155,13 @@ function failure(id: number, { edits }: LogContext): Content {
 function refusal(said: string, again: () => void, leaving: string, leave: () => void): TemplateResult {
   return html`<p class="refused" role="alert">
     ${said}
-    <button class="link" @click=${again}>${words().conversation.again}</button> ·
+    <button class="link" @click=${again}>${conversationWords().again}</button> ·
     <button class="link" @click=${leave}>${leaving}</button>
   </p>`
 }
 
 function refused({ code, message: given }: Refusal): string {
-  return words().conversation.refusals[code] ?? given
+  return conversationWords().refusals[code] ?? given
 }
 
 function tools(annotation: Annotation, context: LogContext): Content {

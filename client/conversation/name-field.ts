@@ -5,7 +5,7 @@ import { html, LitElement, type TemplateResult, unsafeCSS } from 'lit'
 import type { NameFault, Self } from '../self.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/name-field.css?inline'
-import { words } from '../words/words.ts'
+import { conversationWords } from '../words/conversation.ts'
 
 /** The question for my name. Dispatches `named` when I have one, and `dismiss` when I would rather not. */
 export class NameField extends LitElement {
@@ -26,7 +26,7 @@ export class NameField extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { conversation } = words()
+    const conversation = conversationWords()
     const isFaulty = this.fault !== undefined
     return html`<p class="name">
       <label for="name">${conversation.name}</label>
@@ -40,7 +40,7 @@ export class NameField extends LitElement {
   }
 
   #hint(): string {
-    const { conversation } = words()
+    const conversation = conversationWords()
     switch (this.fault) {
       case undefined:
         return conversation.nameWhy

@@ -4,6 +4,7 @@ import { isInboxName } from '@chartroom/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { GroupStore } from '../store.ts'
 import { exactTimeOfDay } from '../words/clock.ts'
+import { conversationWords } from '../words/conversation.ts'
 import { directWords } from '../words/direct.ts'
 import { words } from '../words/words.ts'
 import type { TalkPages } from './talk-pages.ts'
@@ -14,7 +15,7 @@ export function earlierNotice(
   pages: TalkPages,
   read: () => void,
 ): TemplateResult | typeof nothing {
-  const { conversation } = words()
+  const conversation = conversationWords()
   if (state.talk.earlier === 0) return nothing
   const isFailed = pages.state === 'failed'
   return html`<p class="earlier">
@@ -28,7 +29,7 @@ export function silenceNotice(
   { lostTime, replica, state }: GroupStore,
   isWriting: boolean,
 ): TemplateResult | typeof nothing {
-  const { conversation } = words()
+  const conversation = conversationWords()
   if (lostTime !== undefined)
     return html`<p class="quiet" role="status">${conversation.anew(exactTimeOfDay(lostTime))}</p>`
   const isQuiet = replica.isFilled && state.talk.length === 0 && !isWriting
@@ -39,8 +40,8 @@ export function silenceNotice(
 
 /** The way to what came below while the reader was elsewhere. */
 export function newBelow(count: number, goToEnd: () => void): TemplateResult {
-  const { conversation } = words()
+  const conversation = conversationWords()
   return html`<button class="pill" aria-label=${conversation.toEnd(count)} @click=${goToEnd}>
-    ${conversation.new(count)} ↓
+    ${words().conversation.new(count)} ↓
   </button>`
 }

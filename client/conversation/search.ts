@@ -7,6 +7,7 @@ import type { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/search.css?inline'
 import { dayOf, exactTimeOfDay, midnightOf, timeOfDay } from '../words/clock.ts'
+import { conversationWords } from '../words/conversation.ts'
 import { words } from '../words/words.ts'
 import { Found } from './found.ts'
 import { markedPieces } from './marks.ts'
@@ -119,11 +120,11 @@ export class ConversationSearch extends LitElement {
   }
 
   #rest(): TemplateResult | typeof nothing {
-    const { conversation, search } = words()
+    const { search } = words()
     const isFailed = this.#found.state === 'failed'
     if (!isFailed && !this.#found.hasMore) return nothing
     return html`<li class="rest">
-      <button class="link" @click=${this.#more}>${isFailed ? conversation.again : search.earlier}</button>
+      <button class="link" @click=${this.#more}>${isFailed ? conversationWords().again : search.earlier}</button>
     </li>`
   }
 

@@ -3,7 +3,8 @@
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import controls from '../style/controls.css?inline'
 import styles from '../style/keys-dialog.css?inline'
-import { type Words, words } from '../words/words.ts'
+import { type KeyWords, keyWords } from '../words/keys.ts'
+import { words } from '../words/words.ts'
 import { type Key, keys } from './keys.ts'
 
 /** All keys of the page. */
@@ -16,10 +17,10 @@ export class KeysDialog extends LitElement {
   }
 
   override render(): TemplateResult {
-    const all = words().keys
+    const all = keyWords()
     return html`<dialog aria-labelledby="heading" @click=${this.#handleClick}>
       <div class="head">
-        <h2 id="heading">${all.heading}</h2>
+        <h2 id="heading">${words().keys.heading}</h2>
         <button class="button" @click=${this.#close}>${all.close}</button>
       </div>
       <div class="places">${keys.map(({ place, keys }) => section(all, place, keys))}</div>
@@ -38,14 +39,14 @@ export class KeysDialog extends LitElement {
   }
 }
 
-function section(all: Words['keys'], place: keyof Words['keys']['places'], keys: readonly Key[]): TemplateResult {
+function section(all: KeyWords, place: keyof KeyWords['places'], keys: readonly Key[]): TemplateResult {
   return html`<section aria-labelledby=${place}>
     <h3 id=${place}>${all.places[place]}</h3>
     <dl>${keys.map((key) => row(all, key))}</dl>
   </section>`
 }
 
-function row({ what }: Words['keys'], key: Key): TemplateResult {
+function row({ what }: KeyWords, key: Key): TemplateResult {
   return html`<div>
     <dt>
       ${key.held === undefined ? nothing : html`<kbd>${key.held}</kbd> + `}${key.keys.map((name) => html`<kbd>${name}</kbd> `)}

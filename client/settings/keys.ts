@@ -1,15 +1,15 @@
 // Owns the list of the keys that the page has; the parts of the page act on them, and what they do is said by the words.
 
-import type { Words } from '../words/words.ts'
+import type { KeyWords } from '../words/keys.ts'
 
-type Place = keyof Words['keys']['places']
+type Place = keyof KeyWords['places']
 
 /** A key, or several of which each does its part; with what it does. */
 export interface Key {
   readonly keys: readonly string[]
   /** Held down with the key. */
   readonly held?: 'Shift' | 'Ctrl'
-  readonly what: keyof Words['keys']['what']
+  readonly what: keyof KeyWords['what']
 }
 
 const arrows = ['←', '→', '↑', '↓']

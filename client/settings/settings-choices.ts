@@ -3,7 +3,7 @@
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import controls from '../style/controls.css?inline'
 import styles from '../style/settings-choices.css?inline'
-import { words } from '../words/words.ts'
+import { settingsWords } from '../words/settings.ts'
 import { type Choice, choices, type Setting, type Settings } from './settings.ts'
 
 /** All settings of the page, each with its choices. */
@@ -25,7 +25,7 @@ export class SettingsChoices extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { names, hints } = words().settings
+    const { names, hints } = settingsWords()
     return html`${this.#row('language', names.language)} ${this.#row('theme', names.theme)}
       ${this.#row('contrast', names.contrast)} ${this.#row('patterns', names.patterns, hints.patterns)}
       ${this.#row('news', names.news, hints.news)}`
@@ -35,7 +35,7 @@ export class SettingsChoices extends LitElement {
     const all: readonly Choice<S>[] = choices[setting]
     const hintId = `${setting}-hint`
     return html`<div class="row" role="radiogroup" aria-labelledby=${setting} aria-describedby=${hint === undefined ? nothing : hintId}>
-      <span id=${setting}>${words().settings.labels[setting]}</span>
+      <span id=${setting}>${settingsWords().labels[setting]}</span>
       <span class="choices">${all.map((choice) => this.#choice(setting, choice, names[choice]))}</span>
       ${hint === undefined ? nothing : html`<span id=${hintId} class="hint">${hint}</span>`}
     </div>`

@@ -1,6 +1,6 @@
 // Owns the English words of the page, and with them which words there are; it chooses nothing.
 
-import type { ErrorCode, Kind } from '@chartroom/shared'
+import type { Kind } from '@chartroom/shared'
 import { ageOf, countdownOf, lengthOf, secondsOf } from './span.ts'
 
 // Unbreakable, between a number and its unit: in running text a thin one is too thin.
@@ -21,24 +21,6 @@ const chartKinds: Readonly<Record<Kind, string>> = {
 
 const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' })
 const ordinals: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
-
-// What a server refuses is said in the reader's language where it may happen to a reader.
-const refusals: Partial<Record<ErrorCode, string>> = {
-  unknown_metric: 'What it points at is gone.',
-  closing: 'There is no connection.',
-  not_author: 'Only who wrote it may change it.',
-  not_holder: 'Only who holds a name may do this.',
-  no_such_holder: 'Nobody here holds this name.',
-  name_held: 'Somebody else has this name here.',
-  not_found: 'It is not there any more.',
-  reaction_limit: 'It has all the reactions it may have.',
-  text_too_long: 'It is too long.',
-  board_limit: 'There are as many charts as there may be.',
-  name_missing: 'It needs a name.',
-  storage: 'The server cannot store anything now.',
-}
-
-const names = new Intl.ListFormat('en')
 
 function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`
@@ -129,28 +111,9 @@ export const en = {
     open: 'Show on a wall',
   },
 
-  settings: {
-    heading: 'Settings',
-    labels: {
-      language: 'Language',
-      theme: 'Theme',
-      contrast: 'Contrast',
-      patterns: 'Patterns on charts',
-      news: 'Spoken news',
-    },
-    names: {
-      // Each language by its own name: whoever seeks theirs cannot read the others.
-      language: { system: 'As the browser says', en: 'English', zh: '中文' },
-      theme: { system: 'As the system says', light: 'Light', dark: 'Dark' },
-      contrast: { system: 'As the system says', high: 'High' },
-      patterns: { off: 'Off', on: 'On' },
-      news: { off: 'Off', on: 'On' },
-    },
-    hints: {
-      patterns: 'Tells bars, slices and areas apart without colour. Always on in high contrast.',
-      news: 'A screen reader says what changed, at most every 10 seconds.',
-    },
-  },
+  // The other words come with what they stand on: settings.ts, keys.ts.
+  settings: { heading: 'Settings' },
+  keys: { heading: 'Keys' },
 
   /** What is read aloud: sentences of their own, without the marks that are only seen. */
   spoken: {
@@ -158,61 +121,6 @@ export const en = {
     messages: (count: number) => `${plural(count, 'new message', 'new messages')}.`,
     change: (chart: string, name: string, value: string, was: string) =>
       `${chart}: ${name === '' ? '' : `${name} `}${value}, was ${was}.`,
-  },
-
-  keys: {
-    heading: 'Keys',
-    close: 'Close',
-    places: {
-      page: 'Everywhere',
-      chart: 'On a chart',
-      tools: 'On the kinds of a chart',
-      names: 'On the names of a chart',
-      arranging: 'Arranging',
-      composer: 'Writing a message',
-      conversation: 'In the conversation',
-      search: 'In the search',
-      wall: 'On a wall (?tv)',
-    },
-    what: {
-      keys: 'show the keys',
-      search: 'search the conversation',
-      write: 'write a message',
-      next: 'to the next control',
-      back: 'close what is open',
-      walk: 'from value to value',
-      stride: 'ten values at once',
-      chartEnds: 'to the first and the last value',
-      range: 'choose a range of time',
-      pin: 'pin a message to the value or range',
-      zoom: 'zoom into the range',
-      present: 'back to live',
-      table: 'show the chart as a table, and back',
-      kinds: 'from kind to kind',
-      names: 'from name to name',
-      leaveOut: 'leave it out, or show it again',
-      alone: 'show it alone',
-      moveChart: 'move the chart',
-      sizeChart: 'make it larger or smaller',
-      openChart: 'open what it says of itself',
-      removeChart: 'remove it',
-      duplicate: 'put one like it behind it',
-      undo: 'undo',
-      redo: 'do it again',
-      leaveArranging: 'put a dragged chart back, or leave arranging',
-      send: 'send',
-      line: 'new line',
-      editLast: 'change my last message, while the field is empty',
-      cancel: 'take the pin away, or stop changing',
-      messages: 'from message to message',
-      ends: 'to the first and the last message',
-      tools: 'react, reply, change',
-      found: 'from result to result',
-      goTo: 'go to the message',
-      turn: 'turn the page',
-      hold: 'hold the page, and go on',
-      leaveWall: 'leave the wall',
-    },
   },
 
   empty: {
@@ -331,54 +239,13 @@ export const en = {
     log: 'log',
   },
 
+  // The other words of the conversation come with it: conversation.ts.
   conversation: {
     heading: 'Conversation',
-    write: (group: string) => `Write to ${group}`,
-    writeOrPin: (group: string, isTouch: boolean) =>
-      `Write to ${group}, or ${isTouch ? 'tap' : 'click'} a chart to pin`,
-    send: 'Send',
-    otherName: (asked: string, name: string) => `Somebody else is ${asked} here. You are ${name}.`,
-    newLine: 'new line',
-    quiet: 'Nobody has said anything yet.',
-    anew: (time: string) => `The server began anew at ${time}. What was said before is gone.`,
-    earlier: 'Earlier messages',
-    earlierFailed: 'Earlier messages cannot be read now.',
-    again: 'Again',
-    delete: 'Delete',
-    sending: 'sending',
-    notSentYet: 'Not sent yet. It goes when the connection is back.',
-    notSent: 'Not sent.',
-    refusals,
-    lost: 'The server began anew and no longer has it.',
     new: (count: number) => `${count} new`,
     newFrom: (count: number) => `${count}+ new`,
-    toEnd: (count: number) => `${count} new, go to the end`,
     today: 'Today',
     yesterday: 'Yesterday',
-    edited: 'edited',
-    retracted: 'taken back',
-    tools: 'Message',
-    react: 'React',
-    anyReaction: 'Any other emoji',
-    reply: 'Reply',
-    edit: 'Edit',
-    takeBack: 'Take back',
-    takeBackAsk: 'Take back?',
-    /** What a line that no person wrote is, for who does not see its sign. */
-    events: { deploy: 'Deploy:', alert: 'Alert:' },
-    yes: 'Yes',
-    no: 'No',
-    names: (list: readonly string[]) => names.format(list),
-    /** A reaction as it is read aloud. */
-    reaction: (reaction: string, list: readonly string[]) => `${reaction} ${list.length}, ${names.format(list)}`,
-    notSaved: 'Not saved.',
-    discard: 'Discard',
-    editing: 'Editing',
-    replying: 'Reply to',
-    cancel: 'Cancel',
-    save: 'Save',
-    earlierMessage: 'an earlier message',
-    goToOriginal: 'Go to the message',
     /** The words around the number then and the number now, which are shown as something of their own. */
     thenNow: <T>(before: T, present: T): readonly (T | string)[] => [before, ' then, ', present, ' now'],
     thenGone: <T>(before: T): readonly (T | string)[] => [before, ' then, gone'],
@@ -386,14 +253,6 @@ export const en = {
     gone: 'gone',
     lowest: 'lowest',
     rank: (rank: number, of: number) => `${rank}${ordinals[ordinalRules.select(rank)] ?? 'th'} of ${of}`,
-    unpin: 'Remove the pin',
-    notHeld: 'name not held',
-    left: (count: number) => (count >= 0 ? `${count} left` : `${-count} too many`),
-    tooLong: (most: number) => `A message has at most ${most} characters.`,
-    name: 'Your name',
-    nameWhy: 'The others see it beside what you write.',
-    nameMissing: 'Write a name first.',
-    nameTooLong: (most: number) => `A name has at most ${most} characters, on one line.`,
   },
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { arrangingWords } from '../../../client/words/arranging.ts'
+import { conversationWords } from '../../../client/words/conversation.ts'
+import { directWords } from '../../../client/words/direct.ts'
 import { en } from '../../../client/words/en.ts'
+import { keyWords } from '../../../client/words/keys.ts'
+import { settingsWords } from '../../../client/words/settings.ts'
 import { languageFor, speak, words } from '../../../client/words/words.ts'
 import { zh } from '../../../client/words/zh.ts'
 
@@ -23,14 +28,15 @@ describe('the words of the page', () => {
     expect(words()).toBe(zh)
   })
 
-  it('says everything in both languages', () => {
+  it.each(['en', 'zh'] as const)('says everything in %s', async (language) => {
+    await speak(language)
     const unsaid = (said: object, path: string): string[] =>
       Object.entries(said).flatMap(([key, word]) => {
         if (typeof word === 'object') return unsaid(word, `${path}${key}.`)
         return word === '' ? [`${path}${key}`] : []
       })
-    expect(unsaid(en, '')).toEqual([])
-    expect(unsaid(zh, '')).toEqual([])
+    const catalogues = [words(), arrangingWords(), conversationWords(), directWords(), keyWords(), settingsWords()]
+    for (const said of catalogues) expect(unsaid(said, '')).toEqual([])
   })
 
   it('counts one and many', () => {

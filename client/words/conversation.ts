@@ -1,0 +1,143 @@
+// Owns the words of the conversation, in both languages: they come with it, and the lobby is shown without. Those that
+// stand on a lobby or on a chart too are en.ts's and zh.ts's.
+
+import type { ErrorCode } from '@chartroom/shared'
+import { words } from './words.ts'
+
+const gap = '\u00a0'
+const namesEn = new Intl.ListFormat('en')
+const namesZh = new Intl.ListFormat('zh')
+
+// What a server refuses is said in the reader's language where it may happen to a reader.
+const refusals: Partial<Record<ErrorCode, string>> = {
+  unknown_metric: 'What it points at is gone.',
+  closing: 'There is no connection.',
+  not_author: 'Only who wrote it may change it.',
+  not_holder: 'Only who holds a name may do this.',
+  no_such_holder: 'Nobody here holds this name.',
+  name_held: 'Somebody else has this name here.',
+  not_found: 'It is not there any more.',
+  reaction_limit: 'It has all the reactions it may have.',
+  text_too_long: 'It is too long.',
+  board_limit: 'There are as many charts as there may be.',
+  name_missing: 'It needs a name.',
+  storage: 'The server cannot store anything now.',
+}
+
+const en = {
+  write: (group: string) => `Write to ${group}`,
+  writeOrPin: (group: string, isTouch: boolean) => `Write to ${group}, or ${isTouch ? 'tap' : 'click'} a chart to pin`,
+  send: 'Send',
+  otherName: (asked: string, name: string) => `Somebody else is ${asked} here. You are ${name}.`,
+  newLine: 'new line',
+  quiet: 'Nobody has said anything yet.',
+  anew: (time: string) => `The server began anew at ${time}. What was said before is gone.`,
+  earlier: 'Earlier messages',
+  earlierFailed: 'Earlier messages cannot be read now.',
+  again: 'Again',
+  delete: 'Delete',
+  sending: 'sending',
+  notSentYet: 'Not sent yet. It goes when the connection is back.',
+  notSent: 'Not sent.',
+  refusals,
+  lost: 'The server began anew and no longer has it.',
+  toEnd: (count: number) => `${count} new, go to the end`,
+  edited: 'edited',
+  retracted: 'taken back',
+  tools: 'Message',
+  react: 'React',
+  anyReaction: 'Any other emoji',
+  reply: 'Reply',
+  edit: 'Edit',
+  takeBack: 'Take back',
+  takeBackAsk: 'Take back?',
+  /** What a line that no person wrote is, for who does not see its sign. */
+  events: { deploy: 'Deploy:', alert: 'Alert:' },
+  yes: 'Yes',
+  no: 'No',
+  names: (list: readonly string[]) => namesEn.format(list),
+  /** A reaction as it is read aloud. */
+  reaction: (reaction: string, list: readonly string[]) => `${reaction} ${list.length}, ${namesEn.format(list)}`,
+  notSaved: 'Not saved.',
+  discard: 'Discard',
+  editing: 'Editing',
+  replying: 'Reply to',
+  cancel: 'Cancel',
+  save: 'Save',
+  earlierMessage: 'an earlier message',
+  goToOriginal: 'Go to the message',
+  unpin: 'Remove the pin',
+  notHeld: 'name not held',
+  left: (count: number) => (count >= 0 ? `${count} left` : `${-count} too many`),
+  name: 'Your name',
+  nameWhy: 'The others see it beside what you write.',
+  nameMissing: 'Write a name first.',
+  nameTooLong: (most: number) => `A name has at most ${most} characters, on one line.`,
+}
+
+const zh: typeof en = {
+  write: (group) => `发到 ${group}`,
+  writeOrPin: (group) => `发到 ${group}，或点图表上的一处来标注`,
+  send: '发送',
+  otherName: (asked, name) => `这里已有人叫 ${asked}。你是 ${name}。`,
+  newLine: '换行',
+  quiet: '还没有人说话。',
+  anew: (time: string) => `服务器于 ${time} 重新开始，之前的对话已不在。`,
+  earlier: '更早的消息',
+  earlierFailed: '现在读不到更早的消息。',
+  again: '重试',
+  delete: '删除',
+  sending: '发送中',
+  notSentYet: '尚未发送，连接恢复后自动发出。',
+  notSent: '未发送。',
+  refusals: {
+    unknown_metric: '标注的对象已消失。',
+    closing: '没有连接。',
+    not_author: '只有作者本人可以修改。',
+    not_holder: '只有持有名称的人可以这样做。',
+    no_such_holder: '这里没有人持有这个名称。',
+    name_held: '这里已有人使用这个名称。',
+    not_found: '它已不在。',
+    reaction_limit: '表情回应已满。',
+    text_too_long: '太长了。',
+    board_limit: '图表已达上限。',
+    name_missing: '需要一个名字。',
+    storage: '服务器现在无法保存。',
+  },
+  lost: '服务器已重新开始，这条消息没有保留。',
+  toEnd: (count) => `${count}${gap}条新消息，到最后`,
+  edited: '已修改',
+  retracted: '已撤回',
+  tools: '消息',
+  react: '表情回应',
+  anyReaction: '其他表情',
+  reply: '回复',
+  edit: '修改',
+  takeBack: '撤回',
+  takeBackAsk: '要撤回吗？',
+  events: { deploy: '部署：', alert: '警报：' },
+  yes: '撤回',
+  no: '不',
+  names: (list) => namesZh.format(list),
+  reaction: (reaction, list) => `${reaction} ${list.length}，${namesZh.format(list)}`,
+  notSaved: '未保存。',
+  discard: '放弃',
+  editing: '正在修改',
+  replying: '回复',
+  cancel: '取消',
+  save: '保存',
+  earlierMessage: '较早的一条消息',
+  goToOriginal: '转到原消息',
+  unpin: '取消标注',
+  notHeld: '名称未被持有',
+  left: (count) => (count >= 0 ? `还可写${gap}${count}${gap}字` : `超出${gap}${-count}${gap}字`),
+  name: '你的名字',
+  nameWhy: '别人会在你的消息旁看到它。',
+  nameMissing: '请先写名字。',
+  nameTooLong: (most) => `名字最多 ${most} 字，且只有一行。`,
+}
+
+/** The words of the conversation, in the language of the page. */
+export function conversationWords(): typeof en {
+  return words().language === 'zh' ? zh : en
+}
