@@ -1,17 +1,8 @@
-// Runs a bench of this folder by its name, `npm run bench -- slow-readers`: Vite reads its TypeScript, as in tests.
-import { readdirSync } from 'node:fs'
+// `npm run bench`: Vite reads the TypeScript of this folder, as in tests. What is measured are processes of their own.
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 
-const folder = fileURLToPath(new URL('.', import.meta.url))
-const benches = readdirSync(folder)
-  .filter((file) => file.endsWith('.bench.ts'))
-  .map((file) => file.replace('.bench.ts', ''))
-const [name = benches[0] ?? ''] = process.argv.slice(2)
-
-if (benches.includes(name)) {
-  await runnerImport(`${folder}${name}.bench.ts`, { configFile: false })
-} else {
-  console.error(`${name}: is no bench; there are ${benches.join(', ')}`)
-  process.exitCode = 2
-}
+const main = fileURLToPath(new URL('bench.ts', import.meta.url))
+/** @type {{ module: typeof import('./bench.ts') }} */
+const { module } = await runnerImport(main, { configFile: false })
+process.exitCode = await module.bench(process.argv.slice(2))

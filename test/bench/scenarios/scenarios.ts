@@ -1,0 +1,12 @@
+// The scenarios of the bench, in the order in which they are run.
+
+import type { Scenario } from '../scenario.ts'
+import { fanOut } from './fan-out.ts'
+import { idle } from './idle.ts'
+import { ingest } from './ingest.ts'
+import { returns } from './returns.ts'
+import { slowReaders } from './slow-readers.ts'
+import { storm } from './storm.ts'
+
+/** All of them. */
+export const scenarios: readonly Scenario[] = [fanOut, storm, ingest, returns, idle, slowReaders]
