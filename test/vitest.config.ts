@@ -56,7 +56,7 @@ export default defineConfig({
           name: 'fault',
           expect: patience,
           include: ['test/fault/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },

@@ -10,15 +10,18 @@ import type { Update } from '../update.ts'
 import { readAddress } from './address.ts'
 import { Backoff } from './backoff.ts'
 import { type ConnectionState, StateTeller } from './connection-state.ts'
+import { FollowedGroup, type FollowedGroupOptions } from './followed-group.ts'
 import { Http } from './http.ts'
 import { Ladder } from './ladder.ts'
+import type { Lender } from './lender.ts'
 import type { Platform, Undo } from './platform.ts'
 import { silenceMs } from './pulse.ts'
-import { FollowedGroup, type Replica, type ReplicaOptions } from './replica.ts'
+import type { Replica } from './replica.ts'
 import type { Uplink } from './requests.ts'
 import { ServerClock } from './server-clock.ts'
 import { type Identity, Session, type SessionEnd } from './session.ts'
 import type { FollowOptions } from './subscription.ts'
+import { Tabs } from './tabs.ts'
 import type { Way } from './transport.ts'
 import { openWebSocket, probeWebSocket } from './websocket.ts'
 
@@ -59,7 +62,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   return new LiveConnection(options)
 }
 
-class LiveConnection implements Connection {
+class LiveConnection implements Connection, Lender {
   readonly #platform: Platform
   readonly #clock: ServerClock
   readonly #backoff: Backoff
@@ -70,7 +73,10 @@ class LiveConnection implements Connection {
   readonly #ladder: Ladder
   readonly #groups = new Map<string, FollowedGroup>()
   readonly #undoWake: Undo
+  /** The server, as tabs that share a connection to it know it. */
+  readonly #httpUrl: string
   #identity: Identity
+  #tabs: Tabs | undefined
   #session: Session | undefined
   /** The session, once it takes requests. */
   #uplink: Uplink | undefined
@@ -87,6 +93,7 @@ class LiveConnection implements Connection {
     const identity = identityOf(name, secret)
     if (!identity.ok) throw new Error(`Nobody can connect so: ${identity.refusal.message}`)
     this.#platform = platform
+    this.#httpUrl = httpUrl
     this.#identity = identity.value
     this.#ladder = ladderOf(platform, socketUrl, httpUrl)
     this.#clock = new ServerClock(platform)
@@ -94,6 +101,7 @@ class LiveConnection implements Connection {
     this.#teller = new StateTeller(platform)
     this.#http = new Http(platform, httpUrl)
     this.#ownHttp = new Http(platform, httpUrl, secret)
+    this.#tabs = this.#joinTabs()
     this.#undoWake = platform.onWake?.(() => this.#handleWake()) ?? (() => {})
     this.#begin()
   }
@@ -103,7 +111,15 @@ class LiveConnection implements Connection {
   }
 
   get way(): Way | undefined {
-    return this.#ladder.way
+    return this.#tabs?.isInside ? 'tab' : this.#ladder.way
+  }
+
+  get uplink(): Uplink | undefined {
+    return this.#uplink
+  }
+
+  get isLive(): boolean {
+    return this.state.word === 'live'
   }
 
   onState(listener: (state: ConnectionState) => void): Undo {
@@ -117,13 +133,16 @@ class LiveConnection implements Connection {
     const group = canonical.ok ? canonical.value : name
     const known = this.#groups.get(group)
     known?.change(options)
-    return known ?? this.#followNew(group, options)
+    return known ?? this.#followNew(group, { own: options })
   }
 
   rename(name: string): Result<string> {
     const identity = identityOf(name, this.#identity.secret)
     if (!identity.ok) return identity
     this.#identity = identity.value
+    // Who is somebody else shares nothing with who they were.
+    this.#tabs?.close()
+    this.#tabs = this.#joinTabs()
     if (this.#session !== undefined) this.#begin()
     return accept(name)
   }
@@ -141,7 +160,18 @@ class LiveConnection implements Connection {
     this.#teller.close()
   }
 
-  #followNew(group: string, options: Partial<ReplicaOptions>): FollowedGroup {
+  lend(group: string, wants: FollowOptions): FollowedGroup {
+    const known = this.#groups.get(group)
+    known?.lend(wants)
+    return known ?? this.#followNew(group, { lent: wants })
+  }
+
+  wake(): void {
+    // A wait that the server asked for is kept: it spreads the return of all its clients.
+    if (this.state.word === 'waiting' && this.#afterMs === undefined) this.#begin()
+  }
+
+  #followNew(group: string, options: Partial<FollowedGroupOptions>): FollowedGroup {
     const followed = new FollowedGroup({
       ...options,
       group,
@@ -150,7 +180,9 @@ class LiveConnection implements Connection {
       http: isInboxName(group) ? this.#ownHttp : this.#http,
       followInbox: (name) => this.#followInbox(group, name),
       onClose: () => {
-        if (this.#groups.get(group) === followed) this.#groups.delete(group)
+        if (this.#groups.get(group) !== followed) return
+        this.#groups.delete(group)
+        if (followed.isLent) this.#tabs?.host?.handleLeft(group)
       },
     })
     this.#groups.set(group, followed)
@@ -162,7 +194,7 @@ class LiveConnection implements Connection {
   #followInbox(group: string, name: string): FollowedGroup | undefined {
     if (this.#identity.secret === undefined || isInboxName(group)) return undefined
     const inbox = inboxName(group, name)
-    return this.#groups.get(inbox) ?? this.#followNew(inbox, { name, inboxOf: group })
+    return this.#groups.get(inbox) ?? this.#followNew(inbox, { own: {}, name, inboxOf: group })
   }
 
   #begin(): void {
@@ -171,7 +203,7 @@ class LiveConnection implements Connection {
     this.#session = new Session({
       platform: this.#platform,
       clock: this.#clock,
-      open: this.#ladder.open,
+      open: this.#tabs?.open ?? this.#ladder.open,
       identity: this.#identity,
       listener: {
         onOpen: (uplink) => this.#handleOpen(uplink),
@@ -181,6 +213,7 @@ class LiveConnection implements Connection {
         onClosing: (afterMs) => {
           this.#afterMs = afterMs
         },
+        onPing: () => this.#tabs?.host?.handlePing(),
         onPong: (roundTripMs) => this.#handlePong(roundTripMs),
         onSilence: (lagMs) => this.#teller.set({ word: 'behind', lagMs }),
         onEnd: (end) => this.#handleEnd(end),
@@ -197,6 +230,7 @@ class LiveConnection implements Connection {
   #handleWelcome(roundTripMs: number): void {
     this.#welcomedAt = this.#platform.now()
     this.#teller.set({ word: 'live', lagMs: roundTripMs / 2 })
+    this.#tabs?.host?.handleWelcome()
   }
 
   #handleUpdate(update: Update): void {
@@ -217,15 +251,15 @@ class LiveConnection implements Connection {
     }
   }
 
-  // A wait that the server asked for is kept: it spreads the return of all its clients.
   #handleWake(): void {
     if (this.#session !== undefined) this.#session.probe()
-    else if (this.state.word === 'waiting' && this.#afterMs === undefined) this.#begin()
+    else this.wake()
   }
 
   #handleEnd(end: SessionEnd): void {
     if (this.#platform.now() - this.#welcomedAt >= stableMs) this.#backoff.reset()
     this.#drop()
+    this.#tabs?.host?.handleEnd(end, this.#afterMs)
     if (end.isFinal) this.#finish(end)
     else this.#comeBack(end.code)
   }
@@ -233,6 +267,22 @@ class LiveConnection implements Connection {
   #comeBack(code: number): void {
     if (code === close.slow.code) for (const followed of this.#groups.values()) followed.slowDown()
     this.#wait(this.#afterMs ?? this.#backoff.next())
+  }
+
+  // Two people at one browser, or one at two servers, share no connection.
+  #joinTabs(): Tabs | undefined {
+    const { tabs } = this.#platform
+    const { name = '', secret = '' } = this.#identity
+    return (
+      tabs &&
+      new Tabs({
+        platform: this.#platform,
+        tabs,
+        name: ['chartroom', this.#httpUrl, secret, name].join(' '),
+        openOwn: this.#ladder.open,
+        lender: this,
+      })
+    )
   }
 
   #wait(ms: number): void {
@@ -252,6 +302,7 @@ class LiveConnection implements Connection {
   #finish({ code, reason }: { readonly code: number; readonly reason: string }): void {
     const { refusal } = refuse('closing', `The connection is closed: ${reason}.`)
     for (const followed of this.#groups.values()) followed.end(refusal)
+    this.#tabs?.close()
     this.#teller.set({ word: 'closed', code, reason })
   }
 }

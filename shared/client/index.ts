@@ -4,12 +4,14 @@ export { connect, type Metrics, type Room, type RoomEvents, type RoomOptions } f
 export { type Connection, type ConnectionOptions, createConnection } from './connection.ts'
 export type { ConnectionState } from './connection-state.ts'
 export {
+  type ChannelLike,
   createPlatform,
   type FetchLike,
   type Globals,
   type Platform,
   type ResponseLike,
   type SocketLike,
+  type TabsLike,
   type Undo,
 } from './platform.ts'
 export type { Attention } from './pointer.ts'

@@ -44,6 +44,20 @@ export interface AnswerListener {
   onEnd(isWhole: boolean): void
 }
 
+/** Where the tabs of one browser hear each other: what one posts, the others get. */
+export interface ChannelLike {
+  onmessage: ((event: never) => void) | null
+  postMessage(text: string): void
+  close(): void
+}
+
+/** What the tabs of one browser have in common. */
+export interface TabsLike {
+  /** Holds what one of them holds at a time, from when it is free until it is undone. */
+  hold(name: string, onHeld: () => void): Undo
+  openChannel(name: string): ChannelLike
+}
+
 /** The host as the client sees it. Tests hand in one whose time stands still. */
 export interface Platform {
   /** Begins to open a socket; may throw where the address is not allowed (`ws:` from a page over https). */
@@ -54,6 +68,8 @@ export interface Platform {
   readonly read?: (url: string, headers: Record<string, string>, listener: AnswerListener) => Undo
   /** A word that outlives the page but not the visit. Absent where the host keeps none. */
   readonly memory?: { read(): string | undefined; write(word: string): void }
+  /** Absent where a host has no tabs, or they cannot hear each other: each connects for itself. */
+  readonly tabs?: TabsLike
   /** Wall clock, Unix ms: it goes on while a laptop sleeps. */
   now(): number
   /** 0 to 1, without 1. */
@@ -73,8 +89,14 @@ export interface Globals {
   clearTimeout(timer: unknown): void
   addEventListener(type: string, listener: () => void): void
   removeEventListener(type: string, listener: () => void): void
+  readonly BroadcastChannel: new (name: string) => ChannelLike
   readonly document: DocumentLike
+  readonly navigator: { readonly locks?: LocksLike }
   readonly sessionStorage: StorageLike
+}
+
+interface LocksLike {
+  request(name: string, options: { readonly signal?: unknown }, held: () => Promise<void>): Promise<unknown>
 }
 
 interface StorageLike {
@@ -102,6 +124,7 @@ export function createPlatform(given: Partial<Globals> = {}): Platform {
   const onWake = wakesOf(globals)
   const read = readerOf(globals)
   const memory = memoryOf(globals)
+  const tabs = tabsOf(globals)
   return {
     openSocket: (url, protocol) => new WebSocket(url, protocol),
     // Called as a function: a browser's fetch refuses to be the method of another object.
@@ -111,6 +134,7 @@ export function createPlatform(given: Partial<Globals> = {}): Platform {
     setTimer: timersOf(globals),
     ...(read === undefined ? {} : { read }),
     ...(memory === undefined ? {} : { memory }),
+    ...(tabs === undefined ? {} : { tabs }),
     ...(onWake === undefined ? {} : { onWake }),
   }
 }
@@ -165,6 +189,32 @@ function memoryOf(globals: Partial<Globals>): Platform['memory'] {
   }
 }
 
+// Node has channels and, of late, locks; but its processes and workers are no tabs of one reader.
+function tabsOf({ document, navigator, BroadcastChannel, AbortController }: Partial<Globals>): Platform['tabs'] {
+  const locks = navigator?.locks
+  if (!document || !locks || !BroadcastChannel || !AbortController) return undefined
+  return {
+    openChannel: (name) => new BroadcastChannel(name),
+    hold: (name, onHeld) => {
+      const waiting = new AbortController()
+      let letGo = () => {}
+      const undone = new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      const held = () => {
+        onHeld()
+        return undone
+      }
+      // It fails when it is undone before, and where a page may hold nothing: then this one leads nobody.
+      locks.request(name, { signal: waiting.signal }, held).catch(() => {})
+      return () => {
+        letGo()
+        waiting.abort()
+      }
+    },
+  }
+}
+
 function timersOf({ setTimeout, clearTimeout }: Partial<Globals>): Platform['setTimer'] {
   if (setTimeout === undefined || clearTimeout === undefined) {
     throw new Error('This host has no timers: createPlatform({ setTimeout, clearTimeout }) takes them.')
@@ -195,6 +245,7 @@ const functions = [
   'WebSocket',
   'fetch',
   'AbortController',
+  'BroadcastChannel',
   'TextDecoder',
   'setTimeout',
   'clearTimeout',
@@ -205,7 +256,7 @@ const functions = [
 // What globalThis has is not enumerable, so it is picked by name.
 function globalsOf(host: object): Partial<Globals> {
   const picked = Object.fromEntries(
-    [...functions, 'document', 'sessionStorage'].flatMap((name) => {
+    [...functions, 'document', 'navigator', 'sessionStorage'].flatMap((name) => {
       const part = partOf(host, name)
       return part === undefined || part === null ? [] : [[name, part]]
     }),

@@ -57,6 +57,11 @@ export class Requests {
   }
 }
 
+/** The envelope that refuses a request. */
+export function errorOf(id: number, { code, message }: Refusal, temporary: boolean): ErrorEnvelope {
+  return { type: 'error', id, code, message, temporary }
+}
+
 /** What a server's error means, also where its code is newer than this client. */
 export function refused({ code, message, temporary }: ErrorEnvelope): Answer & { readonly ok: false } {
   const unknown = temporary ? 'internal' : 'malformed'

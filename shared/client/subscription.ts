@@ -54,6 +54,7 @@ export class Subscription {
   #isPresent: boolean
   #name: string | undefined
   #isFilled = false
+  #isWhole = false
 
   constructor(options: SubscriptionOptions) {
     const { paceMs = limits.defaultPaceMs, windowMs, present = true } = options
@@ -83,6 +84,11 @@ export class Subscription {
     return this.#isFilled
   }
 
+  /** Whether what was asked for on this connection has come: the group as it is now, and the past of its lines. */
+  get isWhole(): boolean {
+    return this.#isWhole
+  }
+
   change({ paceMs, windowMs, present }: FollowOptions): void {
     if (paceMs === undefined && windowMs === undefined && present === undefined) return
     // The past that is there already need not travel again; what is not there yet must come with its past.
@@ -104,6 +110,7 @@ export class Subscription {
   detach(): void {
     this.#uplink = undefined
     this.#awaits = 'nothing'
+    this.#isWhole = false
     this.#cancelRetry()
   }
 
@@ -128,7 +135,10 @@ export class Subscription {
       return false
     }
     const coming = comings[this.#awaits]
-    if (coming === 'answer') this.#awaits = 'nothing'
+    if (coming === 'answer') {
+      this.#awaits = 'nothing'
+      this.#isWhole = true
+    }
     this.#isFilled ||= outcome !== 'nothing'
     if (this.#past.take(update, outcome, coming)) this.#resume()
     return coming === 'push'
@@ -183,6 +193,7 @@ export class Subscription {
     const uplink = this.#uplink
     if (uplink === undefined) return
     this.#awaits = 'ack'
+    this.#isWhole = false
     if (from.windowMs === undefined) this.#past.askNothing()
     this.#cancelRetry()
     const { group } = this.#options.state

@@ -26,8 +26,8 @@ export interface Transport {
 /** Begins a way to the server. It never throws: what cannot begin is closed a moment later. */
 export type OpenTransport = (listener: TransportListener) => Transport
 
-/** The ways in, best first. */
-export type Way = 'websocket' | 'event-stream' | 'long-poll' | 'poll'
+/** The ways in, best first; the first is that of another tab of this browser. */
+export type Way = 'tab' | 'websocket' | 'event-stream' | 'long-poll' | 'poll'
 
 /** One way in, and how it is begun. It never throws. */
 export interface Rung {

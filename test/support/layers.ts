@@ -106,10 +106,12 @@ export const sides: readonly Side[] = [
       ],
       ['transport.ts', 'written.ts', 'requests.ts', 'unsent.ts', 'pointer.ts', 'past.ts', 'pulse.ts', 'http.ts'],
       ['outflow.ts', 'websocket.ts', 'feed.ts', 'event-stream.ts', 'long-poll.ts', 'sender.ts', 'http-transport.ts'],
-      ['http-ways.ts', 'ladder.ts'],
+      ['http-ways.ts', 'ladder.ts', 'entrance.ts'],
       // One life of a connection, and one group over all of them; the connection puts both together.
-      ['session.ts', 'replica.ts', 'pager.ts', 'subscription.ts', 'queue.ts'],
-      ['connection.ts', 'tabs.ts'],
+      ['session.ts', 'replica.ts', 'pager.ts', 'subscription.ts', 'queue.ts', 'interest.ts', 'followed-group.ts'],
+      // One connection for several tabs.
+      ['lender.ts', 'shared-group.ts', 'tab-link.ts', 'tab-host.ts', 'tabs.ts'],
+      ['connection.ts'],
       ['connect.ts', 'view.ts', 'live-group.ts'],
       ['index.ts', 'vue.ts', 'react.ts'],
     ],

@@ -1,0 +1,84 @@
+// Owns what the leading tab does for the others: which have come in, which groups they follow through it, and what they
+// are told of the connection.
+
+import type { Refusal } from '../fault.ts'
+import { canonicalFollowed } from '../inbox.ts'
+import { closeText } from './entrance.ts'
+import type { Lender } from './lender.ts'
+import type { ChannelLike, Platform } from './platform.ts'
+import { SharedGroup } from './shared-group.ts'
+import { TabLink } from './tab-link.ts'
+
+/** Serves the other tabs of this browser. */
+export class TabHost {
+  readonly #platform: Platform
+  readonly #lender: Lender
+  readonly #links = new Map<string, TabLink>()
+  readonly #groups = new Map<string, SharedGroup>()
+
+  constructor(platform: Platform, lender: Lender) {
+    this.#platform = platform
+    this.#lender = lender
+  }
+
+  /** Lets the tab in that knocked with this id; who knocks twice comes in once. */
+  admit(id: string, openChannel: () => ChannelLike): void {
+    if (this.#links.has(id)) return
+    const link = new TabLink({
+      channel: openChannel(),
+      lender: this.#lender,
+      groupOf: (name) => this.#groupOf(name),
+      onOver: () => this.#leave(id, link),
+    })
+    this.#links.set(id, link)
+    if (!this.#lender.isLive) this.#lender.wake()
+  }
+
+  /** The server welcomed the leading tab: those who wait are welcome too. */
+  handleWelcome(): void {
+    for (const link of this.#links.values()) link.greet()
+  }
+
+  /** The server asks whether the leading tab lives; it asks the others. */
+  handlePing(): void {
+    for (const link of [...this.#links.values()]) link.ask()
+  }
+
+  /** The leading tab's page follows a group no more: it is followed on for the others. */
+  handleLeft(group: string): void {
+    this.#groups.get(group)?.followAgain()
+  }
+
+  /** The connection is gone: who comes back after it should, is told when. */
+  handleEnd(end: { readonly code: number; readonly reason: string }, afterMs: number | undefined): void {
+    for (const link of [...this.#links.values()]) {
+      if (afterMs !== undefined) link.send({ type: 'closing', afterMs })
+      link.end(closeText(end))
+    }
+  }
+
+  /** This tab leads no more: the others come back to the one that leads then. */
+  close(): void {
+    this.handleEnd({ code: 1006, reason: 'the tab is closed' }, 0)
+  }
+
+  #groupOf(name: string): SharedGroup | Refusal {
+    const canonical = canonicalFollowed(name)
+    if (!canonical.ok) return canonical.refusal
+    const group = canonical.value
+    const known = this.#groups.get(group)
+    if (known !== undefined) return known
+    const shared = new SharedGroup({
+      platform: this.#platform,
+      lend: (wants) => this.#lender.lend(group, wants),
+      onEmpty: () => this.#groups.delete(group),
+    })
+    this.#groups.set(group, shared)
+    return shared
+  }
+
+  #leave(id: string, link: TabLink): void {
+    this.#links.delete(id)
+    for (const shared of [...this.#groups.values()]) shared.leave(link)
+  }
+}
