@@ -98,6 +98,36 @@ describe('the platform of this host', () => {
     expect(cleared).toEqual([2])
   })
 
+  it('has tabs where there is a page, with locks and channels', async () => {
+    const held: string[] = []
+    const asked: Promise<void>[] = []
+    const locks = {
+      request: (name: string, _options: unknown, onHeld: () => Promise<void>) => {
+        held.push(name)
+        asked.push(onHeld())
+        return Promise.resolve()
+      },
+    }
+    class Channel {
+      onmessage = null
+      readonly name: string
+      constructor(name: string) {
+        this.name = name
+      }
+      postMessage(): void {}
+      close(): void {}
+    }
+    const page = { document: new HostDocument(), navigator: { locks }, BroadcastChannel: Channel }
+    const { tabs } = createPlatform({ WebSocket: HostSocket, ...page })
+    let leads = 0
+    const undo = tabs?.hold('ops', () => leads++)
+    expect([held, leads, tabs?.openChannel('ops')]).toEqual([['ops'], 1, new Channel('ops')])
+    undo?.()
+    await expect(asked[0]).resolves.toBeUndefined()
+    expect(createPlatform({ WebSocket: HostSocket, ...page, navigator: {} }).tabs).toBeUndefined()
+    expect(createPlatform({ WebSocket: HostSocket }).tabs).toBeUndefined()
+  })
+
   it('wakes when the network is back and when the page is seen again, until that is undone', () => {
     const window = new HostEvents()
     const document = new HostDocument()
