@@ -42,6 +42,8 @@ class Poll implements Feed {
   #hello: HelloEnvelope = { type: 'hello', id: 0 }
   readonly #following = new Map<string, Following>()
   #failures = 0
+  /** Whether the first answer is due: somebody waits for what was granted. */
+  #isNew = true
   #letGo: Undo = () => {}
   #cancelRest: Undo = () => {}
 
@@ -53,6 +55,7 @@ class Poll implements Feed {
   follow(hello: HelloEnvelope, following: readonly Following[]): void {
     this.close()
     this.#hello = hello
+    this.#isNew = true
     this.#following.clear()
     for (const one of following) this.#following.set(one.group, one)
     if (following.length > 0) this.#ask()
@@ -66,9 +69,10 @@ class Poll implements Feed {
   }
 
   #ask(): void {
-    const { read, httpUrl, waitMs } = this.#options
+    const { read, httpUrl } = this.#options
+    const waitMs = this.#isNew ? 0 : this.#options.waitMs
     // What asks for the past, or for all, is answered at once, and proves no wait.
-    const proves = waitMs === 0 || [...this.#following.values()].every(isKnown)
+    const proves = this.#options.waitMs === 0 || (waitMs > 0 && [...this.#following.values()].every(isKnown))
     const asked = `${queryOf(this.#hello, [...this.#following.values()])}&waitMs=${waitMs}`
     let text = ''
     let status = 0
@@ -99,6 +103,7 @@ class Poll implements Feed {
       return
     }
     const letGo = this.#letGo
+    this.#isNew = false
     if (proves) {
       this.#failures = 0
       this.#options.listener.onProved()

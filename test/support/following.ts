@@ -8,7 +8,9 @@ import {
   decodeServerEnvelope,
   encodeCursor,
   type GroupState,
+  type PresenceEnvelope,
   type ServerEnvelope,
+  type Update,
 } from '@chartroom/shared'
 import { vi } from 'vitest'
 import { WireClient } from './wire-client.ts'
@@ -20,44 +22,50 @@ export interface FollowWish {
   readonly secret?: string
   readonly paceMs?: Extract<ClientEnvelope, { type: 'subscribe' }>['paceMs']
   readonly windowMs?: number
-  readonly cursor?: string
 }
 
 /** Somebody who follows a group, whatever the transport. */
 export abstract class Following {
-  /** What came and was not asked for yet. */
-  readonly envelopes: ServerEnvelope[] = []
-  readonly state: GroupState
-  /** What each update led from and to. */
-  readonly steps: { readonly from: number; readonly to: number }[] = []
-  /** Why the server would not have it, over HTTP. */
-  refusal: string | undefined
-  isOver = false
+  abstract readonly state: GroupState
+  /** The updates that came since they came, or came back. */
+  updates: Update[] = []
+  people: Pick<PresenceEnvelope, 'count' | 'people'> = { count: 0, people: [] }
   protected readonly wish: FollowWish
-  protected readonly url: string
 
-  constructor(url: string, wish: FollowWish, state = createState(wish.group)) {
-    this.url = url
+  constructor(wish: FollowWish) {
     this.wish = wish
-    this.state = state
   }
+
+  /** What was granted, once it was. */
+  abstract readonly granted: { readonly name?: string | undefined; readonly paceMs: number } | undefined
+  /** Why the server would not have them. */
+  abstract readonly refusal: string | undefined
+  /** Whether they were cut, or sent away. */
+  abstract readonly isOver: boolean
 
   get cursor(): string {
     return encodeCursor(cursorOf(this.state))
   }
 
-  /** Resolves with the next envelope of a type that fits. */
-  async next<T extends ServerEnvelope['type']>(
-    type: T,
-    fits: (envelope: Extract<ServerEnvelope, { type: T }>) => boolean = () => true,
-  ): Promise<Extract<ServerEnvelope, { type: T }>> {
-    const isWanted = (one: ServerEnvelope): one is Extract<ServerEnvelope, { type: T }> =>
-      one.type === type && fits(one as Extract<ServerEnvelope, { type: T }>) // the line before proves the type
+  /** What each of the updates led from and to. */
+  get steps(): { readonly from: number; readonly to: number }[] {
+    return this.updates.map(({ from, to }) => ({ from, to }))
+  }
+
+  get texts(): string[] {
+    return this.state.talk.annotations.map(({ text }) => text)
+  }
+
+  get numbers(): (number | null)[] {
+    return [...this.state.series.values()].map(({ value }) => value)
+  }
+
+  /** Resolves with the first update since they came. */
+  first(): Promise<Update> {
     return this.until(() => {
-      const found = this.envelopes.find(isWanted)
-      if (found === undefined) throw new Error(`no ${type} came; there is ${JSON.stringify(this.envelopes)}`)
-      this.envelopes.splice(this.envelopes.indexOf(found), 1)
-      return found
+      const [update] = this.updates
+      if (update === undefined) throw new Error('no update came')
+      return update
     })
   }
 
@@ -69,26 +77,74 @@ export abstract class Following {
   }
 
   until<T>(look: () => T): Promise<T> {
-    return vi.waitFor(look, { timeout: 10_000, interval: 5 })
+    return vi.waitFor(look, { timeout: 15_000, interval: 5 })
   }
 
   /** Begins to follow. */
   abstract open(): Promise<void>
   /** Goes as the network would: without a word. */
   abstract cut(): void
+  /** Leaves for good. */
+  end(): void {
+    this.cut()
+  }
+  /** Comes back after a cut with what they have, perhaps to another address of the server. */
+  abstract comeBack(url?: string): Promise<void>
   /** Reads nothing until `resume`. */
-  pause(): void {}
-  resume(): void {}
+  abstract pause(): void
+  abstract resume(): void
+}
+
+/** Somebody who has nothing of ours but the schemas. */
+abstract class Stranger extends Following {
+  readonly state: GroupState
+  granted: Following['granted']
+  refusal: string | undefined
+  isOver = false
+  protected url: string
+
+  constructor(url: string, wish: FollowWish) {
+    super(wish)
+    this.url = url
+    this.state = createState(wish.group)
+  }
+
+  async comeBack(url = this.url): Promise<void> {
+    this.url = url
+    this.updates = []
+    this.isOver = false
+    await this.open()
+  }
 
   protected took(text: string): void {
     const decoded = decodeServerEnvelope(text)
     if (!decoded.ok) throw new Error(`${decoded.refusal.message} in ${text}`)
-    const { value } = decoded
-    this.envelopes.push(value)
-    if (value.type !== 'update') return
-    this.steps.push({ from: value.from, to: value.to })
-    const outcome = applyUpdate(this.state, value)
-    if (outcome === 'gap') throw new Error(`a gap: ${text} at ${this.cursor}`)
+    this.#take(decoded.value)
+  }
+
+  #take(envelope: ServerEnvelope): void {
+    switch (envelope.type) {
+      case 'ack':
+        this.granted = { name: envelope.name, paceMs: envelope.paceMs ?? 0 }
+        break
+      case 'update':
+        this.updates.push(envelope)
+        if (applyUpdate(this.state, envelope) === 'gap') throw new Error(`a gap at ${this.cursor}`)
+        break
+      case 'presence':
+        this.people = envelope
+        break
+      case 'error':
+        this.refusal = envelope.code
+        break
+      default:
+        break
+    }
+  }
+
+  /** Where they begin: a group that never came is asked for whole. */
+  protected get since(): string | undefined {
+    return this.state.revision === 0 ? undefined : this.cursor
   }
 
   protected get headers(): Record<string, string> {
@@ -99,7 +155,7 @@ export abstract class Following {
     const { name, paceMs = 100, windowMs } = this.wish
     return new URLSearchParams({
       ...(name === undefined ? {} : { name }),
-      ...(windowMs === undefined ? {} : { windowMs: String(windowMs) }),
+      ...(windowMs === undefined || cursor !== undefined ? {} : { windowMs: String(windowMs) }),
       ...(cursor === undefined ? {} : { since: cursor }),
       paceMs: String(paceMs),
       ...more,
@@ -108,18 +164,20 @@ export abstract class Following {
 }
 
 /** Over a WebSocket. */
-export class SocketFollowing extends Following {
+export class SocketFollowing extends Stranger {
   #client: WireClient | undefined
 
   async open(): Promise<void> {
-    const { group, name, secret, paceMs = 100, windowMs, cursor } = this.wish
-    this.#client = new WireClient(`${this.url}/ws`)
-    this.#client.socket.on('message', (data) => this.took(String(data)))
-    this.#client.socket.on('close', () => {
-      this.isOver = true
+    const { group, name, secret, paceMs = 100, windowMs } = this.wish
+    const cursor = this.since
+    const client = new WireClient(`${this.url}/ws`)
+    this.#client = client
+    client.socket.on('message', (data) => this.took(String(data)))
+    client.socket.on('close', () => {
+      if (client === this.#client) this.isOver = true
     })
-    await this.#client.opened()
-    this.#client.send(
+    await client.opened()
+    client.send(
       { type: 'hello', id: 0, ...(name === undefined ? {} : { name }), ...(secret === undefined ? {} : { secret }) },
       {
         ...{ type: 'subscribe', id: 0, group, paceMs },
@@ -133,31 +191,33 @@ export class SocketFollowing extends Following {
     this.#client?.close()
   }
 
-  override pause(): void {
+  pause(): void {
     this.#client?.socket.pause()
   }
 
-  override resume(): void {
+  resume(): void {
     this.#client?.socket.resume()
   }
 }
 
 /** Over server-sent events, read as the standard says. */
-export class EventFollowing extends Following {
-  readonly #abort = new AbortController()
+export class EventFollowing extends Stranger {
+  #abort = new AbortController()
   /** The last id that came, which a browser sends back. */
-  lastEventId = ''
-  retryMs: number | undefined
+  #lastEventId = ''
   #isPaused = false
   #goOn = () => {}
 
   async open(): Promise<void> {
     const path = `/api/groups/${encodeURIComponent(this.wish.group)}/events`
-    const response = await fetch(`${this.url}${path}?${this.query(this.wish.cursor)}`, {
-      headers: this.headers,
-      signal: this.#abort.signal,
+    const abort = new AbortController()
+    this.#abort = abort
+    const last = this.#lastEventId === '' ? {} : { 'Last-Event-ID': this.#lastEventId }
+    const response = await fetch(`${this.url}${path}?${this.query(undefined)}`, {
+      headers: { ...this.headers, ...last },
+      signal: abort.signal,
     })
-    if (response.status === 200) void this.#read(response)
+    if (response.status === 200) void this.#read(response, abort)
     else this.refusal = String(Object(await response.json()).code)
   }
 
@@ -165,16 +225,16 @@ export class EventFollowing extends Following {
     this.#abort.abort()
   }
 
-  override pause(): void {
+  pause(): void {
     this.#isPaused = true
   }
 
-  override resume(): void {
+  resume(): void {
     this.#isPaused = false
     this.#goOn()
   }
 
-  async #read(response: Response): Promise<void> {
+  async #read(response: Response, abort: AbortController): Promise<void> {
     let text = ''
     const decoder = new TextDecoder()
     try {
@@ -186,73 +246,71 @@ export class EventFollowing extends Following {
         if (this.#isPaused) await new Promise<void>((resolve) => (this.#goOn = resolve))
       }
     } catch (error) {
-      if (!this.#abort.signal.aborted && !(error instanceof TypeError)) throw error
+      if (!abort.signal.aborted && !(error instanceof TypeError)) throw error
     }
-    this.isOver = true
+    if (abort === this.#abort) this.isOver = true
   }
 
   #tookEvent(event: string): void {
     for (const line of event.split('\n')) {
-      if (line.startsWith('id: ')) this.lastEventId = line.slice(4)
-      if (line.startsWith('retry: ')) this.retryMs = Number(line.slice(7))
+      if (line.startsWith('id: ')) this.#lastEventId = line.slice(4)
       if (line.startsWith('data: ')) this.took(line.slice(6))
     }
   }
 }
 
 /** By asking again and again, with a wait or without. */
-export class PollFollowing extends Following {
+export class PollFollowing extends Stranger {
   readonly #waitMs: number
-  readonly #abort = new AbortController()
+  #abort = new AbortController()
   #isPaused = false
   #goOn = () => {}
 
-  constructor(waitMs: number, url: string, wish: FollowWish, state?: GroupState) {
-    super(url, wish, state)
+  constructor(waitMs: number, url: string, wish: FollowWish) {
+    super(url, wish)
     this.#waitMs = waitMs
   }
 
   async open(): Promise<void> {
-    await this.#ask(this.wish.cursor)
-    if (!this.isOver) void this.#askOn()
+    const abort = new AbortController()
+    this.#abort = abort
+    await this.#ask(abort)
+    void this.#askOn(abort)
   }
 
   cut(): void {
-    this.isOver = true
     this.#abort.abort()
+    this.isOver = true
   }
 
-  override pause(): void {
+  pause(): void {
     this.#isPaused = true
   }
 
-  override resume(): void {
+  resume(): void {
     this.#isPaused = false
     this.#goOn()
   }
 
-  async #askOn(): Promise<void> {
-    while (!this.isOver) {
+  async #askOn(abort: AbortController): Promise<void> {
+    while (!abort.signal.aborted) {
       if (this.#isPaused) await new Promise<void>((resolve) => (this.#goOn = resolve))
-      await this.#ask(this.cursor)
+      await this.#ask(abort)
     }
   }
 
-  async #ask(cursor: string | undefined): Promise<void> {
-    const groups = encodeURIComponent(this.wish.group)
-    const query = this.query(cursor, { groups, waitMs: String(this.#waitMs) })
+  async #ask(abort: AbortController): Promise<void> {
+    const query = this.query(this.since, { groups: encodeURIComponent(this.wish.group), waitMs: String(this.#waitMs) })
     try {
-      const response = await fetch(`${this.url}/api/changes?${query}`, {
-        headers: this.headers,
-        signal: this.#abort.signal,
-      })
+      const response = await fetch(`${this.url}/api/changes?${query}`, { headers: this.headers, signal: abort.signal })
       const answer: unknown = await response.json()
       if (!Array.isArray(answer)) throw new TypeError(String(Object(answer).code))
       for (const envelope of answer) this.took(JSON.stringify(envelope))
     } catch (error) {
       // An abort, or a server that goes or has gone.
-      if (!(error instanceof TypeError) && !this.#abort.signal.aborted) throw error
-      this.isOver = true
+      if (!(error instanceof TypeError || error instanceof SyntaxError || abort.signal.aborted)) throw error
+      if (abort === this.#abort) this.isOver = true
+      abort.abort()
     }
   }
 }
