@@ -151,4 +151,121 @@ describe('the platform of this host', () => {
   it('never wakes where there is no page', () => {
     expect(createPlatform({ WebSocket: HostSocket })).not.toHaveProperty('onWake')
   })
+
+  it('reads an answer as it comes, also where a letter comes in halves', async () => {
+    const { told, read, pieces } = reading()
+    read()
+    const [first, second] = [new TextEncoder().encode('grüße').slice(0, 3), new TextEncoder().encode('grüße').slice(3)]
+    for (const piece of [first, second]) await pieces(piece)
+    await pieces(undefined)
+    expect(told).toEqual(['status 200', 'gr', 'üße', 'end true'])
+  })
+
+  it('tells that an answer broke off, and that nobody answered', async () => {
+    const { told, read, breakOff } = reading()
+    read()
+    await breakOff()
+    expect(told).toEqual(['status 200', 'end false'])
+    const away = reading(() => Promise.reject(new TypeError('away')))
+    away.read()
+    await settled()
+    expect(away.told).toEqual(['end false'])
+  })
+
+  it('tells nothing of an answer that was let go of, and ends the request', async () => {
+    const { told, read, pieces, signals } = reading()
+    const letGo = read()
+    await pieces(new TextEncoder().encode('one'))
+    letGo()
+    await pieces(new TextEncoder().encode('two'))
+    await pieces(undefined)
+    expect(told).toEqual(['status 200', 'one'])
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+  })
+
+  it('does not read as it comes where the host cannot let go of a request', () => {
+    vi.stubGlobal('AbortController', undefined)
+    expect(createPlatform({ WebSocket: HostSocket })).not.toHaveProperty('read')
+  })
+
+  it('remembers a word for the visit, and lives with a storage that is full or forbidden', () => {
+    const kept = new Map<string, string>()
+    const sessionStorage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    }
+    const { memory } = createPlatform({ WebSocket: HostSocket, sessionStorage })
+    expect(memory?.read()).toBeUndefined()
+    memory?.write('1 5')
+    expect([memory?.read(), [...kept.keys()]]).toEqual(['1 5', ['chartroom.way']])
+    const full = createPlatform({
+      WebSocket: HostSocket,
+      sessionStorage: {
+        getItem: () => null,
+        setItem: () => {
+          throw new Error('QuotaExceededError')
+        },
+      },
+    })
+    expect(() => full.memory?.write('2 5')).not.toThrow()
+    Object.defineProperty(globalThis, 'sessionStorage', {
+      configurable: true,
+      get: () => {
+        throw new Error('SecurityError')
+      },
+    })
+    try {
+      expect(createPlatform({ WebSocket: HostSocket })).not.toHaveProperty('memory')
+    } finally {
+      Reflect.deleteProperty(globalThis, 'sessionStorage')
+    }
+  })
 })
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+}
+
+/** Somebody who reads an answer whose pieces a test hands over. */
+function reading(answer?: () => Promise<never>) {
+  const told: string[] = []
+  const signals: AbortSignal[] = []
+  let give: { next(piece: Uint8Array | undefined): void; fail(): void } = { next() {}, fail() {} }
+  const readOne = () =>
+    new Promise<{ done: boolean; value?: Uint8Array }>((resolve, reject) => {
+      give = {
+        next: (value) => resolve(value === undefined ? { done: true } : { done: false, value }),
+        fail: () => reject(new TypeError('the network is away')),
+      }
+    })
+  const fetch = (_url: string, init: object) => {
+    if ('signal' in init && init.signal instanceof AbortSignal) signals.push(init.signal)
+    const body = { getReader: () => ({ read: readOne }) }
+    return answer?.() ?? Promise.resolve({ ok: true, status: 200, body, json: () => Promise.resolve(1) })
+  }
+  const platform = createPlatform({ WebSocket: HostSocket, fetch })
+  return {
+    told,
+    signals,
+    read: () =>
+      platform.read?.(
+        'http://h',
+        {},
+        {
+          onStatus: (status) => told.push(`status ${status}`),
+          onText: (piece) => told.push(piece),
+          onEnd: (isWhole) => told.push(`end ${isWhole}`),
+        },
+      ) ?? (() => {}),
+    pieces: async (piece: Uint8Array | undefined) => {
+      await settled()
+      give.next(piece)
+      await settled()
+    },
+    breakOff: async () => {
+      await settled()
+      give.fail()
+      await settled()
+    },
+  }
+}
