@@ -4,7 +4,7 @@ import { type Connection, createConnection, createPlatform, type Replica, type W
 import { WebSocket } from 'ws'
 import { Following, type FollowWish } from './following.ts'
 
-const ways = ['websocket', 'event-stream', 'long-poll', 'poll'] as const satisfies readonly Way[]
+const ways: readonly Way[] = ['websocket', 'event-stream', 'long-poll', 'poll']
 
 /** Over one way of our client. */
 export class ClientFollowing extends Following {
