@@ -1,7 +1,7 @@
 // Owns a way in over HTTP: it turns the frames of a session into requests, and what a feed and their answers bring into
 // frames. How news come is the feed's, how requests go the sender's.
 
-import type { ClientEnvelope, HelloEnvelope, SubscribeEnvelope } from '../client-envelopes.ts'
+import type { ClientEnvelope, HelloEnvelope, PointEnvelope, SubscribeEnvelope } from '../client-envelopes.ts'
 import { decodeClientEnvelope, encode } from '../codec.ts'
 import { limits } from '../limits.ts'
 import type { AckEnvelope, ErrorEnvelope, ServerEnvelope } from '../server-envelopes.ts'
@@ -29,6 +29,10 @@ export class HttpTransport implements Transport {
   readonly #listener: RungListener
   readonly #feed: Feed
   readonly #groups = new Map<string, Followed>()
+  /** All that was pointed at, by group: each feed that begins is somebody new there. */
+  readonly #pointed = new Map<string, PointEnvelope>()
+  /** The groups that the present feed has entered. */
+  readonly #entered = new Set<string>()
   #hello: HelloEnvelope = { type: 'hello', id: 0 }
   #sender: Sender
   #cancelOpen: Undo
@@ -71,6 +75,7 @@ export class HttpTransport implements Transport {
         break
       case 'unsubscribe':
         this.#groups.delete(envelope.group ?? '')
+        this.#pointed.delete(envelope.group ?? '')
         this.#tell({ type: 'ack', id: envelope.id })
         this.#followSoon()
         break
@@ -82,6 +87,8 @@ export class HttpTransport implements Transport {
         this.#tell(await this.#sender.send(envelope))
         break
       case 'point':
+        this.#tell(await this.#point(envelope))
+        break
       case 'ping':
         this.#tell(await this.#sender.ask(envelope))
         break
@@ -110,10 +117,24 @@ export class HttpTransport implements Transport {
     this.#followSoon()
   }
 
+  // The feed is a request of its own: what overtook it would be said of nobody.
+  async #point(point: PointEnvelope): Promise<ServerEnvelope> {
+    const { id, group = '' } = point
+    this.#pointed.set(group, { ...this.#pointed.get(group), ...point })
+    return this.#entered.has(group) ? this.#sender.ask(point) : { type: 'ack', id }
+  }
+
+  #enter(group: string): void {
+    const pointed = this.#pointed.get(group)
+    if (pointed !== undefined && !this.#entered.has(group)) void this.#sender.ask(pointed)
+    this.#entered.add(group)
+  }
+
   // Many groups are followed at once when a session begins: they are one request.
   #followSoon(): void {
     this.#cancelFollow ??= this.#platform.setTimer(() => {
       this.#cancelFollow = undefined
+      this.#entered.clear()
       this.#feed.follow(this.#hello, [...this.#groups.values()])
     }, 0)
   }
@@ -148,6 +169,7 @@ export class HttpTransport implements Transport {
     const { asked } = followed
     this.#groups.set(followed.group, { ...followed, asked: undefined, isKnown: asked === undefined })
     if (asked !== undefined) this.#tell({ ...ack, id: asked })
+    this.#enter(followed.group)
   }
 
   #takeError({ group = '', ...error }: ErrorEnvelope): void {

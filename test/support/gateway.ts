@@ -2,13 +2,13 @@
 // hands an answer on when it is whole, one that waits for no answer.
 
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** What a gateway does to what goes through it. */
 export interface GatewayManners {
-  /** Answers every upgrade with 400. */
-  refusesUpgrades?: boolean
+  /** What becomes of an upgrade: it is answered with a status, cut, or held without an answer. It passes where none is said. */
+  upgrades?: 400 | 403 | 'cut' | 'held'
   /** Hands an answer on when it is whole: a stream never. */
   gathersAnswers?: boolean
   /** Answers 504 where the server has not after so long, ms. */
@@ -35,8 +35,12 @@ export class Gateway {
     this.#server.on('upgrade', (from: IncomingMessage, socket) => {
       this.asked.push(`upgrade ${pathOf(from)}`)
       socket.on('error', () => {})
-      if (this.manners.refusesUpgrades) {
-        socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+      const { upgrades } = this.manners
+      if (upgrades === 'held') return
+      if (upgrades !== undefined) {
+        socket.end(
+          upgrades === 'cut' ? '' : `HTTP/1.1 ${upgrades} ${STATUS_CODES[upgrades]}\r\nConnection: close\r\n\r\n`,
+        )
         return
       }
       const up = request({ ...this.#to(from), headers: from.headers })
@@ -85,7 +89,7 @@ export class Gateway {
   #pass(from: IncomingMessage, to: ServerResponse): void {
     this.asked.push(pathOf(from))
     const { gathersAnswers = false, maxAnswerMs } = this.manners
-    const onward = request({ ...this.#to(from), headers: { ...from.headers, host: this.#target.host } })
+    const onward = request({ ...this.#to(from), headers: from.headers })
     const late = maxAnswerMs === undefined ? undefined : setTimeout(() => fail(504), maxAnswerMs)
     const fail = (status: number) => {
       clearTimeout(late)

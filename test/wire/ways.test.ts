@@ -47,12 +47,13 @@ const texts = ({ state }: Replica) => state.talk.annotations.map(({ text }) => t
 
 describe.each([
   ['websocket', {}],
-  ['event-stream', { refusesUpgrades: true }],
-  ['long-poll', { refusesUpgrades: true, gathersAnswers: true }],
-  ['poll', { refusesUpgrades: true, gathersAnswers: true, maxAnswerMs: 500 }],
+  ['event-stream', { upgrades: 400 }],
+  ['long-poll', { upgrades: 400, gathersAnswers: true }],
+  ['poll', { upgrades: 400, gathersAnswers: true, maxAnswerMs: 500 }],
 ] as const satisfies readonly (readonly [Way, GatewayManners])[])('a client that ends on %s', (way, manners) => {
-  it('comes in by it, writes, edits and reacts', async () => {
+  it('comes in by it, writes, edits and reacts, and is seen at what it points', async () => {
     const { connection, replica } = await come(manners)
+    replica.point({ metric: 'cpu' })
     await expect.poll(() => connection.way).toBe(way)
     await expect.poll(() => connection.state.word).toBe('live')
     const written = await replica.annotate({ text: 'from inside' })
@@ -61,12 +62,15 @@ describe.each([
     const [edited, reacted] = await Promise.all([replica.revise(id, 'changed'), replica.react(id, '👍', true)])
     expect([edited.ok, reacted.ok]).toEqual([true, true])
     await expect.poll(() => texts(replica)).toEqual(['changed'])
+    await expect.poll(() => replica.people).toMatchObject({ count: 1, people: [{ name: 'Ana', metric: 'cpu' }] })
   })
 
   it('loses nothing that it writes, and writes nothing twice, when it is cut', async () => {
     const { proxy, connection, replica } = await come(manners)
     await expect.poll(() => connection.way).toBe(way)
     for (let n = 0; n < 12; n++) {
+      // Waits that are cut twice in a row, with no answer between, would be a network that lets nothing wait.
+      if (n % 3 === 1) await expect.poll(() => texts(replica).length).toBe(2 * n)
       const said = replica.annotate({ text: `${n}` })
       if (n % 3 === 1) proxy.cut()
       await post('annotations', { text: `other ${n}`, author: 'ci' })
@@ -88,6 +92,13 @@ describe.each([
     await post('metrics', { cpu: 8 }, others[1]?.group)
     await expect.poll(() => others.map((other) => numberOf(other))).toEqual([7, 8, 7])
   })
+})
+
+it.each([403, 'cut', 'held'] as const)('a client whose upgrades are %s comes by the event stream', async (upgrades) => {
+  await post('metrics', { cpu: 1 })
+  const { connection, replica } = await come({ upgrades })
+  await expect.poll(() => numberOf(replica)).toBe(1)
+  expect(connection.way).toBe('event-stream')
 })
 
 it('stays on the way that worked while the server is away', async () => {

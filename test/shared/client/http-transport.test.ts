@@ -100,6 +100,33 @@ describe('a way in over HTTP', () => {
     expect(followed.at(-1)?.map(({ group }) => group)).toEqual(['sales'])
   })
 
+  it('says what is pointed at once a feed has come in, and all of it again to each that follows', async () => {
+    const pointed: unknown[] = []
+    const { answer } = platform
+    platform.answer = (url, asked) => {
+      pointed.push(JSON.parse(asked.body ?? ''))
+      return answer(url, asked)
+    }
+    const point = (said: object) => transport.send(encode({ type: 'point', id: 9, group: 'ops', ...said }))
+    subscribe(1, 'ops')
+    platform.advance(0)
+    point({ metric: 'cpu' })
+    await turns()
+    expect(pointed).toEqual([])
+    feed.onEnvelope(ack('ops'))
+    feed.onEnvelope(ack('ops'))
+    expect(pointed).toEqual([{ type: 'point', id: 9, group: 'ops', metric: 'cpu' }])
+    point({ typing: true })
+    await turns()
+    expect(pointed.at(-1)).toEqual({ type: 'point', id: 9, group: 'ops', typing: true })
+    subscribe(2, 'sales')
+    platform.advance(0)
+    feed.onEnvelope(ack('ops'))
+    await turns()
+    expect(pointed.slice(2)).toEqual([{ type: 'point', id: 9, group: 'ops', metric: 'cpu', typing: true }])
+    expect(told.filter(({ type }) => type === 'error')).toEqual([])
+  })
+
   it('tells of a refused group by the id of its subscribe, and ends where it was followed until then', async () => {
     const error: ServerEnvelope = { type: 'error', group: 'ops', code: 'group_name', message: 'No.', temporary: false }
     subscribe(4, 'ops')
