@@ -20,6 +20,7 @@ import { Groups } from './groups/groups.ts'
 import { createMinute, type Minute } from './groups/minute.ts'
 import type { Clock } from './groups/rounds.ts'
 import { createHostNameGuard } from './guards/host-name.ts'
+import { LinkLimit } from './guards/link-limit.ts'
 import { createOriginGuard } from './guards/origin.ts'
 import type { DrainedLink } from './links/drained-link.ts'
 import { createUpgradeDoor } from './links/upgrade.ts'
@@ -88,6 +89,7 @@ async function run(config: Config): Promise<void> {
     now: Date.now,
     random: Math.random,
     parked: new Set<DrainedLink>(),
+    links: new LinkLimit(),
     personOf: (secret: string) => createHash('sha256').update(secret).digest('base64url').slice(0, 22),
     isDraining: () => isDraining,
     addresses: () => openAddresses({ host: config.host, port: portOf(server, config) }, networkInterfaces()),

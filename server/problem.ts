@@ -2,6 +2,9 @@
 
 import { errorCodes, type Refusal } from '@chartroom/shared'
 
+// As long as our own client leaves a server alone that refused for now.
+const linkRetryS = 5
+
 /** A refusal as an HTTP answer. */
 export interface Problem {
   readonly status: number
@@ -31,6 +34,7 @@ export function problemOf({ code, message, faults }: Refusal): Problem {
 // RFC 9110 15.5.22: an answer 426 names the protocol to upgrade to.
 function extraHeaders(status: number): Record<string, string> {
   if (status === 426) return { Upgrade: 'websocket', Connection: 'Upgrade' }
+  if (status === 429) return { 'Retry-After': String(linkRetryS) }
   // The rest of a body that was too large is not read, so nothing can follow it on this connection.
   return status === 413 ? { Connection: 'close' } : {}
 }

@@ -45,6 +45,8 @@ export const errorCodes = Object.freeze({
   /** More groups on one socket than `limits.maxGroupsPerSocket`. */
   socket_group_limit: { status: 422, temporary: false },
   upgrade_required: { status: 426, temporary: false },
+  /** More links from one address than `limits.maxLinksPerAddress`. */
+  link_limit: { status: 429, temporary: true },
   /** A part of the protocol that this server does not speak. */
   not_supported: { status: 501, temporary: false },
   internal: { status: 500, temporary: true },

@@ -16,6 +16,8 @@ export const limits = Object.freeze({
   maxSeriesInProcess: 10_000,
   maxGroups: 10_000,
   maxGroupsPerSocket: 32,
+  /** Of one address (IPv6: of one /64): WebSockets, event streams and polls that wait. A launch day may come by one proxy. */
+  maxLinksPerAddress: 10_000,
   /** Code points, of a group's canonical name. */
   maxGroupNameLength: 64,
   /** Code points, of a metric's name; also of its title. */

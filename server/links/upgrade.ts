@@ -5,6 +5,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { limits, type Refusal, refuse, subprotocol } from '@chartroom/shared'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { LinkLimit } from '../guards/link-limit.ts'
 import { problemOf } from '../problem.ts'
 import { type Entry, type EntryHost, entryOf, type Open } from './entry.ts'
 import type { PlainAddress } from './plain-address.ts'
@@ -13,7 +14,9 @@ import { Session, type SessionHost } from './session.ts'
 import { createWebSocketLink, type LinkEvents, type WebSocketLink } from './websocket.ts'
 
 /** What the upgrade needs of the server around it. */
-export interface UpgradeHost extends SessionHost, EntryHost {}
+export interface UpgradeHost extends SessionHost, EntryHost {
+  readonly links: LinkLimit
+}
 
 /** The WebSocket door of a server. */
 export interface UpgradeDoor {
@@ -56,7 +59,7 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
 
   function listen(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
-    const entry = isClosing ? closing : entryOf(request, host)
+    const entry = isClosing ? closing : placed(entryOf(request, host), request, socket, host)
     if (entry.as === 'protocol' || entry.as === 'plain') {
       sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, entry))
       return
@@ -86,6 +89,20 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
       await new Promise<void>((resolve) => sockets.close(() => resolve()))
     },
   }
+}
+
+// Whoever is let in has a place of their address until their socket is gone, however far the upgrade comes.
+function placed(
+  entry: Entry,
+  { socket: { remoteAddress } }: IncomingMessage,
+  socket: Duplex,
+  { links }: UpgradeHost,
+): Entry {
+  if (entry.as !== 'protocol' && entry.as !== 'plain') return entry
+  const place = links.enter(remoteAddress)
+  if (!place.ok) return { as: 'refused', refusal: place.refusal }
+  socket.on('close', place.value)
+  return entry
 }
 
 function linkOn(

@@ -40,6 +40,11 @@ export function refused(
   return new Response(body, { status, headers: { ...headers } })
 }
 
+/** Takes a place for a link of the address of a request; gives it back by what it returns. */
+export function placeOf(c: Context, { links }: Pick<RouteHost, 'links'>): Result<() => void> {
+  return links.enter(getConnInfo(c).remote.address)
+}
+
 /** Cuts the connection of a request, so that one who does not read learns of it at once. */
 export function resetOf(c: Context): () => void {
   const { incoming }: HttpBindings = c.env

@@ -13,7 +13,7 @@ import { type Context, Hono } from 'hono'
 import { Frame } from '../groups/frame.ts'
 import { type Call, call } from '../links/admission.ts'
 import { type Waited, waitFor } from '../links/long-poll.ts'
-import { cacheOf, followedOf, numberOf, refused } from './answer.ts'
+import { cacheOf, followedOf, numberOf, placeOf, refused } from './answer.ts'
 import { helloOf } from './asker.ts'
 import { type Following, followingOf, groupsOf } from './following.ts'
 import type { RouteHost } from './host.ts'
@@ -61,7 +61,19 @@ function askedOf(c: Context, groups: readonly string[], isWhole: boolean): Resul
 async function answer(c: Context, host: RouteHost, asked: Result<Asked>): Promise<Response> {
   if (!asked.ok) return refused(c, host, asked.refusal)
   if (host.isDraining()) return going(c, host, 0)
-  const { hello, following, isWhole } = asked.value
+  const { waitMs } = asked.value
+  // Who does not wait is gone at once.
+  const place = waitMs > 0 ? placeOf(c, host) : accept(() => {})
+  if (!place.ok) return refused(c, host, place.refusal)
+  try {
+    return await answerCalls(c, host, asked.value)
+  } finally {
+    place.value()
+  }
+}
+
+async function answerCalls(c: Context, host: RouteHost, asked: Asked): Promise<Response> {
+  const { hello, following, isWhole } = asked
   const called: Called[] = []
   const errors: ServerEnvelope[] = []
   try {
@@ -71,7 +83,7 @@ async function answer(c: Context, host: RouteHost, asked: Result<Asked>): Promis
       else if (!isWhole) return refused(c, host, made.refusal)
       else errors.push(errorOf(one.group, made.refusal))
     }
-    return await answerTo(c, host, asked.value, called, errors)
+    return await answerTo(c, host, asked, called, errors)
   } finally {
     for (const { call } of called) call.end()
   }

@@ -13,7 +13,7 @@ import type { Membership } from '../groups/groups.ts'
 import { admit } from '../links/admission.ts'
 import { createEventStream, type EventStream } from '../links/event-stream.ts'
 import { welcomeFor } from '../links/requests.ts'
-import { cacheOf, followedOf, refused, resetOf } from './answer.ts'
+import { cacheOf, followedOf, placeOf, refused, resetOf } from './answer.ts'
 import { helloOf } from './asker.ts'
 import { type Following, followingOf, groupsOf } from './following.ts'
 import type { RouteHost } from './host.ts'
@@ -32,7 +32,9 @@ export function createEventsRoutes(host: RouteHost): Hono {
     const asked = group.ok ? askedOf(c, [group.value]) : group
     if (!asked.ok) return refused(c, host, asked.refusal)
     if (c.req.method === 'HEAD') return answer(c, host, null)
-    const stream = new FollowedStream(host, `sse-${++opened}`, resetOf(c))
+    const place = placeOf(c, host)
+    if (!place.ok) return refused(c, host, place.refusal)
+    const stream = new FollowedStream(host, `sse-${++opened}`, resetOf(c), place.value)
     const refusal = await stream.follow(asked.value)
     // Who asked for one group is told why not in the answer itself.
     if (refusal === undefined) return answer(c, host, stream.body)
@@ -44,7 +46,9 @@ export function createEventsRoutes(host: RouteHost): Hono {
     const asked = groups.ok ? askedOf(c, groups.value) : groups
     if (!asked.ok) return refused(c, host, asked.refusal)
     if (c.req.method === 'HEAD') return answer(c, host, null)
-    const stream = new FollowedStream(host, `sse-${++opened}`, resetOf(c))
+    const place = placeOf(c, host)
+    if (!place.ok) return refused(c, host, place.refusal)
+    const stream = new FollowedStream(host, `sse-${++opened}`, resetOf(c), place.value)
     await stream.follow(asked.value)
     return answer(c, host, stream.body)
   })
@@ -74,10 +78,12 @@ class FollowedStream {
   readonly #host: RouteHost
   readonly #stream: EventStream
   readonly #memberships: Membership[] = []
+  readonly #leavePlace: () => void
   #isOver = false
 
-  constructor(host: RouteHost, id: string, reset: () => void) {
+  constructor(host: RouteHost, id: string, reset: () => void, leavePlace: () => void) {
     this.#host = host
+    this.#leavePlace = leavePlace
     this.#stream = createEventStream(host, id, reset, {
       onDrained: () => {
         for (const membership of this.#memberships) membership.catchUp()
@@ -116,6 +122,7 @@ class FollowedStream {
     this.#isOver = true
     for (const { leave } of this.#memberships.splice(0)) leave()
     this.#host.parked.delete(this.#stream)
+    this.#leavePlace()
     this.#host.counters.add('link_closed')
   }
 

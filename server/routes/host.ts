@@ -4,6 +4,7 @@ import type { Counters } from '../counters.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Groups } from '../groups/groups.ts'
 import type { Clock } from '../groups/rounds.ts'
+import type { LinkLimit } from '../guards/link-limit.ts'
 import type { DrainedLink } from '../links/drained-link.ts'
 import type { Log } from '../log.ts'
 
@@ -21,6 +22,8 @@ export interface RouteHost {
   personOf(secret: string): string
   /** The answers that take their time: streams, and polls that wait. Their end is told to each. */
   readonly parked: Set<DrainedLink>
+  /** Who parks an answer takes a place of their address. */
+  readonly links: LinkLimit
   /** Whether the server is about to go. */
   isDraining(): boolean
   /** Where others on the network reach the server, `http://192.168.1.5:3000`; none when it listens here only. */

@@ -12,9 +12,9 @@ describe('an error code', () => {
     expect([isErrorCode('malformed'), isErrorCode('toString'), isErrorCode('')]).toEqual([true, false, false])
   })
 
-  it('says that trying again may help only where the server is at fault', () => {
+  it('says that trying again may help only where the server is at fault, or others may leave', () => {
     for (const { status, temporary } of Object.values(errorCodes)) {
-      expect(temporary).toBe(status >= 500 && status !== 501)
+      expect(temporary).toBe((status >= 500 && status !== 501) || status === 429)
     }
   })
 })

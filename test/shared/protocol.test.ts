@@ -88,15 +88,21 @@ describe('the published protocol', () => {
         ...[maxLabelValueLength, maxLabels, maxTextLength, maxNameLength, maxKeyLength, limits.maxPageAnnotations],
         ...[limits.maxSampleAgeMs / 86_400_000, limits.maxSampleAheadMs / 1_000, limits.maxQueryLength],
         ...[limits.maxCharts, limits.maxBoardBytes, limits.maxBoardEdits, limits.maxChartMetrics, limits.maxThresholds],
-        ...[limits.updateLogs, limits.maxUpdateLogBytes, limits.maxReactions, limits.maxReactionNames],
+        ...[
+          limits.maxLinksPerAddress,
+          limits.updateLogs,
+          limits.maxUpdateLogBytes,
+          limits.maxReactions,
+          limits.maxReactionNames,
+        ],
       ]),
     )
   })
 
   it('gives each rule an id of its own, and refers only to rules that there are', () => {
-    const rules = [...text.matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map(([, id]) => id)
+    const rules = [...text.matchAll(/^- \*\*([A-Z]{1,2}\d+)\*\*/gm)].map(([, id]) => id)
     expect(new Set(rules).size).toBe(rules.length)
-    const references = [...text.matchAll(/\b([A-Z]\d+)\b(?!\*)/g)].map(([, id]) => id)
+    const references = [...text.matchAll(/\b([A-Z]{1,2}\d+)\b(?!\*)/g)].map(([, id]) => id)
     expect(references.filter((id) => !rules.includes(id))).toEqual([])
   })
 })

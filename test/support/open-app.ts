@@ -7,7 +7,9 @@ import { createApp } from '../../server/app.ts'
 import { createCounters } from '../../server/counters.ts'
 import { createMemoryEngine } from '../../server/engine/memory.ts'
 import { Groups } from '../../server/groups/groups.ts'
+import { LinkLimit } from '../../server/guards/link-limit.ts'
 import type { DrainedLink } from '../../server/links/drained-link.ts'
+import { createUpgradeDoor } from '../../server/links/upgrade.ts'
 import { FakeClock } from './fake-clock.ts'
 import { createFakeLog } from './fake-log.ts'
 
@@ -25,27 +27,31 @@ export class OpenApp {
   readonly groups = new Groups(this.engine, this.clock)
   readonly counters = createCounters()
   readonly parked = new Set<DrainedLink>()
+  readonly links: LinkLimit
   readonly sockets: Socket[] = []
   isDraining = false
   readonly #server: Server
 
-  constructor() {
-    const app = createApp({
-      ...{ engine: this.engine, groups: this.groups, counters: this.counters, parked: this.parked, clock: this.clock },
+  constructor({ maxLinks }: { readonly maxLinks?: number } = {}) {
+    this.links = new LinkLimit(maxLinks)
+    const host = {
+      ...{ engine: this.engine, groups: this.groups, counters: this.counters, parked: this.parked, links: this.links },
+      clock: this.clock,
       log: createFakeLog(),
       now: () => start + this.clock.now(),
       random: () => 0.5,
-      personOf: (secret) => secret,
+      personOf: (secret: string) => secret,
       isDraining: () => this.isDraining,
       addresses: () => [],
       pageFolder: '.',
       version: '0',
       isHostAllowed: () => true,
       isOriginAllowed: () => true,
-    })
-    const server = createAdaptorServer({ fetch: app.fetch, createServer })
+    }
+    const server = createAdaptorServer({ fetch: createApp(host).fetch, createServer })
     if (!(server instanceof Server)) throw new Error('the adaptor made no HTTP/1.1 server')
     this.#server = server
+    createUpgradeDoor(server, host)
     server.on('connection', (socket) => this.sockets.push(socket))
   }
 

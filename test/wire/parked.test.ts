@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { UpdateFrame } from '../../server/groups/frame.ts'
 import { OpenApp } from '../support/open-app.ts'
 import { RawHttp } from '../support/raw-http.ts'
+import { greet } from '../support/wire-client.ts'
 
 let app: OpenApp
 const raws: RawHttp[] = []
@@ -177,6 +178,66 @@ describe('a stream', () => {
     expect(response.status).toBe(200)
     expect(text).toMatch(/data: {"type":"closing","afterMs":0}\n\nretry: 1000\n\n$/)
     expect(app.parked.size).toBe(0)
+  })
+})
+
+describe('an address', () => {
+  it('[T8] has so many links and no more, of whatever kind, and gets its places back', async () => {
+    const small = await new OpenApp({ maxLinks: 3 }).open()
+    try {
+      const get = (path: string, init?: RequestInit) => fetch(`${small.url}/api${path}`, init)
+      const { revision, epoch } = (await small.engine.open('ops')).state
+      const waiting = `/groups/ops/changes?since=${epoch}:${revision}&waitMs=25000`
+      const socket = await greet(`${small.url}/ws/ops`)
+      const stream = new AbortController()
+      await get('/groups/ops/events', { signal: stream.signal })
+      const poll = get(waiting)
+      await vi.waitFor(() => expect(small.parked.size).toBe(2))
+
+      for (const path of [waiting, `/changes?groups=ops&waitMs=1`, '/groups/ops/events', '/events?groups=ops,sales']) {
+        const refused = await get(path)
+        expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+        expect(await refused.json()).toMatchObject({ code: 'link_limit', temporary: true })
+      }
+      await expect(greet(`${small.url}/ws/ops`)).rejects.toThrow('429')
+      const plain = new RawHttp(small.url).send(
+        ...['GET /room/ops/ HTTP/1.1', 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket'],
+        ...['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='],
+      )
+      raws.push(plain)
+      expect(await plain.status()).toContain('429')
+      // What is answered at once takes no place.
+      expect((await get('/groups/ops/changes')).status).toBe(200)
+      expect((await get('/groups/ops/events', { method: 'HEAD' })).status).toBe(200)
+
+      socket.close()
+      stream.abort()
+      small.clock.advance(25_000)
+      expect((await poll).status).toBe(200)
+      const again = await Promise.all([0, 1, 2].map(async () => vi.waitFor(() => greet(`${small.url}/ws/ops`))))
+      for (const one of again) one.close()
+    } finally {
+      await small.close()
+    }
+  })
+
+  it('[T8] keeps no place of an upgrade that fails, and none of a stream that is refused', async () => {
+    const small = await new OpenApp({ maxLinks: 1 }).open()
+    try {
+      const broken = new RawHttp(small.url).send(
+        ...['GET /ws/ops HTTP/1.1', 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket'],
+        ...['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: none', 'Sec-WebSocket-Protocol: chartroom.v1'],
+      )
+      raws.push(broken)
+      expect(await broken.status()).toContain('400')
+      await broken.closed()
+      expect((await fetch(`${small.url}/api/groups/no%20group/events`)).status).toBe(400)
+      expect((await fetch(`${small.url}/api/groups/no%20group/changes?waitMs=1000`)).status).toBe(400)
+      const one = await greet(`${small.url}/ws/ops`)
+      one.close()
+    } finally {
+      await small.close()
+    }
   })
 })
 

@@ -9,6 +9,7 @@ import { type Counters, createCounters } from '../../server/counters.ts'
 import type { Engine } from '../../server/engine/engine.ts'
 import { createMemoryEngine } from '../../server/engine/memory.ts'
 import { Groups } from '../../server/groups/groups.ts'
+import { LinkLimit } from '../../server/guards/link-limit.ts'
 import { createUpgradeDoor, type UpgradeDoor } from '../../server/links/upgrade.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { createFakeLog } from '../support/fake-log.ts'
@@ -42,7 +43,7 @@ describe('a reader that stopped', () => {
     log = createFakeLog()
     const connected = new Promise<Socket>((resolve) => server.once('connection', resolve))
     door = createUpgradeDoor(server, {
-      ...{ engine, groups: new Groups(engine, clock), clock, log, counters, now: clock.now },
+      ...{ engine, groups: new Groups(engine, clock), clock, log, counters, now: clock.now, links: new LinkLimit() },
       personOf: (secret) => secret,
       isHostAllowed: () => true,
       isOriginAllowed: () => true,
