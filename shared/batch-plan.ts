@@ -135,7 +135,9 @@ function plain(value: number | null): number | null {
   return value === 0 ? 0 : value
 }
 
+// Most samples leave the definition as it was, and to measure one is to encode it.
 function resize(size: Size, old: Definition | undefined, now: Definition | undefined): void {
+  if (old !== undefined && old === now) return
   size.count += Number(now !== undefined) - Number(old !== undefined)
   size.bytes += bytesOf(now) - bytesOf(old)
   if (old === undefined) size.nextNumber++

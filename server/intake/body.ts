@@ -22,38 +22,55 @@ const unpackings: ReadonlyMap<string, Unpack> = new Map([
 // Batches of numbers pack to a tenth or twentieth.
 const greatestRatio = 32
 
+/** A body as a request brings it. */
+export interface IncomingBody {
+  /** How many bytes it says it has; undefined where only its end tells. */
+  readonly length: number | undefined
+  /** All of it at once: what a server hands over much sooner than a stream of it. */
+  whole(): Promise<ArrayBuffer>
+  stream(): ReadableStream<Uint8Array> | null
+}
+
 /**
  * Reads a body whole and unpacks it: `body_too_large` as soon as it passes `limits.maxBodyBytes` or `maxBytes`, or
  * unpacked `maxBytes`; `malformed` when it breaks off. What is refused before its end is cancelled.
  */
 export async function readBody(
-  body: ReadableStream<Uint8Array> | null,
+  body: IncomingBody,
   contentEncoding: string | undefined,
   maxBytes: number = limits.maxUnpackedBytes,
 ): Promise<Result<Uint8Array>> {
   const encoding = contentEncoding?.trim().toLowerCase() ?? ''
   const unpack = unpackings.get(encoding)
   if (unpack === undefined) {
-    await body?.cancel()
+    await body.stream()?.cancel()
     return refuse('content_type', 'The body may be packed once, with gzip, deflate or br.')
   }
   const packed = await gather(body, Math.min(limits.maxBodyBytes, maxBytes))
   return packed.ok ? unpacked(packed.value, encoding, unpack, unpackedLimit(packed.value, maxBytes)) : packed
 }
 
-async function gather(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Result<Uint8Array>> {
-  const chunks: Uint8Array[] = []
-  let length = 0
+async function gather(body: IncomingBody, maxBytes: number): Promise<Result<Uint8Array>> {
   try {
-    for await (const chunk of body ?? []) {
-      length += chunk.length
-      if (length > maxBytes) return tooLarge(`The body is larger than ${maxBytes} bytes.`)
-      chunks.push(chunk)
-    }
+    if (body.length === undefined) return await gatherChunks(body.stream(), maxBytes)
+    // HTTP lets no body be longer than it says.
+    if (body.length <= maxBytes) return accept(new Uint8Array(await body.whole()))
+    await body.stream()?.cancel()
+    return larger(maxBytes)
   } catch (error) {
     // A stream that is used wrongly is our bug; any other error is the sender's going away.
     if (error instanceof TypeError) throw error
     return refuse('malformed', 'The body broke off.')
+  }
+}
+
+async function gatherChunks(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Result<Uint8Array>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body ?? []) {
+    length += chunk.length
+    if (length > maxBytes) return larger(maxBytes)
+    chunks.push(chunk)
   }
   return accept(Buffer.concat(chunks, length))
 }
@@ -77,6 +94,10 @@ async function unpacked(
     if (isTooLarge) return tooLarge(`The body unpacks to more than ${maxBytes} bytes.`)
     return refuse('malformed', `The body is not ${encoding}, as its content-encoding says.`)
   }
+}
+
+function larger(maxBytes: number): Result<never> {
+  return tooLarge(`The body is larger than ${maxBytes} bytes.`)
 }
 
 function tooLarge(message: string): Result<never> {

@@ -77,7 +77,13 @@ export function cacheOf(c: Context, otherwise = 'no-cache'): { readonly 'Cache-C
 
 /** The bytes of the body, unpacked, at most so many. */
 export function bodyOf(c: Context, maxBytes: number): Promise<Result<Uint8Array>> {
-  return readBody(c.req.raw.body, c.req.header('content-encoding'), maxBytes)
+  const length = c.req.header('content-length')
+  const body = {
+    length: length === undefined ? undefined : Number(length),
+    whole: () => c.req.arrayBuffer(),
+    stream: () => c.req.raw.body,
+  }
+  return readBody(body, c.req.header('content-encoding'), maxBytes)
 }
 
 /** The secret of who asks; undefined without one. */

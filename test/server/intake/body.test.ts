@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { limits } from '@chartroom/shared'
 import { describe, expect, it } from 'vitest'
-import { readBody } from '../../../server/intake/body.ts'
+import { type IncomingBody, readBody } from '../../../server/intake/body.ts'
 
 const text = 'cpu=12.5&orders.Shirts=5'
 const bytes = new TextEncoder().encode(text)
@@ -25,8 +25,13 @@ function bodyOf(...chunks: Uint8Array[]) {
   return { stream, seen }
 }
 
+/** A body that does not say how long it is. */
+function streamed(stream: ReadableStream<Uint8Array> | null): IncomingBody {
+  return { length: undefined, whole: () => Promise.reject(new Error('it has no length')), stream: () => stream }
+}
+
 async function textOf(packed: Uint8Array, encoding: string | undefined): Promise<unknown> {
-  const read = await readBody(bodyOf(packed).stream, encoding)
+  const read = await readBody(streamed(bodyOf(packed).stream), encoding)
   return read.ok ? new TextDecoder().decode(read.value) : read.refusal.code
 }
 
@@ -45,12 +50,27 @@ function dense(length: number): Buffer {
 describe('a body', () => {
   it('is read in whatever chunks it comes', async () => {
     const { stream } = bodyOf(bytes.subarray(0, 3), bytes.subarray(3, 4), bytes.subarray(4))
-    const read = await readBody(stream, undefined)
+    const read = await readBody(streamed(stream), undefined)
     expect(read).toEqual({ ok: true, value: Buffer.from(bytes) })
   })
 
+  it('is taken at once when it says how long it is', async () => {
+    const { stream, seen } = bodyOf(bytes)
+    const body = { length: bytes.length, whole: async () => new Uint8Array(bytes).buffer, stream: () => stream }
+    expect(await readBody(body, undefined)).toEqual({ ok: true, value: bytes })
+    const packed = gzipSync(bytes)
+    const packedBody = { ...body, length: packed.length, whole: async () => new Uint8Array(packed).buffer }
+    expect(await readBody(packedBody, 'gzip')).toEqual({ ok: true, value: Buffer.from(bytes) })
+    expect(seen.pulled).toBe(0)
+  })
+
+  it('is malformed when it ends before it said', async () => {
+    const body = { ...streamed(null), length: bytes.length, whole: () => Promise.reject(new Error('closed')) }
+    expect(await readBody(body, undefined)).toMatchObject({ ok: false, refusal: { message: 'The body broke off.' } })
+  })
+
   it('may be absent', async () => {
-    expect(await readBody(null, undefined)).toEqual({ ok: true, value: Buffer.alloc(0) })
+    expect(await readBody(streamed(null), undefined)).toEqual({ ok: true, value: Buffer.alloc(0) })
   })
 
   it('is unpacked as its encoding says, however that is written', async () => {
@@ -66,7 +86,7 @@ describe('a body', () => {
     'is refused unread in another encoding: %s',
     async (encoding) => {
       const { stream, seen } = bodyOf(bytes)
-      expect(await readBody(stream, encoding)).toMatchObject({ ok: false, refusal: { code: 'content_type' } })
+      expect(await readBody(streamed(stream), encoding)).toMatchObject({ ok: false, refusal: { code: 'content_type' } })
       expect(seen).toEqual({ pulled: 0, isCancelled: true })
     },
   )
@@ -88,7 +108,7 @@ describe('a body', () => {
         controller.error(new Error('aborted'))
       },
     })
-    expect(await readBody(stream, undefined)).toEqual({
+    expect(await readBody(streamed(stream), undefined)).toEqual({
       ok: false,
       refusal: { code: 'malformed', message: 'The body broke off.' },
     })
@@ -97,7 +117,7 @@ describe('a body', () => {
   it('is no excuse for a bug of ours: one that is being read elsewhere throws', async () => {
     const { stream } = bodyOf(bytes)
     stream.getReader()
-    await expect(readBody(stream, undefined)).rejects.toThrow(TypeError)
+    await expect(readBody(streamed(stream), undefined)).rejects.toThrow(TypeError)
   })
 })
 
@@ -105,20 +125,33 @@ describe('the limit of a body', () => {
   const chunk = new Uint8Array(limits.maxBodyBytes / 4)
 
   it('lets exactly that many bytes in', async () => {
-    const read = await readBody(bodyOf(chunk, chunk, chunk, chunk).stream, undefined)
+    const read = await readBody(streamed(bodyOf(chunk, chunk, chunk, chunk).stream), undefined)
     expect(read.ok && read.value.length).toBe(limits.maxBodyBytes)
   })
 
   it('stops the reading at the first byte above it, and cancels the rest', async () => {
     const { stream, seen } = bodyOf(chunk, chunk, chunk, chunk, new Uint8Array(1), chunk, chunk)
-    expect(await readBody(stream, undefined)).toMatchObject({ ok: false, refusal: { code: 'body_too_large' } })
+    expect(await readBody(streamed(stream), undefined)).toMatchObject({
+      ok: false,
+      refusal: { code: 'body_too_large' },
+    })
     expect(seen).toEqual({ pulled: 5, isCancelled: true })
   })
 
+  it('is not waited for when the body says that it is larger', async () => {
+    const { stream, seen } = bodyOf(chunk, chunk, chunk, chunk, chunk)
+    const whole = () => Promise.reject(new TypeError('was read'))
+    const body = { length: limits.maxBodyBytes + 1, whole, stream: () => stream }
+    expect(await readBody(body, undefined)).toMatchObject({ ok: false, refusal: { code: 'body_too_large' } })
+    expect(seen).toEqual({ pulled: 0, isCancelled: true })
+  })
+
   it('holds unpacked too', async () => {
-    expect(await readBody(bodyOf(gzipSync(dense(limits.maxUnpackedBytes))).stream, 'gzip')).toMatchObject({ ok: true })
+    expect(await readBody(streamed(bodyOf(gzipSync(dense(limits.maxUnpackedBytes))).stream), 'gzip')).toMatchObject({
+      ok: true,
+    })
     const bomb = gzipSync(dense(limits.maxUnpackedBytes + 1))
-    expect(await readBody(bodyOf(bomb).stream, 'gzip')).toMatchObject({
+    expect(await readBody(streamed(bodyOf(bomb).stream), 'gzip')).toMatchObject({
       ok: false,
       refusal: { code: 'body_too_large', message: 'The body unpacks to more than 8388608 bytes.' },
     })
@@ -128,13 +161,13 @@ describe('the limit of a body', () => {
 
   it('is that of an unpacked body for a few bytes that unpack to many', async () => {
     const most = gzipSync(Buffer.alloc(limits.maxBodyBytes))
-    expect(await readBody(bodyOf(most).stream, 'gzip')).toMatchObject({ ok: true })
+    expect(await readBody(streamed(bodyOf(most).stream), 'gzip')).toMatchObject({ ok: true })
     const bomb = gzipSync(Buffer.alloc(limits.maxBodyBytes + 1))
-    expect(await readBody(bodyOf(bomb).stream, 'gzip')).toMatchObject({ refusal: { code: 'body_too_large' } })
+    expect(await readBody(streamed(bodyOf(bomb).stream), 'gzip')).toMatchObject({ refusal: { code: 'body_too_large' } })
   })
 
   it('may be lower where less is meant', async () => {
-    expect(await readBody(bodyOf(new Uint8Array(101)).stream, undefined, 100)).toMatchObject({
+    expect(await readBody(streamed(bodyOf(new Uint8Array(101)).stream), undefined, 100)).toMatchObject({
       refusal: { code: 'body_too_large', message: 'The body is larger than 100 bytes.' },
     })
   })
