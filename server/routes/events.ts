@@ -27,32 +27,35 @@ interface Asked {
 export function createEventsRoutes(host: RouteHost): Hono {
   const routes = new Hono({ strict: false })
   let opened = 0
-  routes.get('/groups/:group/events', async (c) => {
+  const nextId = () => `sse-${++opened}`
+  routes.get('/groups/:group/events', (c) => {
     const group = followedOf(c)
-    const asked = group.ok ? askedOf(c, [group.value]) : group
-    if (!asked.ok) return refused(c, host, asked.refusal)
-    if (c.req.method === 'HEAD') return answer(c, host, null)
-    const place = placeOf(c, host)
-    if (!place.ok) return refused(c, host, place.refusal)
-    const stream = new FollowedStream(host, `sse-${++opened}`, resetOf(c), place.value)
-    const refusal = await stream.follow(asked.value)
-    // Who asked for one group is told why not in the answer itself.
-    if (refusal === undefined) return answer(c, host, stream.body)
-    stream.close()
-    return refused(c, host, refusal)
+    return streamed(c, host, nextId(), group.ok ? askedOf(c, [group.value]) : group, 'one')
   })
-  routes.get('/events', async (c) => {
+  routes.get('/events', (c) => {
     const groups = groupsOf(c.req.query('groups') ?? '')
-    const asked = groups.ok ? askedOf(c, groups.value) : groups
-    if (!asked.ok) return refused(c, host, asked.refusal)
-    if (c.req.method === 'HEAD') return answer(c, host, null)
-    const place = placeOf(c, host)
-    if (!place.ok) return refused(c, host, place.refusal)
-    const stream = new FollowedStream(host, `sse-${++opened}`, resetOf(c), place.value)
-    await stream.follow(asked.value)
-    return answer(c, host, stream.body)
+    return streamed(c, host, nextId(), groups.ok ? askedOf(c, groups.value) : groups, 'several')
   })
   return routes
+}
+
+async function streamed(
+  c: Context,
+  host: RouteHost,
+  id: string,
+  asked: Result<Asked>,
+  groups: 'one' | 'several',
+): Promise<Response> {
+  if (!asked.ok) return refused(c, host, asked.refusal)
+  if (c.req.method === 'HEAD') return answer(c, host, null)
+  const place = placeOf(c, host)
+  if (!place.ok) return refused(c, host, place.refusal)
+  const stream = new FollowedStream(host, id, resetOf(c), place.value)
+  const refusal = await stream.follow(asked.value)
+  if (refusal === undefined || groups === 'several') return answer(c, host, stream.body)
+  // Who asked for one group is told why not in the answer itself.
+  await stream.body.cancel()
+  return refused(c, host, refusal)
 }
 
 function askedOf(c: Context, groups: readonly string[]): Result<Asked> {
@@ -91,7 +94,7 @@ class FollowedStream {
       onEnded: (how) => {
         if (how === 'slow') host.counters.add('link_reset')
         host.log.info('stream_closed', { link: id, how })
-        this.close()
+        this.#end()
       },
     })
     host.counters.add('link_opened')
@@ -108,16 +111,21 @@ class FollowedStream {
     this.#tell(welcomeFor(hello, this.#host.now()))
     // Who comes back to a server that goes is not refused, or a browser would never try again.
     if (this.#host.isDraining()) this.#stream.drain(0)
-    let last: Refusal | undefined
-    for (const one of following) {
-      const refusal = await this.#followOne(hello, one)
-      if (refusal !== undefined) this.#refuse(one.group, refusal)
-      last = refusal ?? last
+    try {
+      let last: Refusal | undefined
+      for (const one of following) {
+        const refusal = await this.#followOne(hello, one)
+        if (refusal !== undefined) this.#refuse(one.group, refusal)
+        last = refusal ?? last
+      }
+      return last
+    } catch (error) {
+      await this.body.cancel()
+      throw error
     }
-    return last
   }
 
-  close(): void {
+  #end(): void {
     if (this.#isOver) return
     this.#isOver = true
     for (const { leave } of this.#memberships.splice(0)) leave()

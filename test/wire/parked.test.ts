@@ -163,6 +163,14 @@ describe('a stream', () => {
     await parked(1)
   })
 
+  it('[EV4] leaves nothing behind when it is refused, or cannot be begun', async () => {
+    expect((await fetch(`${app.url}/api/groups/ops%2F@bob/events`)).status).toBe(403)
+    expect([app.parked.size, app.clock.waiting]).toEqual([0, 0])
+    vi.spyOn(app.engine, 'hold').mockRejectedValueOnce(new Error('the disk'))
+    expect((await fetch(`${app.url}/api/events?groups=ops&name=ann`)).status).toBe(500)
+    expect([app.parked.size, app.clock.waiting]).toEqual([0, 0])
+  })
+
   it('[EV7] is not kept, not gathered, and not opened by a HEAD', async () => {
     const { headers, status } = await fetch(`${app.url}/api/groups/ops/events`, { method: 'HEAD' })
     expect([status, headers.get('cache-control'), headers.get('x-accel-buffering')]).toEqual([200, 'no-store', 'no'])
