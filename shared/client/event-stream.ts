@@ -1,6 +1,6 @@
 // Owns the feed by server-sent events: one stream for all groups, opened anew when they change.
 
-import { createParser } from 'eventsource-parser'
+import { createParser, type EventSourceParser } from 'eventsource-parser'
 import type { HelloEnvelope } from '../client-envelopes.ts'
 import { decodeServerEnvelope } from '../codec.ts'
 import { limits } from '../limits.ts'
@@ -24,6 +24,7 @@ class EventStream implements Feed {
   readonly #httpUrl: string
   readonly #listener: FeedListener
   readonly #deadline: Deadline
+  #parser: EventSourceParser | undefined
   #letGo: Undo = () => {}
 
   constructor(platform: Platform, read: NonNullable<Platform['read']>, httpUrl: string, listener: FeedListener) {
@@ -37,9 +38,13 @@ class EventStream implements Feed {
     this.close()
     if (following.length === 0) return
     const parser = createParser({
-      onEvent: ({ data }) => this.#take(data),
+      onEvent: ({ data }) => {
+        // One piece may hold many events, and who was told of the first may have closed it.
+        if (parser === this.#parser) this.#take(data)
+      },
       onComment: () => this.#deadline.extend(),
     })
+    this.#parser = parser
     this.#deadline.start(proveMs)
     const url = `${this.#httpUrl}/api/events?${queryOf(hello, following)}`
     this.#letGo = this.#read(
@@ -57,6 +62,7 @@ class EventStream implements Feed {
 
   close(): void {
     this.#deadline.stop()
+    this.#parser = undefined
     this.#letGo()
     this.#letGo = () => {}
   }

@@ -175,7 +175,11 @@ export class HttpTransport implements Transport {
   #takeError({ group = '', ...error }: ErrorEnvelope): void {
     const followed = this.#groups.get(group)
     this.#groups.delete(group)
-    if (followed?.asked !== undefined) this.#tell({ ...error, id: followed.asked })
+    if (followed?.asked !== undefined) {
+      this.#tell({ ...error, id: followed.asked })
+      // A poll that asks for it again would be refused again at once, without an end.
+      this.#followSoon()
+    }
     // It was followed until now: a session that begins anew is told so itself.
     else if (followed !== undefined) this.#end(error.message)
   }

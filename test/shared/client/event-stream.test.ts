@@ -11,6 +11,7 @@ let feed: Feed
 let told: string[]
 let ends: string[]
 let proved: number
+let onTold: () => void
 
 const ops: Following = { group: 'ops', paceMs: 250, cursor: 'x:1', windowMs: undefined, isPresent: true }
 const presence = 'data: {"type":"presence","group":"ops","count":0,"people":[]}\n\n'
@@ -21,10 +22,14 @@ beforeEach(() => {
   told = []
   ends = []
   proved = 0
+  onTold = () => {}
   const open = eventStreamOf(platform)
   if (open === undefined) throw new Error('This host can read.')
   feed = open('http://h', {
-    onEnvelope: ({ type }: ServerEnvelope) => told.push(type),
+    onEnvelope: ({ type }: ServerEnvelope) => {
+      told.push(type)
+      onTold()
+    },
     onProved: () => proved++,
     onEnd: (reason) => ends.push(reason),
   })
@@ -76,6 +81,13 @@ describe('the feed by server-sent events', () => {
     answers.last.answer.onEnd(false)
     expect(ends).toEqual(['the stream was not understood', 'the stream was answered with 502', 'the stream ended'])
     expect([answers.asked.every(({ isLetGo }) => isLetGo), platform.waiting]).toEqual([true, 0])
+  })
+
+  it('tells nothing more, and leaves nothing behind, when one of several events that came together closes it', () => {
+    onTold = () => feed.close()
+    follow(ops)
+    answers.last.answer.onText(presence + presence)
+    expect([told, proved, platform.waiting]).toEqual([['presence'], 1, 0])
   })
 
   it('ends when nothing of it comes within 4 s: a proxy gathers it', () => {

@@ -141,6 +141,15 @@ describe('a way in over HTTP', () => {
     expect([closed, feedsClosed]).toEqual([['1006 No.'], 1])
   })
 
+  it('asks no more for a group that was refused', async () => {
+    subscribe(1, 'ops')
+    subscribe(2, 'no group')
+    platform.advance(0)
+    feed.onEnvelope({ type: 'error', group: 'no group', code: 'group_name', message: 'No.', temporary: false })
+    platform.advance(0)
+    expect(followed.map((groups) => groups.map(({ group }) => group))).toEqual([['ops', 'no group'], ['ops']])
+  })
+
   it('answers hello with the time of the server, and ends where nobody answers', async () => {
     transport.send(encode({ type: 'hello', id: 6, name: 'Ann' }))
     await turns()
