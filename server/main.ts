@@ -244,7 +244,8 @@ function countingAnnotations(engine: Engine, minute: Minute): Engine {
     append: async (asked: Append) => {
       const accepted = await append(asked)
       // What is said in private is no number for everybody.
-      if (accepted.ok && asked.change.type === 'annotate' && accepted.value.inbox === undefined) minute.add()
+      const { change } = asked
+      if (accepted.ok && change.type === 'annotate' && change.draft.recipients === undefined) minute.add()
       return accepted
     },
   })

@@ -2,10 +2,12 @@
 // How they are kept is each engine's.
 
 import {
+  type Accepted,
   type Annotation,
   accept,
   type Change,
   canonicalName,
+  cursorOf,
   type Draft,
   evidenceOf,
   isInboxName,
@@ -17,21 +19,23 @@ import {
 } from '@chartroom/shared'
 import type { Append } from './engine.ts'
 import type { Claim } from './holders.ts'
-import { inboxKey } from './inbox.ts'
+import { inboxKey, nameOf } from './inbox.ts'
 import type { KeptGroup } from './kept.ts'
 
-/** An inbox for who holds its name. */
-export interface OwnInbox {
+/** Who asks, and the inbox in which what they ask for happens first. */
+export interface Asker {
   readonly key: string
-  /** The name that it belongs to, as it is shown. */
+  /** Their name, as it is shown. */
   readonly name: string
   /** By which they go on holding that name. */
   readonly claim: Claim
+  /** Whether that inbox is theirs. Who holds no name has none: then it is that of the first recipient. */
+  readonly isHolder: boolean
 }
 
 /** A direct message or an edit of one, as it will be done in the inbox of who asks. */
 export interface Direct {
-  readonly own: OwnInbox
+  readonly own: Asker
   readonly change: DirectChange
 }
 
@@ -47,32 +51,50 @@ export function directGroupOf({ group, change }: Pick<Append, 'group' | 'change'
 }
 
 /** The inbox of a name, for a person who holds it at a time (Unix ms). */
-export function inboxFor(group: KeptGroup, inbox: string, person: string | undefined, now: number): Result<OwnInbox> {
+export function inboxFor(group: KeptGroup, inbox: string, person: string | undefined, now: number): Result<Asker> {
   const read = readInboxName(inbox)
   if (!read.ok) return read
   const holder = group.holders.holderOf(read.value.holder, now)
   if (person === undefined || holder?.person !== person) return notTheirs
   const { name } = holder
-  return accept({ key: inboxKey(group.name, name, person), name, claim: { name, person, isExact: true } })
+  return accept({
+    key: inboxKey(group.name, name, person),
+    name,
+    claim: { name, person, isExact: true },
+    isHolder: true,
+  })
 }
 
-/** The inbox of who asks for a change: the one that they name, or that of the name under which they write. */
-export function askerOf(group: KeptGroup, { group: asked, claim }: Append, now: number): Result<OwnInbox> {
+/** Who asks for a change: in the inbox that they name, or that of the name under which they write. */
+export function askerOf(group: KeptGroup, { group: asked, change, claim }: Append, now: number): Result<Asker> {
   if (isInboxName(asked)) return inboxFor(group, asked, claim?.person, now)
-  if (claim?.person === undefined) return noAuthor
+  if (claim === undefined) return noAuthor
   const granted = group.holders.offer(claim, now)
   if (granted === undefined) return refuse('name_held', `"${claim.name}" is held by somebody else in this group.`)
-  if (!granted.isHeld) return noAuthor
-  return accept({ key: inboxKey(group.name, granted.name, claim.person), name: granted.name, claim })
+  const { name, isHeld } = granted
+  const { person } = claim
+  if (isHeld && person !== undefined) {
+    return accept({ key: inboxKey(group.name, name, person), name, claim, isHolder: true })
+  }
+  const recipients = change.type === 'annotate' ? (change.draft.recipients ?? []) : []
+  const found = recipientsOf(group, recipients, now)
+  if (!found.ok) return found
+  const [key] = keysOf(group, found.value, now)
+  return key === undefined ? noAuthor : accept({ key, name, claim, isHolder: false })
+}
+
+/** What who asked is told of what was done: of an inbox that is not theirs, nothing. */
+export function toldOf(asker: Asker, { change }: Append, accepted: Accepted, group: KeptGroup): Result<Accepted> {
+  if (asker.isHolder) return accept({ ...accepted, inbox: nameOf(asker.key) })
+  const { annotation } = accepted
+  // Without a secret a key is anybody's: who does not know the words is not told them.
+  if (change.type !== 'annotate' || annotation?.text !== change.draft.text) return otherKey
+  const { repeats: _repeats, reactions: _reactions, ...written } = annotation
+  return accept({ cursor: cursorOf(group.state), annotation: { ...written, revision: 1 } })
 }
 
 /** What is asked for in the name of who asks, or why it may not be. */
-export function directOf(
-  group: KeptGroup,
-  own: OwnInbox,
-  { group: asked, change }: Append,
-  now: number,
-): Result<Direct> {
+export function directOf(group: KeptGroup, own: Asker, { group: asked, change }: Append, now: number): Result<Direct> {
   switch (change.type) {
     case 'revise':
     case 'retract':
@@ -81,9 +103,16 @@ export function directOf(
       return accept({ own, change: { ...change, name: own.name } })
     case 'annotate': {
       if (isInboxName(asked)) return notDirect
+      if (!own.isHolder && change.draft.replyTo !== undefined) return nothingToReply
       const recipients = recipientsOf(group, change.draft.recipients ?? [], now)
       if (!recipients.ok) return recipients
-      const signed = { ...change, author: own.name, draft: { ...change.draft, recipients: recipients.value } }
+      const unheld = own.isHolder ? {} : { unheld: true as const }
+      const signed = {
+        ...change,
+        author: own.name,
+        ...unheld,
+        draft: { ...change.draft, recipients: recipients.value },
+      }
       return withGroupEvidence(group, { own, change: signed })
     }
     case 'arrange':
@@ -99,11 +128,14 @@ export function directOf(
 export function othersOf(group: KeptGroup, { own, change }: Direct, annotation: Annotation | undefined, now: number) {
   const { author, recipients = [] } = annotation ?? { author: own.name }
   const names = change.type === 'annotate' ? (change.draft.recipients ?? []) : [author, ...recipients]
-  const keys = names.flatMap((name) => {
+  return [...new Set(keysOf(group, names, now))].filter((key) => key !== own.key)
+}
+
+function keysOf(group: KeptGroup, names: readonly string[], now: number): string[] {
+  return names.flatMap((name) => {
     const holder = group.holders.holderOf(name, now)
     return holder === undefined ? [] : [inboxKey(group.name, holder.name, holder.person)]
   })
-  return [...new Set(keys)].filter((key) => key !== own.key)
 }
 
 /** An inbox, or the group of inboxes, and what it will be. */
@@ -195,7 +227,9 @@ function recipientsOf(group: KeptGroup, asked: readonly string[], now: number): 
 const noMetric = refuse('unknown_metric', 'The group has nothing of that name to pin to.', [
   { pointer: '/pin/metric', message: 'names nothing that the group has' },
 ])
-const noAuthor = refuse('not_holder', 'Only who holds a name here may write to somebody: use a name and a secret.')
+const noAuthor = refuse('not_holder', 'A direct message needs an author and recipients.')
+const nothingToReply = refuse('not_found', 'Who holds no name here has no message to reply to.')
+const otherKey = refuse('malformed', 'This key was used for something else.')
 const notTheirs = refuse('not_holder', 'An inbox is for who holds its name only.')
 const notDirect = refuse('malformed', 'An inbox takes no such thing: write to its group, with recipients.')
 const notTheirsToEdit = refuse('not_author', 'Only who holds the name of its author may change a direct message.')

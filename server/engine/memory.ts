@@ -23,7 +23,7 @@ import {
   trimRun,
 } from '@chartroom/shared'
 import { doneBy } from './accepted.ts'
-import { askerOf, directGroupOf, directOf, inboxFor, othersOf, prepareDirect } from './direct.ts'
+import { askerOf, directGroupOf, directOf, inboxFor, othersOf, prepareDirect, toldOf } from './direct.ts'
 import type { Append, Engine } from './engine.ts'
 import { epochName } from './epoch-name.ts'
 import { inboxesOf, inboxKey, nameOf } from './inbox.ts'
@@ -139,7 +139,7 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     const { key, claim } = asker.value
     const own = inboxAt(key)
     const done = own.answerOf(request.key, now)
-    if (done !== undefined) return accept({ ...done, inbox: own.state.group })
+    if (done !== undefined) return toldOf(asker.value, request, done, group)
     const direct = directOf(group, asker.value, request, now)
     if (!direct.ok) return direct
     const { change } = direct.value
@@ -155,7 +155,7 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
     const [mine, ...rest] = parts.value
     const accepted = performIn(own, mine.prepared, change, request.key)
     for (const part of rest) performIn(part.target, part.prepared, part.change)
-    return accept({ ...accepted, inbox: own.state.group })
+    return toldOf(asker.value, request, accepted, group)
   }
 
   const stateOf = (name: string): GroupState => groups.get(name)?.state ?? createState(nameOf(name))

@@ -1,7 +1,16 @@
 // Owns a conversation in plain text: a session of the protocol, spoken for somebody who does not know it. What a frame
 // looks like is a form's, what of a group is told plain-teller.ts's, and all that is done the session's.
 
-import { type ClientEnvelope, type Close, close, encode, inboxName, type Refusal, refuse } from '@chartroom/shared'
+import {
+  type Annotation,
+  type ClientEnvelope,
+  type Close,
+  close,
+  encode,
+  inboxName,
+  type Refusal,
+  refuse,
+} from '@chartroom/shared'
 import type { Frame } from '../groups/frame.ts'
 import type { PlainAddress, PlainFormWord } from './plain-address.ts'
 import type { PlainForm, PlainTold } from './plain-form.ts'
@@ -140,6 +149,7 @@ export class PlainText implements LinkEvents {
         break
       case 'ack':
         if (envelope.name !== undefined) this.#called(envelope.name)
+        this.#echo(link, envelope.annotation)
         break
       case 'update':
         for (const told of this.#tellers.get(envelope.group)?.tell(frame, envelope) ?? []) link.send(told)
@@ -176,6 +186,12 @@ export class PlainText implements LinkEvents {
     const inbox = inboxName(this.#address.group, name)
     this.#tellers.set(inbox, new PlainTeller(this.#form, false))
     this.#ask({ type: 'subscribe', id: this.#nextId(), group: inbox, paceMs: this.#address.paceMs })
+  }
+
+  // Who holds no name has no inbox that would tell them what they wrote to somebody.
+  #echo(link: WebSocketLink, annotation: Annotation | undefined): void {
+    if (annotation?.recipients === undefined || annotation.unheld === undefined) return
+    this.#write(link, { type: 'message', group: this.#address.group, annotation })
   }
 
   #write(link: WebSocketLink, told: PlainTold): void {

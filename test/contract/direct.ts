@@ -118,15 +118,49 @@ export function describeDirect(subject: Subject): void {
       expect([await inboxOf('ana', 'a'), await inboxOf('bob', 'b')]).toEqual([[], []])
     })
 
-    it('[A7] is refused to who holds no name', async () => {
-      for (const claim of [
-        { name: 'Ana', person: undefined },
-        { name: 'anonymous', person: 'a', isExact: true },
-        undefined,
-      ]) {
-        const append = { group: 'ops', change: to('bob'), ...(claim === undefined ? {} : { claim }) }
-        expect(await subject.engine.append(append)).toMatchObject({ ok: false, refusal: { code: 'not_holder' } })
-      }
+    it.each([
+      [{ name: 'Ana', person: undefined }, 'Ana 2'],
+      [{ name: 'anonymous', person: 'a', isExact: true }, 'anonymous'],
+    ])('[A7] [M4] of who holds no name is in the inboxes of its recipients alone', async (claim, author) => {
+      const { annotation: other } = await write(to('cem'))
+      const { inbox, cursor, annotation } = await write(to('bob', 'cem'), { claim })
+      const [kept] = await inboxOf('bob', 'b')
+      expect(kept).toMatchObject({ author, unheld: true, text: 'hush', recipients: ['Bob', 'Cem'], revision: 1 })
+      expect(await inboxOf('cem', 'c')).toEqual([{ ...kept, revision: 2 }, other])
+      expect(await inboxOf('ana', 'a')).toEqual([other])
+      // Nothing is told of how much is in an inbox of somebody else.
+      expect([inbox, cursor.revision, annotation]).toEqual([undefined, 1, kept])
+      expect((await write(to('cem'), { claim })).annotation?.revision).toBe(1)
+      expect(await subject.texts()).toEqual([])
+    })
+
+    it('[K2] of who holds no name is done once with a key, and told to nobody who does not know its words', async () => {
+      const claim = { name: 'ci', person: undefined }
+      const first = await write(to('bob'), { claim, key: 'anybody k' })
+      expect(await write(to('bob'), { claim, key: 'anybody k' })).toEqual(first)
+      const change: Change = { type: 'annotate', author: 'ci', draft: { text: 'tell me', recipients: ['bob'] } }
+      expect(await refused({ change, claim, key: 'anybody k' })).toMatchObject({ code: 'malformed' })
+      expect(await inboxOf('bob', 'b')).toHaveLength(1)
+    })
+
+    it('[A9] [V2] of who holds no name is no reply, and is edited by nobody, whoever holds that name later', async () => {
+      const claim = { name: 'ci', person: undefined }
+      const replyTo = idOf(await write(to('bob')))
+      const change: Change = { type: 'annotate', author: 'ci', draft: { text: 'yes', recipients: ['bob'], replyTo } }
+      expect(await refused({ change, claim })).toMatchObject({ code: 'not_found' })
+      const id = idOf(await write(to('bob'), { claim }))
+      await subject.engine.hold('ops', { name: 'ci', person: 'z' })
+      const theirs = { group: 'ops/@ci', claim: { name: 'ci', person: 'z' } }
+      expect(await refused({ change: { type: 'retract', id }, ...theirs })).toMatchObject({ code: 'not_found' })
+      await write({ type: 'react', id, name: 'Bob', reaction: '+1', on: true }, { group: 'ops/@bob', claim: bob })
+      expect(await inboxOf('ci', 'z')).toEqual([])
+      expect(await inboxOf('bob', 'b')).toMatchObject([{ id, reactions: { '+1': ['Bob'] } }, { id: replyTo }])
+    })
+
+    it('[A7] is refused to who is nobody, or comes under the name of another', async () => {
+      expect(await subject.engine.append({ group: 'ops', change: to('bob') })).toMatchObject({
+        refusal: { code: 'not_holder' },
+      })
       expect(await refused({ change: to('bob'), claim: { ...ana, person: 'z', isExact: true } })).toMatchObject({
         code: 'name_held',
       })

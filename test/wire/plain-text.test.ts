@@ -118,6 +118,12 @@ describe('a WebSocket without subprotocol', () => {
     expect(await bob.next()).toBe('[error: Nobody holds that name in this group.]')
     bob.send('for all')
     expect(await wei.next()).toBe('bob: for all')
+    const page = await connect(`/ws/${group}?to=bob`)
+    const [, guest] = /you are (guest \d+);/.exec((await page.next()) ?? '') ?? []
+    page.send('hello bob')
+    expect(await page.next()).toBe(`${guest} (to bob): hello bob`)
+    expect(await bob.next()).toBe('bob: for all')
+    expect(await bob.next()).toBe(`${guest} (to bob): hello bob`)
   })
 
   it('[PT8] speaks one JSON object a frame', async () => {

@@ -13,7 +13,7 @@ import {
   readInboxName,
   refuse,
 } from '@chartroom/shared'
-import { askerOf, directGroupOf, directOf, inboxFor, type OwnInbox, othersOf } from '../direct.ts'
+import { type Asker, askerOf, directGroupOf, directOf, inboxFor, othersOf, toldOf } from '../direct.ts'
 import type { Append, Engine, Health, StoredGroup } from '../engine.ts'
 import { epochName } from '../epoch-name.ts'
 import { phrasesOf } from '../terms.ts'
@@ -151,12 +151,12 @@ class FiledEngine implements LocalEngine {
       needing(own, append.change, async () => {
         const entered = await own.inTurn(() => this.#enterDirect(group, own, asker.value, append))
         const accepted = await entered.accepted
-        return accepted.ok ? accept({ ...accepted.value, inbox: own.kept.state.group }) : accepted
+        return accepted.ok ? toldOf(asker.value, append, accepted.value, group.kept) : accepted
       }),
     )
   }
 
-  async #enterDirect(group: LocalGroup, own: LocalGroup, asker: OwnInbox, append: Append): Promise<Entered> {
+  async #enterDirect(group: LocalGroup, own: LocalGroup, asker: Asker, append: Append): Promise<Entered> {
     const done = await this.#lookUp.doneBefore(own, append)
     if (done !== undefined) return { accepted: Promise.resolve(accept(done)) }
     const now = this.#host.now()

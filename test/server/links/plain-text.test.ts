@@ -207,11 +207,27 @@ describe('plain text', () => {
   })
 
   it('[PT7] [PT10] says why a direct message goes nowhere', async () => {
-    const [held, open] = [await join('ann', { secret: 'a' }), await join('eve')]
-    await held.say('/to nobody psst')
-    expect(held.link.take()).toEqual(['[error: Nobody holds that name in this group.]'])
-    await open.say('/to ann psst')
-    expect(open.link.take()).toEqual([expect.stringMatching(/^\[error: Only who holds a name here/)])
+    for (const one of [await join('ann', { secret: 'a' }), await join('eve')]) {
+      await one.say('/to nobody psst')
+      expect(one.link.take()).toEqual(['[error: Nobody holds that name in this group.]'])
+    }
+  })
+
+  it('[PT7] is also for who holds no name: it comes back once, and nothing can be sent there', async () => {
+    const ann = await join('ann', { secret: 'a' })
+    const eve = await join('eve', { url: '/ws/ops?to=ann' })
+    const mute = await join('mute', { url: '/ws/ops?format=json' })
+    await eve.say('psst')
+    await mute.say('{"message":"hush","to":"ann"}')
+    await ann.say('/to eve who are you?')
+    clock.advance(1_000)
+    expect(ann.link.take().sort()).toEqual([
+      '[error: Nobody holds that name in this group.]',
+      'eve (to ann): psst',
+      'mute (to ann): hush',
+    ])
+    expect(eve.link.take()).toEqual(['eve (to ann): psst'])
+    expect(mute.link.take().map((text) => JSON.parse(text))).toMatchObject([{ author: 'mute', text: 'hush' }])
   })
 
   it('[PT8] speaks objects to who asks for them', async () => {
