@@ -4,11 +4,14 @@ import { limits } from '@chartroom/shared'
 import type { Connection, ConnectionState } from '@chartroom/shared/client'
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { scheduler } from '../charts/scheduler.ts'
+import { Part } from '../part.ts'
 import styles from '../style/connection-state.css?inline'
 import controls from '../style/controls.css?inline'
 import { exactTimeOfDay } from '../words/clock.ts'
 import type { Words } from '../words/words.ts'
 import { words } from '../words/words.ts'
+
+const details = new Part(() => import('./connection-details.ts'))
 
 // A countdown is read four times a second, so that it is never a second behind.
 const countdownMs = 250
@@ -72,7 +75,7 @@ export function connectionLine(state: ConnectionState, facts: ConnectionFacts, a
   }
 }
 
-/** The line, live. `numbers` tells pace and time where there is a group. */
+/** The line, live; its word opens what there is to say of the connection. `numbers` tells pace and time where there is a group. */
 export class ConnectionStateLine extends LitElement {
   static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
   static override properties = {
@@ -80,6 +83,8 @@ export class ConnectionStateLine extends LitElement {
     numbers: { attribute: false },
     isQuiet: { attribute: false },
     choosePace: { attribute: false },
+    bare: { type: Boolean },
+    isOpen: { state: true },
   }
   declare connection: Connection
   declare numbers: (() => Omit<ConnectionFacts, 'now'>) | undefined
@@ -87,9 +92,18 @@ export class ConnectionStateLine extends LitElement {
   declare isQuiet: boolean | undefined
   /** Takes the pace (ms) that the reader chooses; undefined where there is none to choose. */
   declare choosePace: ((paceMs: number) => void) | undefined
+  /** Whether nobody is there who could ask for more. */
+  declare bare: boolean
+  declare isOpen: boolean
 
   #undos: (() => void)[] = []
   #countdown: ReturnType<typeof setInterval> | undefined
+
+  constructor() {
+    super()
+    this.bare = false
+    this.isOpen = false
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -108,10 +122,24 @@ export class ConnectionStateLine extends LitElement {
     const line = connectionLine(this.connection.state, facts, words())
     const now = html`<span class="now">· <button class="link" @click=${() => this.connection.reconnectNow()}>${words().connection.now}</button></span>`
     return html`
-      <span class="shape ${line.shape}" aria-hidden="true"></span>
-      <b class=${line.shape} role="status" aria-live=${this.isQuiet ? 'off' : nothing}>${line.word}</b>
+      <b class=${line.shape} role="status" aria-live=${this.isQuiet ? 'off' : nothing}>${this.bare ? shapeAndWord(line) : this.#opener(line)}</b>
       <span class="rest">${line.rest}<span class="pace">${this.#pace(line, facts.paceMs)}</span></span>${line.offersNow ? now : nothing}
+      ${this.bare ? nothing : this.#details(line)}
     `
+  }
+
+  #opener(line: ConnectionLine): TemplateResult {
+    return html`<button class="opener" popovertarget="details" aria-haspopup="dialog" title=${words().connection.label}>${shapeAndWord(line)}</button>`
+  }
+
+  #details({ word }: ConnectionLine): TemplateResult {
+    const { state, way } = this.connection
+    const part = this.isOpen ? details.here(() => this.requestUpdate()) : undefined
+    return html`<div id="details" popover role="dialog" aria-label=${words().connection.label} @beforetoggle=${this.#handleToggle}>${part?.connectionDetails(state, word, way) ?? nothing}</div>`
+  }
+
+  readonly #handleToggle = ({ newState }: ToggleEvent) => {
+    this.isOpen = newState === 'open'
   }
 
   // The words of the pace are the choice of another.
@@ -135,6 +163,10 @@ export class ConnectionStateLine extends LitElement {
     }
     this.requestUpdate()
   }
+}
+
+function shapeAndWord({ shape, word }: ConnectionLine): TemplateResult {
+  return html`<span class="shape ${shape}" aria-hidden="true"></span>${word}`
 }
 
 customElements.define('connection-state', ConnectionStateLine)

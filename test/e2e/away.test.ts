@@ -63,7 +63,7 @@ function connection(page: Page): Promise<string> {
 }
 
 async function back(page: Page): Promise<void> {
-  const now = page.locator('connection-state button')
+  const now = page.locator('connection-state .now button')
   await expect
     .poll(async () => {
       // The button goes away by itself, and comes back after an attempt that failed: a click would wait for it.

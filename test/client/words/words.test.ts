@@ -5,6 +5,7 @@ import { directWords } from '../../../client/words/direct.ts'
 import { en } from '../../../client/words/en.ts'
 import { keyWords } from '../../../client/words/keys.ts'
 import { settingsWords } from '../../../client/words/settings.ts'
+import { wayWords } from '../../../client/words/ways.ts'
 import { languageFor, speak, words } from '../../../client/words/words.ts'
 import { zh } from '../../../client/words/zh.ts'
 
@@ -35,8 +36,8 @@ describe('the words of the page', () => {
         if (typeof word === 'object') return unsaid(word, `${path}${key}.`)
         return word === '' ? [`${path}${key}`] : []
       })
-    const catalogues = [words(), arrangingWords(), conversationWords(), directWords(), keyWords(), settingsWords()]
-    for (const said of catalogues) expect(unsaid(said, '')).toEqual([])
+    const late = [arrangingWords(), conversationWords(), directWords(), keyWords(), settingsWords(), wayWords()]
+    for (const said of [words(), ...late]) expect(unsaid(said, '')).toEqual([])
   })
 
   it('counts one and many', () => {
