@@ -53,8 +53,7 @@ const steps = [
   },
 ]
 
-/** What Debian calls the browser of the tests, a stranger's client, and the fonts that make pictures the same everywhere. */
-const browserPackage = 'chromium'
+/** What Debian calls a stranger's client, and the fonts that make pictures the same everywhere. */
 const clientPackage = 'python3-websockets'
 const fontPackages = ['fonts-inter', 'fonts-noto-cjk', 'fonts-noto-color-emoji']
 
@@ -119,27 +118,52 @@ function run({ command: [program = '', ...args], failure }) {
 
 /** @returns {Promise<boolean>} whether there was something to install */
 async function installTools() {
-  const { findBrowser } = await import('../test/support/find-browser.mjs')
+  const { findBrowser, windowless } = await import('../test/support/find-browser.mjs')
   const { findWebsockets } = await import('../test/support/find-websockets.mjs')
+  const browser = findBrowser()
   const missing = fontPackages.filter(isMissing)
   if (!findWebsockets()) missing.unshift(clientPackage)
-  if (!findBrowser()) missing.unshift(browserPackage)
-  if (missing.length === 0) return false
+  if (!browser) missing.unshift(windowless)
+  if (missing.length > 0) install(missing)
+  const isChosen = process.env.CHROMIUM_PATH !== undefined || browser?.endsWith(windowless)
+  const isSwifter = browser !== undefined && !isChosen && mayInstall() && tryInstall(windowless)
+  return missing.length > 0 || isSwifter
+}
 
-  const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing]
-  const isAllowed = process.getuid?.() === 0 && hasProgram('apt-get')
-  if (!isAllowed) {
+/** @param {string[]} packages */
+function install(packages) {
+  const command = ['apt-get', 'install', '-y', '--no-install-recommends', ...packages]
+  if (!mayInstall()) {
     throw new SetupError(
-      `The tests need ${missing.join(', ')}. On a system that is not Debian's kind, install Chromium or Chrome, and\n` +
+      `The tests need ${packages.join(', ')}. On a system that is not Debian's kind, install Chromium or Chrome, and\n` +
         'name it in CHROMIUM_PATH if it is not on PATH, and Python 3 with its package websockets. On Debian:\n' +
-        `sudo apt-get update && sudo ${install.join(' ')}`,
+        `sudo apt-get update && sudo ${command.join(' ')}`,
     )
   }
-  console.log(`Installing ${missing.join(', ')} for the tests (first time: some minutes)`)
-  const failure = `Installing failed. By hand: apt-get update && ${install.join(' ')}`
+  console.log(`Installing ${packages.join(', ')} for the tests (first time: some minutes)`)
+  const failure = `Installing failed. By hand: apt-get update && ${command.join(' ')}`
   run({ command: ['apt-get', 'update'], failure })
-  run({ command: install, failure })
-  return true
+  run({ command, failure })
+}
+
+/**
+ * What there is will do where the browser without windows cannot be had; the tests take longer.
+ * @param {string} name of a Debian package
+ * @returns {boolean} whether it is there now
+ */
+function tryInstall(name) {
+  try {
+    install([name])
+    return true
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    console.log(`There is no ${name}: the tests go on with the browser that is here.`)
+    return false
+  }
+}
+
+function mayInstall() {
+  return process.getuid?.() === 0 && hasProgram('apt-get')
 }
 
 /**

@@ -69,10 +69,10 @@ describe.each(frameworks)('useGroup of %s', (framework) => {
     expect(await place.getByRole('listitem').allTextContents()).toEqual(['ci: deployed', 'Ana: thanks'])
   })
 
-  it('opens one link for a component, and closes it with the component; another one stays live', async () => {
+  it('shares one link among components, hands it on when its own leaves, and closes it with the last', async () => {
     const links = linkCounter()
     const [left, stays] = await open([house.group, `${house.group}-beside`])
-    await expect.poll(links).toEqual({ opened: 2, closed: 0 })
+    await expect.poll(links).toEqual({ opened: 1, closed: 0 })
     await left?.getByRole('button', { name: 'leave' }).click()
     await expect.poll(links).toEqual({ opened: 2, closed: 1 })
     expect(await left?.locator('form').count()).toBe(0)
@@ -80,6 +80,8 @@ describe.each(frameworks)('useGroup of %s', (framework) => {
     await stays?.getByRole('textbox').press('Enter')
     await stays?.getByText('Ana: still here').waitFor()
     expect(links()).toEqual({ opened: 2, closed: 1 })
+    await stays?.getByRole('button', { name: 'leave' }).click()
+    await expect.poll(links).toEqual({ opened: 2, closed: 2 })
   })
 
   it('keeps its link at another pace, and takes another for another group', async () => {
