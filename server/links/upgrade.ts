@@ -58,7 +58,7 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
   }
 
   function listen(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy())
+    endOnError(socket)
     const entry = isClosing ? closing : placed(entryOf(request, host), request, socket, host)
     if (entry.as === 'protocol' || entry.as === 'plain') {
       sockets.handleUpgrade(request, socket, head, (opened) => open(opened, request, entry))
@@ -103,6 +103,11 @@ function placed(
   if (!place.ok) return { as: 'refused', refusal: place.refusal }
   socket.on('close', place.value)
   return entry
+}
+
+// Not in `listen`: what listens there would keep the request, with its headers, as long as the link.
+function endOnError(socket: Duplex): void {
+  socket.on('error', () => socket.destroy())
 }
 
 function linkOn(
