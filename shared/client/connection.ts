@@ -101,7 +101,6 @@ class LiveConnection implements Connection, Lender {
     this.#teller = new StateTeller(platform)
     this.#http = new Http(platform, httpUrl)
     this.#ownHttp = new Http(platform, httpUrl, secret)
-    this.#tabs = this.#joinTabs()
     this.#undoWake = platform.onWake?.(() => this.#handleWake()) ?? (() => {})
     this.#begin()
   }
@@ -116,6 +115,10 @@ class LiveConnection implements Connection, Lender {
 
   get uplink(): Uplink | undefined {
     return this.#uplink
+  }
+
+  get isWelcome(): boolean {
+    return Number.isFinite(this.#welcomedAt)
   }
 
   get isLive(): boolean {
@@ -141,8 +144,7 @@ class LiveConnection implements Connection, Lender {
     if (!identity.ok) return identity
     this.#identity = identity.value
     // Who is somebody else shares nothing with who they were.
-    this.#tabs?.close()
-    this.#tabs = this.#joinTabs()
+    this.#leaveTabs()
     if (this.#session !== undefined) this.#begin()
     return accept(name)
   }
@@ -194,12 +196,15 @@ class LiveConnection implements Connection, Lender {
   #followInbox(group: string, name: string): FollowedGroup | undefined {
     if (this.#identity.secret === undefined || isInboxName(group)) return undefined
     const inbox = inboxName(group, name)
-    return this.#groups.get(inbox) ?? this.#followNew(inbox, { own: {}, name, inboxOf: group })
+    const followed = this.#groups.get(inbox) ?? this.#followNew(inbox, {})
+    followed.belong({ group, name })
+    return followed
   }
 
   #begin(): void {
     this.#drop()
     this.#afterMs = undefined
+    this.#tabs ??= this.#joinTabs()
     this.#session = new Session({
       platform: this.#platform,
       clock: this.#clock,
@@ -213,7 +218,6 @@ class LiveConnection implements Connection, Lender {
         onClosing: (afterMs) => {
           this.#afterMs = afterMs
         },
-        onPing: () => this.#tabs?.host?.handlePing(),
         onPong: (roundTripMs) => this.#handlePong(roundTripMs),
         onSilence: (lagMs) => this.#teller.set({ word: 'behind', lagMs }),
         onEnd: (end) => this.#handleEnd(end),
@@ -278,11 +282,16 @@ class LiveConnection implements Connection, Lender {
       new Tabs({
         platform: this.#platform,
         tabs,
-        name: ['chartroom', this.#httpUrl, secret, name].join(' '),
+        name: `chartroom ${JSON.stringify([this.#httpUrl, secret, name])}`,
         openOwn: this.#ladder.open,
         lender: this,
       })
     )
+  }
+
+  #leaveTabs(): void {
+    this.#tabs?.close()
+    this.#tabs = undefined
   }
 
   #wait(ms: number): void {
@@ -302,7 +311,7 @@ class LiveConnection implements Connection, Lender {
   #finish({ code, reason }: { readonly code: number; readonly reason: string }): void {
     const { refusal } = refuse('closing', `The connection is closed: ${reason}.`)
     for (const followed of this.#groups.values()) followed.end(refusal)
-    this.#tabs?.close()
+    this.#leaveTabs()
     this.#teller.set({ word: 'closed', code, reason })
   }
 }

@@ -29,6 +29,12 @@ import { type FollowOptions, Subscription } from './subscription.ts'
 import { Unsent } from './unsent.ts'
 import { type Draft, writtenOf } from './written.ts'
 
+/** Whose an inbox is. */
+export interface Owner {
+  readonly group: string
+  readonly name: string
+}
+
 /** What a followed group is made with. */
 export interface FollowedGroupOptions {
   readonly group: string
@@ -36,9 +42,6 @@ export interface FollowedGroupOptions {
   readonly own?: FollowOptions | undefined
   /** How other tabs follow it through this one, if any do. */
   readonly lent?: FollowOptions | undefined
-  /** The group and the name that an inbox belongs to: nobody is given one there. */
-  readonly inboxOf?: string
-  readonly name?: string
   readonly platform: Platform
   readonly clock: ServerClock
   readonly http: Http
@@ -62,6 +65,8 @@ export class FollowedGroup implements Replica {
   readonly #inboxListeners: Listeners<[]>
   readonly #handledListeners: Listeners<[Update]>
   readonly #interest: Interest
+  /** The group and the name that an inbox belongs to: nobody is given one there. */
+  #owner: Owner | undefined
   #inbox: FollowedGroup | undefined
   #people: People = { count: 0, people: [] }
 
@@ -98,7 +103,7 @@ export class FollowedGroup implements Replica {
   }
 
   get name(): string | undefined {
-    return this.#subscription.name ?? this.#options.name
+    return this.#subscription.name ?? this.#owner?.name
   }
 
   get isFilled(): boolean {
@@ -184,6 +189,12 @@ export class FollowedGroup implements Replica {
     )
   }
 
+  /** It is the inbox of a name that this page was granted in a group. */
+  belong(owner: Owner): void {
+    this.#owner = owner
+    this.change({})
+  }
+
   change(options: FollowOptions): void {
     this.#subscription.change(this.#interest.want(options))
   }
@@ -193,6 +204,7 @@ export class FollowedGroup implements Replica {
     const changed = this.#interest.lend(lent)
     if (this.#interest.isNobodys) this.close()
     else this.#subscription.change(changed)
+    if (lent !== undefined) this.#subscription.askAgain()
   }
 
   /** Says what the pages of other tabs attend to, with what this one does. */
@@ -265,7 +277,7 @@ export class FollowedGroup implements Replica {
 
   #send(draft: Draft, { key = createKey(this.#options.platform) }: WriteOptions = {}): Promise<Result<AckEnvelope>> {
     // What is written to somebody goes to the group of the inbox, with recipients.
-    const group = draft.type === 'annotate' ? (this.#options.inboxOf ?? this.group) : this.group
+    const group = draft.type === 'annotate' ? (this.#owner?.group ?? this.group) : this.group
     const written = writtenOf({ ...draft, group }, key)
     return written.ok ? this.#unsent.add(written.value) : Promise.resolve(written)
   }

@@ -33,7 +33,12 @@ export class Interest {
 
   /** This page follows otherwise; returns what to ask for, of what it named. */
   want(options: FollowOptions): FollowOptions {
-    this.#own = { ...this.#own, ...options }
+    const before = this.#own
+    this.#own = {
+      paceMs: options.paceMs ?? before?.paceMs,
+      windowMs: options.windowMs ?? before?.windowMs,
+      present: options.present ?? before?.present,
+    }
     const { paceMs, windowMs, present } = this.wants
     return {
       ...(options.paceMs === undefined ? {} : { paceMs }),
@@ -46,6 +51,7 @@ export class Interest {
   lend(lent: FollowOptions | undefined): FollowOptions {
     const before = this.wants
     this.#lent = lent
+    if (lent === undefined) this.#others = []
     const { paceMs, windowMs, present } = this.wants
     return {
       ...(paceMs === before.paceMs ? {} : { paceMs }),
@@ -66,11 +72,13 @@ export class Interest {
     return this.#together()
   }
 
+  // A page that is not seen there is not looked for either.
   #together(): Attention {
-    const pages = this.#own === undefined ? this.#others : [this.#attention, ...this.#others]
+    const isSeen = this.#own !== undefined && this.#own.present !== false
+    const pages = isSeen ? [this.#attention, ...this.#others] : this.#others
     const metrics = pages.flatMap(({ metric, away }) => (metric === undefined || away === true ? [] : [metric]))
     return {
-      away: pages.every(({ away }) => away === true),
+      away: pages.length > 0 && pages.every(({ away }) => away === true),
       typing: pages.some(({ typing }) => typing === true),
       metric: metrics.find((metric) => metric !== null) ?? null,
     }

@@ -8,6 +8,8 @@ import type { FollowOptions } from './subscription.ts'
 export interface Lender {
   /** Takes requests; undefined while there is no session. */
   readonly uplink: Uplink | undefined
+  /** Whether the server let the leading tab in. */
+  readonly isWelcome: boolean
   /** Whether the server is heard. */
   readonly isLive: boolean
   /** Unix ms, the server's. */

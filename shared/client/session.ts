@@ -32,8 +32,6 @@ export interface SessionListener {
   onUpdate(update: Update): void
   onPresence(presence: PresenceEnvelope): void
   onClosing(afterMs: number): void
-  /** The server asks whether this client lives. */
-  onPing(): void
   onPong(roundTripMs: number): void
   onSilence(silentMs: number): void
   onEnd(end: SessionEnd): void
@@ -133,7 +131,6 @@ export class Session implements Uplink {
         break
       case 'ping':
         this.#send({ type: 'pong' })
-        listener.onPing()
         break
       case 'pong':
         this.#pulse.handlePong(envelope.id, envelope.time)

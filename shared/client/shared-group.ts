@@ -91,9 +91,9 @@ export class SharedGroup {
     if (follower === undefined) return
     follower.cancel?.()
     this.#followers.delete(link)
+    if (follower.attention !== undefined) this.#lendAttention()
     if (this.#followers.size > 0) this.#lend()
     else this.#close()
-    if (follower.attention !== undefined) this.#lendAttention()
   }
 
   /** A tab's page attends to something. */
@@ -127,17 +127,18 @@ export class SharedGroup {
     this.#followed = followed
     const undoes = [
       followed.onHandled((update) => this.#handle(update)),
-      followed.onPeople(() => this.#tellPeople(...this.#followers.keys())),
+      followed.onPeople(() => this.#tellPeople(followed, ...this.#followers.keys())),
       followed.onRefused((refusal) => this.#refuse(refusal)),
     ]
     this.#undo = () => {
       for (const undo of undoes) undo()
     }
+    if ([...this.#followers.values()].some(({ attention }) => attention !== undefined)) this.#lendAttention()
   }
 
   #lendAttention(): void {
-    const others = [...this.#followers.values()].flatMap(({ attention }) =>
-      attention === undefined ? [] : [attention],
+    const others = [...this.#followers.values()].flatMap(({ wants, attention = {} }) =>
+      wants.present === false ? [] : [attention],
     )
     this.#followed?.lendAttention(others)
   }
@@ -150,9 +151,12 @@ export class SharedGroup {
   }
 
   #refuse(refusal: Refusal): void {
-    for (const [link, { asked }] of [...this.#followers]) {
+    const refused = [...this.#followers]
+    this.#followers.clear()
+    this.#close()
+    for (const [link, { asked, cancel }] of refused) {
+      cancel?.()
       if (asked !== undefined) link.send(errorOf(asked.id, refusal, false))
-      this.leave(link)
     }
   }
 
@@ -180,7 +184,8 @@ export class SharedGroup {
     link.send({ type: 'ack', id, group: state.group, cursor: encodeCursor(cursorOf(state)), paceMs, ...named })
     const update = changesSince(state, follower.cursor)
     this.#tell(link, follower, encode(windowMs === undefined ? update : { ...update, ...pastOf(followed, windowMs) }))
-    this.#tellPeople(link)
+    // Where they have not come yet, they come soon.
+    if (followed.people.count > 0) this.#tellPeople(followed, link)
   }
 
   #push(link: Listening, follower: Follower, followed: FollowedGroup, isUrgent: boolean): void {
@@ -222,10 +227,8 @@ export class SharedGroup {
     link.sendText(text)
   }
 
-  #tellPeople(...links: readonly Listening[]): void {
-    const { group = '', people } = this.#followed ?? {}
-    if (people === undefined || people.count === 0) return
-    const text = encode({ type: 'presence', group, count: people.count, people: people.people })
+  #tellPeople({ group, people }: FollowedGroup, ...links: readonly Listening[]): void {
+    const text = encode({ type: 'presence', group, ...people })
     for (const link of links) link.sendText(text)
   }
 }

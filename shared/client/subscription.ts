@@ -55,6 +55,9 @@ export class Subscription {
   #name: string | undefined
   #isFilled = false
   #isWhole = false
+  #isRefused = false
+  /** The last subscribe: what answers one before it is not what is asked for now. */
+  #last = 0
 
   constructor(options: SubscriptionOptions) {
     const { paceMs = limits.defaultPaceMs, windowMs, present = true } = options
@@ -98,6 +101,11 @@ export class Subscription {
     this.#isPresent = present ?? this.#isPresent
     if (needsPast) this.#resume()
     else this.#subscribe(this.#cursor())
+  }
+
+  /** Somebody else wants it: where it was refused, it is asked for again. */
+  askAgain(): void {
+    if (this.#isRefused) this.#resume()
   }
 
   /** There is a connection: subscribes, resuming where there is something to resume. */
@@ -194,12 +202,14 @@ export class Subscription {
     if (uplink === undefined) return
     this.#awaits = 'ack'
     this.#isWhole = false
+    this.#isRefused = false
+    const turn = ++this.#last
     if (from.windowMs === undefined) this.#past.askNothing()
     this.#cancelRetry()
     const { group } = this.#options.state
     const present = this.#isPresent ? {} : { present: false }
     uplink.request({ type: 'subscribe', group, paceMs: this.#askedPaceMs, ...from, ...present }, (answer) => {
-      if (uplink === this.#uplink) this.#handleAnswer(answer)
+      if (uplink === this.#uplink && turn === this.#last) this.#handleAnswer(answer)
     })
   }
 
@@ -207,6 +217,7 @@ export class Subscription {
     if (answer.ok) this.#handleAck(answer.value)
     else {
       this.#awaits = 'nothing'
+      this.#isRefused = !answer.isTemporary
       if (answer.isTemporary) this.#cancelRetry = this.#options.platform.setTimer(() => this.#resume(), retryMs)
       else this.#options.onRefused(answer.refusal)
     }

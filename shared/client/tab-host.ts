@@ -3,9 +3,10 @@
 
 import type { Refusal } from '../fault.ts'
 import { canonicalFollowed } from '../inbox.ts'
+import { limits } from '../limits.ts'
 import { closeText } from './entrance.ts'
 import type { Lender } from './lender.ts'
-import type { ChannelLike, Platform } from './platform.ts'
+import type { ChannelLike, Platform, Undo } from './platform.ts'
 import { SharedGroup } from './shared-group.ts'
 import { TabLink } from './tab-link.ts'
 
@@ -15,6 +16,7 @@ export class TabHost {
   readonly #lender: Lender
   readonly #links = new Map<string, TabLink>()
   readonly #groups = new Map<string, SharedGroup>()
+  #cancelAsk: Undo | undefined
 
   constructor(platform: Platform, lender: Lender) {
     this.#platform = platform
@@ -31,17 +33,13 @@ export class TabHost {
       onOver: () => this.#leave(id, link),
     })
     this.#links.set(id, link)
-    if (!this.#lender.isLive) this.#lender.wake()
+    this.#cancelAsk ??= this.#platform.setTimer(() => this.#ask(), limits.pingMs)
+    this.#lender.wake()
   }
 
   /** The server welcomed the leading tab: those who wait are welcome too. */
   handleWelcome(): void {
     for (const link of this.#links.values()) link.greet()
-  }
-
-  /** The server asks whether the leading tab lives; it asks the others. */
-  handlePing(): void {
-    for (const link of [...this.#links.values()]) link.ask()
   }
 
   /** The leading tab's page follows a group no more: it is followed on for the others. */
@@ -62,6 +60,13 @@ export class TabHost {
     this.handleEnd({ code: 1006, reason: 'the tab is closed' }, 0)
   }
 
+  // A tab may be gone without a word; not every way in has pings of the server to pass on.
+  #ask(): void {
+    this.#cancelAsk = undefined
+    for (const link of [...this.#links.values()]) link.ask()
+    if (this.#links.size > 0) this.#cancelAsk = this.#platform.setTimer(() => this.#ask(), limits.pingMs)
+  }
+
   #groupOf(name: string): SharedGroup | Refusal {
     const canonical = canonicalFollowed(name)
     if (!canonical.ok) return canonical.refusal
@@ -79,6 +84,10 @@ export class TabHost {
 
   #leave(id: string, link: TabLink): void {
     this.#links.delete(id)
+    if (this.#links.size === 0) {
+      this.#cancelAsk?.()
+      this.#cancelAsk = undefined
+    }
     for (const shared of [...this.#groups.values()]) shared.leave(link)
   }
 }

@@ -56,7 +56,7 @@ export class TabLink implements Listening {
   /** Welcomes it, once it said hello and there is a connection. */
   greet(): void {
     const { lender } = this.#options
-    if (this.#hello === undefined || this.#state !== 'greeting' || !lender.isLive) return
+    if (this.#hello === undefined || this.#state !== 'greeting' || !lender.isWelcome) return
     this.#state = 'welcomed'
     const { id, name } = this.#hello
     const named = name === undefined ? {} : { name }

@@ -62,7 +62,7 @@ export class FakeTab implements Platform {
   readonly random: Platform['random']
   /** Nothing happens in it, and it is not gone. */
   isFrozen = false
-  #isGone = false
+  isGone = false
   readonly #browser: FakeBrowser
   readonly #letGo: (() => void)[] = []
 
@@ -89,13 +89,13 @@ export class FakeTab implements Platform {
 
   readonly setTimer: Platform['setTimer'] = (run, ms) => {
     return this.#browser.platform.setTimer(() => {
-      if (!this.#isGone && !this.isFrozen) run()
+      if (!this.isGone && !this.isFrozen) run()
     }, ms)
   }
 
   /** It is gone at once, and says nothing to anybody. */
   crash(): void {
-    this.#isGone = true
+    this.isGone = true
     for (const letGo of this.#letGo) letGo()
     for (const channel of [...this.#browser.channels]) if (channel.tab === this) channel.close()
     for (const socket of this.sockets) if (socket.state !== 'closed') socket.end(1006)
@@ -117,6 +117,8 @@ export class FakeChannel implements ChannelLike {
   }
 
   postMessage(text: string): void {
+    if (this.tab.isGone) return
+    if (!this.#browser.channels.has(this)) throw new Error('InvalidStateError: the channel is closed')
     this.#browser.post(this, text)
   }
 

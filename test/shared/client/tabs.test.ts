@@ -1,4 +1,4 @@
-import { encodeCursor } from '@chartroom/shared'
+import { encodeCursor, limits } from '@chartroom/shared'
 import { type Connection, createConnection, type FollowOptions, type Replica } from '@chartroom/shared/client'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
@@ -174,6 +174,68 @@ describe('tabs of one browser', () => {
     expect(desk.server.heardOf('point').at(-1)).toMatchObject({ away: true, metric: null, typing: false })
   })
 
+  it('are attended to as those of them are that are seen there, and no longer than they are open', async () => {
+    const desk = new Desk()
+    const first = await desk.open({ present: false })
+    const second = await desk.open()
+    second.replica.point({ away: true })
+    await desk.advance(1_000)
+    expect(desk.server.heardOf('point').at(-1)).toMatchObject({ away: true })
+    const third = await desk.open()
+    third.replica.point({ typing: true, away: false })
+    await desk.advance(1_000)
+    expect(desk.server.heardOf('point').at(-1)).toMatchObject({ away: false, typing: true })
+    third.connection.close()
+    await desk.advance(1_000)
+    expect(desk.server.heardOf('point').at(-1)).toMatchObject({ away: true, typing: false })
+    first.replica.change({ present: true })
+    second.connection.close()
+    first.replica.point({ away: false })
+    await desk.advance(1_000)
+    expect(desk.server.heardOf('point').at(-1)).toMatchObject({ away: false })
+    first.replica.point({ away: true })
+    await desk.advance(1_000)
+    expect(desk.server.heardOf('point').at(-1)).toMatchObject({ away: true })
+  })
+
+  it('are not all away while one of them never said so', async () => {
+    const desk = new Desk()
+    await desk.open({ present: false })
+    await desk.open()
+    const third = await desk.open()
+    third.replica.point({ away: true })
+    await desk.advance(1_000)
+    expect(desk.server.heardOf('point').at(-1)).toMatchObject({ away: false })
+  })
+
+  it('are told also when the last of the people has gone', async () => {
+    const desk = new Desk()
+    const first = await desk.open()
+    const second = await desk.open()
+    desk.server.send({ type: 'presence', group: 'ops', count: 0, people: [] })
+    await desk.settle()
+    expect([first.replica.people.count, second.replica.people.count]).toEqual([0, 0])
+  })
+
+  it('ask again for a group that was refused to one of them', async () => {
+    const desk = new Desk()
+    desk.server.post('shop', { visits: 7 })
+    const first = await desk.open()
+    const second = await desk.open()
+    const refused: string[] = []
+    desk.server.refusals.push({ type: 'subscribe', code: 'group_limit' }, { type: 'subscribe', code: 'group_limit' })
+    first.connection.follow('shop').onRefused(({ code }) => refused.push(`first ${code}`))
+    await desk.settle()
+    const shop = second.connection.follow('shop')
+    shop.onRefused(({ code }) => refused.push(`second ${code}`))
+    await desk.settle()
+    expect(refused).toEqual(['first group_limit', 'first group_limit', 'second group_limit'])
+    shop.close()
+    const again = second.connection.follow('shop')
+    await desk.settle()
+    expect([...again.state.series.values()].map(({ value }) => value)).toEqual([7])
+  })
+
   it('have the past of the lines that they ask for', async () => {
     const desk = new Desk()
     for (const orders of [1, 2, 3]) {
@@ -195,6 +257,34 @@ describe('a tab', () => {
     const other = await desk.open({}, { name: 'Ben', secret: 'his' })
     expect(other.connection.way).toBe('websocket')
     expect(desk.openSockets).toBe(2)
+  })
+
+  it('of a person whose name and secret only look alike in a row shares nothing', async () => {
+    const desk = new Desk()
+    const first = await desk.open({}, { name: 'c', secret: 'a b' })
+    const second = await desk.open({}, { name: 'b c', secret: 'a' })
+    expect([first.connection.way, second.connection.way]).toEqual(['websocket', 'websocket'])
+  })
+
+  it('comes back when it is told to, though the server closed it for good', async () => {
+    const desk = new Desk()
+    const first = await desk.open()
+    desk.server.cut(3509, 'too many errors')
+    await desk.settle()
+    expect(first.connection.state.word).toBe('closed')
+    first.connection.reconnectNow()
+    await desk.advance(stepMs)
+    expect(first.connection.state.word).toBe('live')
+    expect((await desk.open()).connection.way).toBe('tab')
+  })
+
+  it('that is closed leads no other, whatever is asked of it then', async () => {
+    const desk = new Desk()
+    const first = await desk.open()
+    first.connection.close()
+    first.connection.rename('Anna')
+    await desk.settle()
+    expect(desk.browser.channels.size).toBe(0)
   })
 
   it('whose person takes another name goes its own way from then on', async () => {
@@ -221,6 +311,71 @@ describe('a tab', () => {
     await desk.settle()
     expect(again.state.talk.annotations.map(({ text }) => text)).toEqual(['still here'])
     expect(desk.openSockets).toBe(1)
+  })
+
+  it('whose page left a group goes on saying there what the others attend to', async () => {
+    const desk = new Desk()
+    const first = await desk.open()
+    const second = await desk.open()
+    second.replica.point({ typing: true, metric: 'visits' })
+    await desk.advance(1_000)
+    const said = desk.server.heardOf('point').length
+    first.replica.close()
+    await desk.advance(1_000)
+    expect(desk.server.heardOf('point').slice(said)).toMatchObject([{ typing: true, metric: 'visits' }])
+  })
+
+  it('that joins the group of another has the direct messages there, also after that one is closed', async () => {
+    const desk = new Desk()
+    const first = await desk.open()
+    first.replica.close()
+    const second = await desk.open()
+    desk.server.cut()
+    await desk.advance(2_000)
+    const replica = first.connection.follow('ops')
+    await desk.settle()
+    second.connection.close()
+    await desk.settle()
+    desk.server.commit('ops/@ann', { type: 'annotate', author: 'ben', draft: { text: 'hush', recipients: ['Ann'] } })
+    await desk.push()
+    expect(replica.inbox?.name).toBe('Ann')
+    expect(replica.inbox?.state.talk.annotations.map(({ text }) => text)).toEqual(['hush'])
+    void replica.inbox?.annotate({ text: 'I know', recipients: ['ben'] })
+    await desk.settle()
+    expect(desk.server.heardOf('annotate').at(-1)).toMatchObject({ group: 'ops' })
+  })
+
+  it('that names only what changes keeps the rest, also beside what another wants', async () => {
+    const desk = new Desk()
+    const first = await desk.open({ paceMs: 250, windowMs: 300_000 })
+    first.replica.change({ paceMs: undefined, windowMs: undefined, present: true })
+    await desk.open({ paceMs: 500, windowMs: 60_000 })
+    expect(first.replica.paceMs).toBe(250)
+    expect(desk.server.heardOf('subscribe').map(({ windowMs }) => windowMs)).not.toContain(60_000)
+  })
+
+  it('is let in while the server is silent to the one that leads', async () => {
+    const desk = new Desk()
+    desk.server.post('ops', { orders: 1 })
+    const first = await desk.open()
+    desk.server.deafTo.add('ping')
+    for (let past = 0; past < 9; past++) await desk.advance(1_000)
+    expect(first.connection.state.word).toBe('behind')
+    expect(presentOf(await desk.open(), 'orders')).toBe(1)
+  })
+
+  it('that is gone without a word is let go of, whether the server pings or not', async () => {
+    const desk = new Desk()
+    await desk.open()
+    const second = await desk.open()
+    second.connection.follow('shop')
+    await desk.settle()
+    second.tab.crash()
+    for (let past = 0; past < 40; past++) {
+      desk.browser.platform.advance(5_000)
+      await desk.settle()
+    }
+    expect(desk.server.heardOf('unsubscribe').map(({ group }) => group)).toContain('shop')
   })
 
   it('is told that the server is silent, or gone, when the tab that leads is', async () => {
@@ -261,10 +416,7 @@ describe('a tab', () => {
     await desk.open()
     const second = await desk.open()
     second.tab.isFrozen = true
-    for (let n = 0; n < 3; n++) {
-      desk.server.send({ type: 'ping', time: desk.server.now })
-      await desk.settle()
-    }
+    for (let past = 0; past < 3; past++) await desk.advance(limits.pingMs)
     for (const orders of [5, 2, 3]) {
       await desk.advance(1_000)
       desk.server.post('ops', { orders })
@@ -306,6 +458,26 @@ describe('when the tab that leads', () => {
       expect(desk.openSockets).toBe(1)
     })
   }
+
+  it('is closed, the lines of the others keep their past, though the next one has none', async () => {
+    const desk = new Desk()
+    for (const orders of [1, 2, 3]) {
+      desk.server.post('ops', { orders })
+      desk.browser.platform.advance(10_000)
+    }
+    const first = await desk.open()
+    await desk.open()
+    const third = await desk.open({ windowMs: 300_000 })
+    const series = () => third.replica.state.series.get('orders')
+    expect(series()?.ring.length).toBe(3)
+    desk.server.isDown = true
+    first.connection.close()
+    await desk.advance(1_000)
+    desk.server.isDown = false
+    await desk.advance(1_000)
+    expect(third.connection.way).toBe('tab')
+    expect(series()?.ring.length).toBe(3)
+  })
 
   it('knows less than one of the others, that one is not led back', async () => {
     const desk = new Desk()
