@@ -171,6 +171,28 @@ describe('a stream', () => {
     expect([app.parked.size, app.clock.waiting]).toEqual([0, 0])
   })
 
+  it('[M6] brings a direct message to who holds the inbox on the stream of their groups, and nothing of it to others', async () => {
+    await app.number({ cpu: 1 })
+    await app.engine.hold('ops', { name: 'Ana', person: 'a' })
+    const path = '/api/events?groups=ops,ops%252F%2540ana&paceMs=100'
+    const [ana, others] = [ask(path, 'Chartroom-Secret: a'), [ask(path, 'Chartroom-Secret: b'), ask(path)]]
+    const seen = (raw: RawHttp, text: string) => vi.waitFor(() => expect(raw.answer).toContain(text))
+    await seen(ana, ',ops%2F%40ana=0:0')
+    for (const other of others) await seen(other, '"type":"error","group":"ops/@ana","code":"not_holder"')
+
+    const say = (text: string, recipients?: string[]) =>
+      app.engine.append({
+        ...{ group: 'ops', claim: { name: 'Bob', person: 'b' } },
+        change: { type: 'annotate', author: 'Bob', draft: { text, ...(recipients && { recipients }) } },
+      })
+    await say('psst', ['Ana'])
+    await say('aloud')
+    app.clock.advance(100)
+    await seen(ana, 'psst')
+    for (const raw of [ana, ...others]) await seen(raw, 'aloud')
+    for (const other of others) expect(other.answer).not.toContain('psst')
+  })
+
   it('[EV7] is not kept, not gathered, and not opened by a HEAD', async () => {
     const { headers, status } = await fetch(`${app.url}/api/groups/ops/events`, { method: 'HEAD' })
     expect([status, headers.get('cache-control'), headers.get('x-accel-buffering')]).toEqual([200, 'no-store', 'no'])
