@@ -123,6 +123,7 @@ async function installTools() {
   const browser = findBrowser()
   const missing = fontPackages.filter(isMissing)
   if (!findWebsockets()) missing.unshift(clientPackage)
+  if (!hasProgram('curl')) missing.unshift('curl')
   if (!browser) missing.unshift(windowless)
   if (missing.length > 0) install(missing)
   const isChosen = process.env.CHROMIUM_PATH !== undefined || browser?.endsWith(windowless)
@@ -136,7 +137,7 @@ function install(packages) {
   if (!mayInstall()) {
     throw new SetupError(
       `The tests need ${packages.join(', ')}. On a system that is not Debian's kind, install Chromium or Chrome, and\n` +
-        'name it in CHROMIUM_PATH if it is not on PATH, and Python 3 with its package websockets. On Debian:\n' +
+        'name it in CHROMIUM_PATH if it is not on PATH, curl, and Python 3 with its package websockets. On Debian:\n' +
         `sudo apt-get update && sudo ${command.join(' ')}`,
     )
   }
