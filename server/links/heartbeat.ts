@@ -23,27 +23,46 @@ export interface Beating {
  * because proxies answer protocol pings for peers that are long gone.
  */
 export function createHeartbeat(setTimer: (run: () => void, ms: number) => () => void, peer: Beating): Heartbeat {
-  let cancelDead = () => {}
-  let cancelPing = setTimer(beat, limits.pingMs)
+  return new Pulse(setTimer, peer)
+}
 
-  function beat(): void {
-    cancelPing = setTimer(beat, limits.pingMs)
-    cancelDead()
-    if (peer.isFull()) return
-    cancelDead = setTimer(late, limits.pongMs)
-    peer.ping()
+// A class, because there are thousands of it.
+class Pulse implements Heartbeat {
+  readonly #setTimer: (run: () => void, ms: number) => () => void
+  readonly #peer: Beating
+  #cancelPing: () => void
+  #cancelDead: (() => void) | undefined
+
+  constructor(setTimer: (run: () => void, ms: number) => () => void, peer: Beating) {
+    this.#setTimer = setTimer
+    this.#peer = peer
+    this.#cancelPing = this.#nextBeat()
+  }
+
+  answered(): void {
+    this.#cancelDead?.()
+    this.#cancelDead = undefined
+  }
+
+  close(): void {
+    this.#cancelPing()
+    this.answered()
+  }
+
+  #nextBeat(): () => void {
+    return this.#setTimer(() => this.#beat(), limits.pingMs)
+  }
+
+  #beat(): void {
+    this.#cancelPing = this.#nextBeat()
+    this.answered()
+    if (this.#peer.isFull()) return
+    this.#cancelDead = this.#setTimer(() => this.#late(), limits.pongMs)
+    this.#peer.ping()
   }
 
   // The ping may lie behind what filled the link after it: the next one asks again.
-  function late(): void {
-    if (!peer.isFull()) peer.dead()
-  }
-
-  return {
-    answered: () => cancelDead(),
-    close() {
-      cancelPing()
-      cancelDead()
-    },
+  #late(): void {
+    if (!this.#peer.isFull()) this.#peer.dead()
   }
 }

@@ -52,10 +52,10 @@ export class Session implements LinkEvents {
   /** The writes that are not answered yet. */
   readonly #writing = new Set<Promise<void>>()
   /** Goes on serving, once a full link has drained or is gone. */
-  #goOn = () => {}
+  #goOn: (() => void) | undefined
   readonly #host: SessionHost
   readonly #defaultGroup: string | undefined
-  #cancelHello = () => {}
+  #cancelHello: (() => void) | undefined
   readonly #openedAt: number
 
   /** `defaultGroup` is the one of the address, for requests that name none. */
@@ -92,7 +92,7 @@ export class Session implements LinkEvents {
 
   onDrained(): void {
     this.#requests?.catchUp()
-    this.#goOn()
+    this.#goOn?.()
   }
 
   onClosed(code: number): void {
@@ -169,7 +169,8 @@ export class Session implements LinkEvents {
       return
     }
     const { clock } = this.#host
-    this.#cancelHello()
+    this.#cancelHello?.()
+    this.#cancelHello = undefined
     this.#state = 'ready'
     this.#requests = new Requests(this.#host, envelope, this.#defaultGroup, {
       id: this.#link?.id ?? '',
@@ -259,10 +260,10 @@ export class Session implements LinkEvents {
   #end(): void {
     this.#state = 'closed'
     this.#waiting = []
-    this.#cancelHello()
+    this.#cancelHello?.()
     this.#heartbeat?.close()
     this.#requests?.close()
-    this.#goOn()
+    this.#goOn?.()
   }
 }
 

@@ -58,6 +58,9 @@ const slowGraceMs = 10_000
 // for it meanwhile: it is reset.
 const resetAfter: readonly Close[] = [close.slow, close.noPong]
 
+// The bytes are text already, and compressing for each link would cost twelve times the rest.
+const asText = { binary: false, compress: false }
+
 /** Makes a link of an open socket. `setTimer` returns its undo; `reset` cuts it so that the peer learns of it at once. */
 export function createWebSocketLink(
   socket: SocketLike,
@@ -66,63 +69,92 @@ export function createWebSocketLink(
   reset: () => void,
   events: LinkEvents,
 ): WebSocketLink {
-  let wasFull = false
-  let cancelSlow = () => {}
-  let cancelCut = () => {}
-  let ours: Close | undefined
+  return new OpenLink(socket, id, setTimer, reset, events)
+}
 
-  function shut(how: Close): void {
-    if (socket.readyState > socket.OPEN) return
-    ours = how
-    socket.close(how.code, how.reason)
-    const cut = () => (resetAfter.includes(how) ? reset() : socket.terminate())
-    cancelCut = setTimer(cut, how === close.slow ? slowGraceMs : closeGraceMs)
+// A class, because there are thousands: as a literal with functions of its own each took 1 KB more.
+class OpenLink implements WebSocketLink {
+  readonly id: string
+  readonly #socket: SocketLike
+  readonly #setTimer: (run: () => void, ms: number) => () => void
+  readonly #reset: () => void
+  readonly #events: LinkEvents
+  readonly #flushed = () => this.#noteDrained()
+  #wasFull = false
+  #cancelSlow: (() => void) | undefined
+  #cancelCut: (() => void) | undefined
+  #ours: Close | undefined
+
+  constructor(
+    socket: SocketLike,
+    id: string,
+    setTimer: (run: () => void, ms: number) => () => void,
+    reset: () => void,
+    events: LinkEvents,
+  ) {
+    this.id = id
+    this.#socket = socket
+    this.#setTimer = setTimer
+    this.#reset = reset
+    this.#events = events
+    socket.on('message', (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => {
+      if (isBinary) events.onBinary(bytesOf(data))
+      else events.onText(bytesOf(data).toString())
+    })
+    socket.on('pong', () => events.onPong())
+    // ws answers a protocol fault (a frame too large, bad UTF-8) with its close code itself; the close event follows.
+    socket.on('error', () => {})
+    socket.on('close', (code: number) => this.#noteClosed(code))
   }
 
-  function noteFull(): void {
-    if (wasFull || socket.bufferedAmount < limits.fullLinkBytes) return
-    wasFull = true
-    cancelSlow = setTimer(() => shut(close.slow), limits.slowLinkMs)
+  get isFull(): boolean {
+    return this.#socket.bufferedAmount >= limits.fullLinkBytes
   }
 
-  function flushed(): void {
-    if (!wasFull || socket.bufferedAmount >= limits.fullLinkBytes) return
-    wasFull = false
-    cancelSlow()
-    events.onDrained()
+  send(frame: Pick<Frame, 'bytes'>): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    this.#socket.send(frame.bytes, asText, this.#flushed)
+    this.#noteFull()
   }
 
-  socket.on('message', (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => {
-    if (isBinary) events.onBinary(bytesOf(data))
-    else events.onText(bytesOf(data).toString())
-  })
-  socket.on('pong', () => events.onPong())
-  // ws answers a protocol fault (a frame too large, bad UTF-8) with its close code itself; the close event follows.
-  socket.on('error', () => {})
-  socket.on('close', (code: number) => {
-    cancelSlow()
-    cancelCut()
+  close(how: Close): void {
+    if (this.#socket.readyState > this.#socket.OPEN) return
+    this.#ours = how
+    this.#socket.close(how.code, how.reason)
+    const cut = () => (resetAfter.includes(how) ? this.#reset() : this.#socket.terminate())
+    this.#cancelCut = this.#setTimer(cut, how === close.slow ? slowGraceMs : closeGraceMs)
+  }
+
+  ping(): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping()
+  }
+
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  #noteFull(): void {
+    if (this.#wasFull || !this.isFull) return
+    this.#wasFull = true
+    this.#cancelSlow = this.#setTimer(() => this.close(close.slow), limits.slowLinkMs)
+  }
+
+  #noteDrained(): void {
+    if (!this.#wasFull || this.isFull) return
+    this.#wasFull = false
+    this.#cancelSlow?.()
+    this.#events.onDrained()
+  }
+
+  #noteClosed(code: number): void {
+    this.#cancelSlow?.()
+    this.#cancelCut?.()
     // A peer that was cut, or that answers with a code of its own, was still closed by us.
-    events.onClosed(ours?.code ?? code)
-  })
-
-  return {
-    id,
-    get isFull() {
-      return socket.bufferedAmount >= limits.fullLinkBytes
-    },
-    send(frame) {
-      if (socket.readyState !== socket.OPEN) return
-      // The bytes are text already, and compressing for each link would cost twelve times the rest.
-      socket.send(frame.bytes, { binary: false, compress: false }, flushed)
-      noteFull()
-    },
-    close: shut,
-    ping() {
-      if (socket.readyState === socket.OPEN) socket.ping()
-    },
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
+    this.#events.onClosed(this.#ours?.code ?? code)
   }
 }
 
