@@ -6,6 +6,7 @@ import { decodeValue } from '../codec.ts'
 import { accept, type Result, refuse } from '../fault.ts'
 import { canonicalGroupName } from '../group-name.ts'
 import { inboxName, isInboxName } from '../inbox.ts'
+import { limits } from '../limits.ts'
 import type { Update } from '../update.ts'
 import { readAddress } from './address.ts'
 import { Backoff } from './backoff.ts'
@@ -136,6 +137,7 @@ class LiveConnection implements Connection, Lender {
     const group = canonical.ok ? canonical.value : name
     const known = this.#groups.get(group)
     known?.change(options)
+    if (!this.hasRoomFor(group)) this.#tabs?.host?.sendAway()
     return known ?? this.#followNew(group, { own: options })
   }
 
@@ -166,6 +168,12 @@ class LiveConnection implements Connection, Lender {
     const known = this.#groups.get(group)
     known?.lend(wants)
     return known ?? this.#followNew(group, { lent: wants })
+  }
+
+  hasRoomFor(group: string): boolean {
+    // Inboxes are counted apart, and no group has two of one person.
+    const groups = [...this.#groups.keys()].filter((name) => !isInboxName(name))
+    return isInboxName(group) || this.#groups.has(group) || groups.length < limits.maxGroupsPerSocket
   }
 
   wake(): void {

@@ -9,18 +9,22 @@ import type { OpenTransport, Transport, TransportListener } from './transport.ts
 /** What an entrance is made with. */
 export interface EntranceOptions {
   readonly platform: Platform
-  /** Whether this tab leads. */
-  readonly isLeading: boolean
+  /** Whether this tab leads, or was sent to go its own way. */
+  readonly isAlone: boolean
   /** Asks the tab that leads to let this one in. */
   readonly knock: () => void
   readonly openChannel: () => ChannelLike
   readonly openOwn: OpenTransport
   readonly listener: TransportListener
+  /** The tab that leads has no room for what this one follows. */
+  readonly onSentAway: () => void
   readonly onOver: () => void
 }
 
 /** What the two ends of a channel say to each other that is no frame: the code and the reason follow. */
 export const closeWord = 'close'
+/** What the tab that leads says to one that is to go its own way. */
+export const awayWord = 'away'
 
 // A tab answers in a few ms, one that is busy with charts in a few hundred; one that is frozen never does.
 const knockMs = 1_000
@@ -37,7 +41,7 @@ export class Entrance implements Transport {
 
   constructor(options: EntranceOptions) {
     this.#options = options
-    if (options.isLeading) this.#openOwn()
+    if (options.isAlone) this.#openOwn()
     else this.#knock()
   }
 
@@ -73,13 +77,13 @@ export class Entrance implements Transport {
   /** This tab leads from now on. */
   handleOwnLead(): void {
     if (this.#state === 'knocking') this.#openOwn()
-    else this.#comeBack()
+    else this.#comeBack('this tab leads now')
   }
 
   /** Another tab leads from now on. */
   handleOtherLead(): void {
     if (this.#state === 'knocking') this.#knock()
-    else this.#comeBack()
+    else this.#comeBack('another tab leads now')
   }
 
   #knock(): void {
@@ -100,6 +104,11 @@ export class Entrance implements Transport {
   }
 
   #handle(text: string): void {
+    if (text === awayWord) {
+      this.#options.onSentAway()
+      this.#comeBack('another tab has no room')
+      return
+    }
     if (!text.startsWith(closeWord)) {
       this.#options.listener.onFrame(text)
       return
@@ -108,11 +117,11 @@ export class Entrance implements Transport {
     this.#end(Number(code), reason.join(' '))
   }
 
-  // The tab that led is gone: the way to the one that leads now is open, and nobody else comes by it at once.
-  #comeBack(): void {
+  // Another way is open, and nobody else comes by it at once.
+  #comeBack(reason: string): void {
     if (this.#state !== 'inside') return
     this.#options.listener.onFrame(encode({ type: 'closing', afterMs: 0 }))
-    this.#end(abnormal, 'another tab leads now')
+    this.#end(abnormal, reason)
   }
 
   #end(code: number, reason: string): void {

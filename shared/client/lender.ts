@@ -16,6 +16,8 @@ export interface Lender {
   serverNow(): number
   /** Somebody waits for the connection. */
   wake(): void
+  /** Whether one more group can be followed, if it is not yet: one connection takes so many. */
+  hasRoomFor(group: string): boolean
   /** Follows a group for other tabs too, as they want it together. */
   lend(group: string, wants: FollowOptions): FollowedGroup
 }

@@ -1,10 +1,10 @@
 // Owns what the leading tab does for the others: which have come in, which groups they follow through it, and what they
 // are told of the connection.
 
-import type { Refusal } from '../fault.ts'
+import { type Refusal, refuse } from '../fault.ts'
 import { canonicalFollowed } from '../inbox.ts'
 import { limits } from '../limits.ts'
-import { closeText } from './entrance.ts'
+import { awayWord, closeText } from './entrance.ts'
 import type { Lender } from './lender.ts'
 import type { ChannelLike, Platform, Undo } from './platform.ts'
 import { SharedGroup } from './shared-group.ts'
@@ -55,6 +55,11 @@ export class TabHost {
     }
   }
 
+  /** The leading tab's page needs the connection for itself: the others go their own way. */
+  sendAway(): void {
+    for (const link of [...this.#links.values()]) link.end(awayWord)
+  }
+
   /** This tab leads no more: the others come back to the one that leads then. */
   close(): void {
     this.handleEnd({ code: 1006, reason: 'the tab is closed' }, 0)
@@ -73,6 +78,7 @@ export class TabHost {
     const group = canonical.value
     const known = this.#groups.get(group)
     if (known !== undefined) return known
+    if (!this.#lender.hasRoomFor(group)) return noRoom
     const shared = new SharedGroup({
       platform: this.#platform,
       lend: (wants) => this.#lender.lend(group, wants),
@@ -91,3 +97,8 @@ export class TabHost {
     for (const shared of [...this.#groups.values()]) shared.leave(link)
   }
 }
+
+const { refusal: noRoom } = refuse(
+  'socket_group_limit',
+  `A connection follows at most ${limits.maxGroupsPerSocket} groups.`,
+)

@@ -1,12 +1,18 @@
 // Owns one other tab that came in through this one: what it asks is answered as a server would. What it is told of a
 // group is shared-group.ts's.
 
-import type { ClientEnvelope, HelloEnvelope } from '../client-envelopes.ts'
+import type {
+  ClientEnvelope,
+  HelloEnvelope,
+  PointEnvelope,
+  SubscribeEnvelope,
+  UnsubscribeEnvelope,
+} from '../client-envelopes.ts'
 import { decodeClientEnvelope, encode } from '../codec.ts'
-import { errorCodes, type Refusal } from '../fault.ts'
+import { errorCodes, type Refusal, refuse } from '../fault.ts'
 import { limits } from '../limits.ts'
 import type { ServerEnvelope } from '../server-envelopes.ts'
-import { closeText, closeWord } from './entrance.ts'
+import { awayWord, closeText, closeWord } from './entrance.ts'
 import type { Lender } from './lender.ts'
 import type { ChannelLike } from './platform.ts'
 import { type Answer, errorOf } from './requests.ts'
@@ -29,7 +35,8 @@ const maxUnanswered = 6
 /** The link to one other tab. */
 export class TabLink implements Listening {
   readonly #options: TabLinkOptions
-  readonly #groups = new Set<SharedGroup>()
+  /** The groups that it follows, as it calls them. */
+  readonly #groups = new Map<string, SharedGroup>()
   #hello: HelloEnvelope | undefined
   #state: 'greeting' | 'welcomed' | 'over' = 'greeting'
   #unanswered = 0
@@ -92,7 +99,7 @@ export class TabLink implements Listening {
     }
     const wasFull = this.isFull
     this.#unanswered = 0
-    if (wasFull) for (const group of this.#groups) group.catchUp(this)
+    if (wasFull) for (const group of this.#groups.values()) group.catchUp(this)
     const decoded = decodeClientEnvelope(text)
     if (decoded.ok) this.#take(decoded.value)
   }
@@ -110,23 +117,14 @@ export class TabLink implements Listening {
     const { lender } = this.#options
     switch (envelope.type) {
       case 'subscribe':
-        this.#inGroup(envelope, (group) => {
-          this.#groups.add(group)
-          group.follow(this, envelope)
-        })
+        this.#follow(envelope)
         break
       case 'unsubscribe':
-        this.#inGroup(envelope, (group) => {
-          this.#groups.delete(group)
-          group.leave(this)
-          this.send({ type: 'ack', id: envelope.id })
-        })
+        this.#inGroup(envelope, (group) => group.leave(this))
+        this.#groups.delete(envelope.group ?? '')
         break
       case 'point':
-        this.#inGroup(envelope, (group) => {
-          group.attend(this, envelope)
-          this.send({ type: 'ack', id: envelope.id })
-        })
+        this.#inGroup(envelope, (group) => group.attend(this, envelope))
         break
       case 'annotate':
       case 'revise':
@@ -147,13 +145,21 @@ export class TabLink implements Listening {
     }
   }
 
-  #inGroup(
-    { id, group = '' }: { readonly id: number; readonly group?: string | undefined },
-    act: (group: SharedGroup) => void,
-  ): void {
+  #follow(asked: SubscribeEnvelope): void {
+    const { id, group = '' } = asked
     const found = this.#options.groupOf(group)
-    if ('code' in found) this.send(errorOf(id, found, errorCodes[found.code].temporary))
-    else act(found)
+    if (!('code' in found)) {
+      this.#groups.set(group, found)
+      found.follow(this, asked)
+      // Alone it has room for it.
+    } else if (found.code === 'socket_group_limit') this.end(awayWord)
+    else this.send(errorOf(id, found, errorCodes[found.code].temporary))
+  }
+
+  #inGroup({ id, group = '' }: PointEnvelope | UnsubscribeEnvelope, act: (group: SharedGroup) => void): void {
+    const found = this.#groups.get(group)
+    if (found !== undefined) act(found)
+    this.send(found === undefined ? errorOf(id, notFollowed, false) : { type: 'ack', id })
   }
 
   // The key makes it safe that it is sent again by the next leading tab.
@@ -171,3 +177,5 @@ export class TabLink implements Listening {
 function idOf(id: number | undefined): { readonly id?: number } {
   return id === undefined ? {} : { id }
 }
+
+const { refusal: notFollowed } = refuse('not_subscribed', 'This tab does not follow that group.')

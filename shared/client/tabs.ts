@@ -28,6 +28,7 @@ export class Tabs {
   readonly #entrances = new Map<string, Entrance>()
   readonly #letGo: Undo
   #host: TabHost | undefined
+  #isSentAway = false
   #state: 'following' | 'leading' | 'closed' = 'following'
 
   constructor(options: TabsOptions) {
@@ -54,11 +55,14 @@ export class Tabs {
     const id = `${Math.floor(platform.random() * Number.MAX_SAFE_INTEGER)}`
     const entrance = new Entrance({
       platform,
-      isLeading: this.#state === 'leading',
+      isAlone: this.#state === 'leading' || this.#isSentAway,
       knock: () => this.#channel.postMessage(`${knockWord} ${id}`),
       openChannel: () => tabs.openChannel(this.#privateName(id)),
       openOwn,
       listener,
+      onSentAway: () => {
+        this.#isSentAway = true
+      },
       onOver: () => this.#entrances.delete(id),
     })
     this.#entrances.set(id, entrance)

@@ -431,6 +431,38 @@ describe('a tab', () => {
   })
 })
 
+describe('a connection that follows as many groups as it may', () => {
+  const many = Array.from({ length: limits.maxGroupsPerSocket }, (_, at) => `g${at}`)
+
+  it('is not shared by a tab that follows one more', async () => {
+    const desk = new Desk()
+    const first = await desk.open()
+    for (const group of many.slice(1)) first.connection.follow(group, { present: false })
+    const second = await desk.open()
+    expect(second.connection.way).toBe('tab')
+    const more = second.connection.follow('more')
+    await desk.advance(1_000)
+    expect([first.connection.way, second.connection.way, more.isFilled]).toEqual(['websocket', 'websocket', true])
+    expect(second.replica.isFilled).toBe(true)
+  })
+
+  it("is the leading tab's own, which lends what it does not need", async () => {
+    const desk = new Desk()
+    const first = await desk.open()
+    const second = await desk.open()
+    for (const group of many.slice(1)) second.connection.follow(group, { present: false })
+    await desk.settle()
+    expect([second.connection.way, desk.openSockets]).toEqual(['tab', 1])
+    const more = first.connection.follow('more')
+    await desk.advance(1_000)
+    expect([second.connection.way, second.connection.state.word, desk.openSockets]).toEqual(['websocket', 'live', 2])
+    expect(more.isFilled).toBe(true)
+    const heard = desk.server.heard.map((envelope) => ('group' in envelope ? `${envelope.type} ${envelope.group}` : ''))
+    expect(heard.lastIndexOf('unsubscribe g31')).toBeGreaterThan(0)
+    expect(heard.indexOf('subscribe more')).toBeGreaterThan(heard.lastIndexOf('unsubscribe g31'))
+  })
+})
+
 describe('when the tab that leads', () => {
   for (const [how, end] of [
     ['is closed', ({ connection }: Opened) => connection.close()],
