@@ -1,5 +1,6 @@
 // The page behind the proxies that stand in companies: it comes in by a lower way, loses nothing, and says so.
 
+import type { Locator, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { faultsOf } from '../support/axe.ts'
 import { Gateway, type GatewayManners } from '../support/gateway.ts'
@@ -7,9 +8,9 @@ import { OpenHouse } from '../support/open-house.ts'
 import { textOf, textsOf, type Visitor } from '../support/visitor.ts'
 
 const house = new OpenHouse()
-let gateway: Gateway
+let gateway: Gateway | undefined
 
-afterEach(() => gateway.close())
+afterEach(() => gateway?.close())
 
 async function behind(manners: GatewayManners): Promise<Visitor> {
   gateway = await Gateway.open(house.url, manners)
@@ -37,6 +38,12 @@ function wordOf({ page }: Visitor): Promise<string> {
   return textOf(page.locator('connection-state b'))
 }
 
+/** The details of the connection, opened by their key. */
+async function opened(page: Page): Promise<Locator> {
+  await page.locator('connection-state .opener').press('Enter')
+  return page.getByRole('dialog', { name: 'Connection' })
+}
+
 describe.each([
   ['over server-sent events', 'lets no WebSocket through', { upgrades: 403 }],
   ['by long poll', 'holds streams back', { upgrades: 'cut', gathersAnswers: true }],
@@ -54,7 +61,7 @@ describe.each([
 
       await ana.say('from here 0', 'Ana')
       await expect.poll(() => textOf(ana.messages.last())).toMatch(/Ana \d\d:\d\d from here 0$/)
-      gateway.cut()
+      gateway?.cut()
       await news.next('later')
       await expect.poll(() => told(ana)).toEqual([...news.texts.slice(0, -1), 'here 0', ...news.texts.slice(-1)])
 
@@ -70,3 +77,16 @@ describe.each([
     })
   },
 )
+
+it('a tab beside another says that it comes in through that', async () => {
+  await house.post('metrics', { orders: 1 })
+  const ana = await house.visit()
+  await expect.poll(() => wordOf(ana)).toBe('Live')
+  const own = await opened(ana.page)
+  await expect.poll(() => textOf(own)).toMatch(/^Live over WebSocket /)
+  const beside = await ana.page.context().newPage()
+  await beside.goto(`${house.url}/g/${house.group}`)
+  await beside.locator('connection-state b.disc').waitFor()
+  const details = await opened(beside)
+  await expect.poll(() => textOf(details)).toMatch(/^Live through another tab of this browser /)
+})
