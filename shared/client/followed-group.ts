@@ -63,7 +63,7 @@ export class FollowedGroup implements Replica {
   readonly #peopleListeners: Listeners<[]>
   readonly #refusedListeners: Listeners<[Refusal]>
   readonly #inboxListeners: Listeners<[]>
-  readonly #handledListeners: Listeners<[Update]>
+  readonly #handledListeners: Listeners<[]>
   readonly #interest: Interest
   /** The group and the name that an inbox belongs to: nobody is given one there. */
   #owner: Owner | undefined
@@ -133,7 +133,7 @@ export class FollowedGroup implements Replica {
   }
 
   /** After an update was taken, also one that changed nothing. */
-  onHandled(listener: (update: Update) => void): Undo {
+  onHandled(listener: () => void): Undo {
     return this.#handledListeners.add(listener)
   }
 
@@ -251,7 +251,7 @@ export class FollowedGroup implements Replica {
     const outcome = applyUpdate(this.state, update)
     const isPush = this.#subscription.handleOutcome(update, outcome)
     if (outcome === 'replaced' || outcome === 'merged') this.#updateListeners.tell(update, outcome)
-    this.#handledListeners.tell(update)
+    this.#handledListeners.tell()
     return isPush
   }
 

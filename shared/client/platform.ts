@@ -192,7 +192,7 @@ function memoryOf(globals: Partial<Globals>): Platform['memory'] {
 // Node has channels and, of late, locks; but its processes and workers are no tabs of one reader.
 function tabsOf({ document, navigator, BroadcastChannel, AbortController }: Partial<Globals>): Platform['tabs'] {
   const locks = navigator?.locks
-  if (!document || !locks || !BroadcastChannel || !AbortController) return undefined
+  if (!document || !locks || !BroadcastChannel || !AbortController || !canOpen(BroadcastChannel)) return undefined
   return {
     openChannel: (name) => new BroadcastChannel(name),
     hold: (name, onHeld) => {
@@ -212,6 +212,16 @@ function tabsOf({ document, navigator, BroadcastChannel, AbortController }: Part
         waiting.abort()
       }
     },
+  }
+}
+
+// A page that may keep nothing may have no channel either: where that is so, making one throws.
+function canOpen(BroadcastChannel: Globals['BroadcastChannel']): boolean {
+  try {
+    new BroadcastChannel('chartroom').close()
+    return true
+  } catch {
+    return false
   }
 }
 

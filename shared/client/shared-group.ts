@@ -40,6 +40,8 @@ interface Follower {
   attention: Attention | undefined
   /** How far it was told. */
   cursor: Cursor
+  /** The last of the talk that it was told. */
+  toldTalk: number
   /** When (Unix ms, this host's) it was told last. */
   toldAt: number
   /** The subscribe that waits for its answer. */
@@ -77,6 +79,7 @@ export class SharedGroup {
       attention: known?.attention,
       wants,
       cursor: decodeCursor(asked.cursor ?? '') ?? startCursor,
+      toldTalk: 0,
       toldAt: 0,
       asked,
       fullSince: undefined,
@@ -126,7 +129,9 @@ export class SharedGroup {
     if (followed === this.#followed) return
     this.#followed = followed
     const undoes = [
-      followed.onHandled((update) => this.#handle(update)),
+      followed.onHandled(() => {
+        for (const link of this.#followers.keys()) this.#lookAt(link)
+      }),
       followed.onPeople(() => this.#tellPeople(followed, ...this.#followers.keys())),
       followed.onRefused((refusal) => this.#refuse(refusal)),
     ]
@@ -160,12 +165,7 @@ export class SharedGroup {
     }
   }
 
-  // What people write is told at once, as the server does.
-  #handle({ annotations = [], board }: Update): void {
-    for (const link of this.#followers.keys()) this.#lookAt(link, annotations.length > 0 || board !== undefined)
-  }
-
-  #lookAt(link: Listening, isUrgent = false): void {
+  #lookAt(link: Listening): void {
     const follower = this.#followers.get(link)
     const followed = this.#followed
     if (follower === undefined || followed === undefined || !followed.isWhole) return
@@ -173,7 +173,7 @@ export class SharedGroup {
     const { epoch, revision } = follower.cursor
     if (epoch === followed.state.epoch && revision > followed.state.revision) return
     if (follower.asked !== undefined) this.#answer(link, follower, follower.asked, followed)
-    else if (!isSameCursor(follower.cursor, cursorOf(followed.state))) this.#push(link, follower, followed, isUrgent)
+    else if (!isSameCursor(follower.cursor, cursorOf(followed.state))) this.#push(link, follower, followed)
   }
 
   #answer(link: Listening, follower: Follower, { id, windowMs }: SubscribeEnvelope, followed: FollowedGroup): void {
@@ -188,13 +188,15 @@ export class SharedGroup {
     if (followed.people.count > 0) this.#tellPeople(followed, link)
   }
 
-  #push(link: Listening, follower: Follower, followed: FollowedGroup, isUrgent: boolean): void {
+  #push(link: Listening, follower: Follower, followed: FollowedGroup): void {
     const { platform } = this.#options
     if (link.isFull) {
       follower.fullSince ??= followed.state.time
       return
     }
     const { paceMs } = follower.wants
+    // What people write is told at once, as the server does.
+    const isUrgent = followed.state.talk.lastId > follower.toldTalk
     const waitMs = follower.toldAt + paceMs * (1 - slack) - platform.now()
     if (isUrgent || waitMs <= 0) this.#tell(link, follower, this.#textFor(follower, followed))
     else {
@@ -223,6 +225,7 @@ export class SharedGroup {
     follower.cancel = undefined
     follower.fullSince = undefined
     follower.cursor = cursorOf(this.#followed.state)
+    follower.toldTalk = this.#followed.state.talk.lastId
     follower.toldAt = this.#options.platform.now()
     link.sendText(text)
   }

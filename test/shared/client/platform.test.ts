@@ -128,6 +128,20 @@ describe('the platform of this host', () => {
     expect(createPlatform({ WebSocket: HostSocket }).tabs).toBeUndefined()
   })
 
+  it('has no tabs where a page may open no channel', () => {
+    class Refused {
+      onmessage = null
+      constructor() {
+        throw new Error('SecurityError')
+      }
+      postMessage(): void {}
+      close(): void {}
+    }
+    const locks = { request: () => Promise.resolve() }
+    const page = { document: new HostDocument(), navigator: { locks }, BroadcastChannel: Refused }
+    expect(createPlatform({ WebSocket: HostSocket, ...page }).tabs).toBeUndefined()
+  })
+
   it('wakes when the network is back and when the page is seen again, until that is undone', () => {
     const window = new HostEvents()
     const document = new HostDocument()

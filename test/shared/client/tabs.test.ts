@@ -160,6 +160,23 @@ describe('tabs of one browser', () => {
     expect(presentOf(slow, 'orders')).toBe(4)
   })
 
+  it('are told at their own pace of logs, edits and the board', async () => {
+    const desk = new Desk()
+    await desk.open({ paceMs: 100 })
+    const slow = await desk.open({ paceMs: 5_000 })
+    desk.server.say('ops', 'word')
+    await desk.push()
+    const [said] = slow.replica.state.talk.annotations
+    desk.server.commit('ops', { type: 'annotate', author: 'cron', draft: { text: 'done', kind: 'log' } })
+    desk.server.commit('ops', { type: 'revise', id: said?.id ?? 0, text: 'words' })
+    desk.server.commit('ops', { type: 'arrange', edits: [{ type: 'remove', chart: 'visits' }], name: 'Ben' })
+    await desk.push()
+    const of = ({ talk, logs, board }: Replica['state']) => [talk.annotations[0]?.text, logs.length, board === null]
+    expect(of(slow.replica.state)).toEqual(['word', 0, true])
+    await desk.advance(5_000)
+    expect(of(slow.replica.state)).toEqual(['words', 1, false])
+  })
+
   it('are one person: away when all of them are, and looking where one of them looks', async () => {
     const desk = new Desk()
     const first = await desk.open()
