@@ -20,7 +20,7 @@ export function describeTransport(name: string, make: MakeFollowing, kind: 'push
     let server: RunningServer
     let groups = 0
     let group: string
-    const closing: (() => void)[] = []
+    const closing: (() => unknown)[] = []
 
     beforeAll(async () => {
       server = await startServer()
@@ -29,9 +29,15 @@ export function describeTransport(name: string, make: MakeFollowing, kind: 'push
     beforeEach(() => {
       group = `g${++groups}`
     })
-    afterEach(() => {
-      for (const close of closing.splice(0)) close()
+    afterEach(async () => {
+      for (const close of closing.splice(0)) await close()
     })
+
+    async function another(...args: string[]): Promise<RunningServer> {
+      const started = await startServer(...args)
+      closing.push(() => started.stop())
+      return started
+    }
 
     function somebody(wish: Partial<FollowWish> = {}, url = server.url): Following {
       const following = make(url, { group, ...wish })
@@ -174,16 +180,11 @@ export function describeTransport(name: string, make: MakeFollowing, kind: 'push
       await say('of the old life')
       await following.reached(2)
       following.cut()
-      const other = await startServer()
-      try {
-        await number(7, 'disk', { url: other.url })
-        await following.comeBack(other.url)
-        expect(await following.first()).toMatchObject({ from: 0, to: 1 })
-        expect([following.texts, [...following.state.series.keys()]]).toEqual([[], ['disk']])
-        following.end()
-      } finally {
-        await other.stop()
-      }
+      const other = await another()
+      await number(7, 'disk', { url: other.url })
+      await following.comeBack(other.url)
+      expect(await following.first()).toMatchObject({ from: 0, to: 1 })
+      expect([following.texts, [...following.state.series.keys()]]).toEqual([[], ['disk']])
     })
 
     it('[P2] is told who is here when somebody comes and goes', async () => {
@@ -255,22 +256,17 @@ export function describeTransport(name: string, make: MakeFollowing, kind: 'push
 
     it('[U9] goes on in the epoch after the server was started again, and is told when it goes', async () => {
       const data = await mkdtemp(join(tmpdir(), 'chartroom-'))
-      const old = await startServer('--data', data)
+      const old = await another('--data', data)
       const following = await follow({}, old.url)
       await following.reached(await number(1, 'cpu', { url: old.url }))
       await old.stop()
       await following.until(() => expect(following.isOver).toBe(true))
-      const fresh = await startServer('--data', data)
-      try {
-        const last = await number(2, 'cpu', { url: fresh.url })
-        await following.comeBack(fresh.url)
-        await following.reached(last)
-        expect(following.steps[0]).toEqual({ from: 1, to: last })
-        following.end()
-      } finally {
-        await fresh.stop()
-        await rm(data, { recursive: true })
-      }
+      const fresh = await another('--data', data)
+      closing.push(() => rm(data, { recursive: true }))
+      const last = await number(2, 'cpu', { url: fresh.url })
+      await following.comeBack(fresh.url)
+      await following.reached(last)
+      expect(following.steps[0]).toEqual({ from: 1, to: last })
     })
   })
 }
