@@ -55,6 +55,10 @@ function performSeries(state: GroupState, key: string, planned: PlannedSeries): 
   else if (known.definition !== definition) {
     state.definitionBytes += definitionBytes(definition) - definitionBytes(known.definition)
   }
-  Object.assign(series, { definition, definedAt, value, valueAt, time })
+  series.definition = definition
+  series.definedAt = definedAt
+  series.value = value
+  series.valueAt = valueAt
+  series.time = time
   state.nextNumber = Math.max(state.nextNumber, definition.n + 1)
 }

@@ -134,6 +134,14 @@ export class KeptGroup {
     this.tellReset()
   }
 
+  /** Whether a change adds no more series than so many, or none at all. */
+  addsAtMost(change: Change, room: number): boolean {
+    // Mostly there is room for more than it names, and nothing is to be counted.
+    if (change.type !== 'batch' || change.samples.length <= room) return true
+    const series = this.newSeries(change)
+    return series === 0 || series <= room
+  }
+
   /** How many series a change would add. */
   newSeries(change: Change): number {
     if (change.type !== 'batch') return 0

@@ -73,8 +73,8 @@ export function createMemoryEngine(host: { now(): number; random(): number }): E
   function roomFor(target: KeptGroup, change: Change): Result<void> {
     const isFull = () => groups.size > limits.maxGroups && written(isInboxName(target.name)).length >= limits.maxGroups
     if (!target.isWritten && isFull()) return noGroup
-    const series = target.newSeries(change)
-    return series > 0 && seriesInProcess + series > limits.maxSeriesInProcess ? noSeries : accept(undefined)
+    const room = limits.maxSeriesInProcess - seriesInProcess
+    return target.addsAtMost(change, room) ? accept(undefined) : noSeries
   }
 
   // A key answers what it did, whatever became of its author's name since.

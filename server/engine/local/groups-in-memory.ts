@@ -171,8 +171,8 @@ export class GroupsInMemory {
 
   #roomFor(group: LocalGroup, change: Change): Result<void> {
     if (!group.kept.isWritten && this.#written(isInboxName(group.kept.name)) >= limits.maxGroups) return noGroup
-    const series = group.kept.newSeries(change)
-    return series > 0 && this.#series + series > limits.maxSeriesInProcess ? noSeries : accept(undefined)
+    const room = limits.maxSeriesInProcess - this.#series
+    return group.kept.addsAtMost(change, room) ? accept(undefined) : noSeries
   }
 
   // Inboxes are counted apart: no crowd that talks takes the room of groups.
