@@ -21,6 +21,8 @@ interface Person {
 export class Presence {
   readonly #group: string
   readonly #people = new Map<string, Person>()
+  /** Those with a name, as they came by it: of a crowd that only looks nobody is to be asked for theirs. */
+  readonly #named = new Set<Person>()
   #version = 0
   #frame: Frame | undefined
 
@@ -43,11 +45,14 @@ export class Presence {
     if (person === undefined) return false
     const known = this.#people.get(person)
     if (known === undefined) {
-      this.#people.set(person, { links: new Map([[subscriber, {}]]) })
+      const newcomer = { links: new Map([[subscriber, {}]]) }
+      this.#people.set(person, newcomer)
+      this.#noteName(newcomer)
       return this.#changed()
     }
     const before = seen(known)
     known.links.set(subscriber, attentionOf(known, subscriber))
+    this.#noteName(known)
     return this.#changedFrom(before, known)
   }
 
@@ -57,6 +62,7 @@ export class Presence {
     if (known === undefined || subscriber.person === undefined) return false
     const before = seen(known)
     known.links.delete(subscriber)
+    this.#noteName(known)
     if (known.links.size > 0) return this.#changedFrom(before, known)
     this.#people.delete(subscriber.person)
     return this.#changed()
@@ -95,11 +101,16 @@ export class Presence {
 
   #listed(): Person[] {
     const listed: Person[] = []
-    for (const person of this.#people.values()) {
+    for (const person of this.#named) {
       if (listed.length === limits.presenceNames) break
-      if (nameOf(person) !== undefined) listed.push(person)
+      listed.push(person)
     }
     return listed
+  }
+
+  #noteName(person: Person): void {
+    if (nameOf(person) === undefined) this.#named.delete(person)
+    else this.#named.add(person)
   }
 
   #personOf({ person }: Subscriber): Person | undefined {

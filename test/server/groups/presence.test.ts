@@ -45,6 +45,22 @@ describe('presence', () => {
     expect(presence.version).toBe(version)
   })
 
+  it('[P1] lists by name who has one now, and counts the others', () => {
+    const presence = new Presence('ops')
+    const nameless = { ...subscriberAt(1_000, 'wei'), name: undefined }
+    const named = { ...subscriberAt(1_000, 'wei'), name: 'wei' }
+    presence.enter(nameless)
+    presence.enter(subscriberAt(1_000, 'ana'))
+    expect(told(presence)).toEqual([{ name: 'ana' }])
+    presence.enter(named)
+    expect(told(presence)).toEqual([{ name: 'ana' }, { name: 'wei' }])
+    presence.leave(named)
+    expect(told(presence)).toEqual([{ name: 'ana' }])
+    expect(presence.count).toBe(2)
+    presence.leave(nameless)
+    expect(presence.count).toBe(1)
+  })
+
   it('[13] changes only by what somebody would see', () => {
     const presence = new Presence('ops')
     const crowd = Array.from({ length: 30 }, (_, n) => subscriberAt(1_000, `p${n}`))
