@@ -125,8 +125,8 @@ export class Presence {
       before?.away === now?.away &&
       before?.typing === now?.typing &&
       before?.metric === now?.metric
-    if (isSame || !(before === undefined || this.#listed().includes(known))) return false
-    return this.#changed()
+    const isListed = before === undefined || now === undefined || this.#listed().includes(known)
+    return isSame || !isListed ? false : this.#changed()
   }
 
   #changed(): true {
