@@ -37,15 +37,16 @@ export interface EventStream extends Link, DrainedLink {
 
 /**
  * Begins a stream. Only updates carry an id, the list of the cursors of all its groups: who comes back with it goes on
- * where the last update left them. `reset` cuts the connection so that the reader learns of it at once.
+ * where the last update left them, or where they were when it began (`begun`). `reset` cuts the connection so that the reader learns of it at once.
  */
 export function createEventStream(
   { clock, random }: EventStreamHost,
   id: string,
   reset: () => void,
   events: EventStreamEvents,
+  begun: Iterable<readonly [string, Cursor]> = [],
 ): EventStream {
-  const cursors = new Map<string, Cursor>()
+  const cursors = new Map(begun)
   let wasFull = false
   let isOver = false
   let cancelSlow = () => {}

@@ -11,7 +11,7 @@ import {
 import { type Context, Hono } from 'hono'
 import type { Membership } from '../groups/groups.ts'
 import { admit } from '../links/admission.ts'
-import { createEventStream, type EventStream } from '../links/event-stream.ts'
+import { createEventStream, type EventStream, type EventStreamEvents } from '../links/event-stream.ts'
 import { welcomeFor } from '../links/requests.ts'
 import { cacheOf, followedOf, placeOf, refused, resetOf } from './answer.ts'
 import { helloOf } from './asker.ts'
@@ -50,8 +50,8 @@ async function streamed(
   if (c.req.method === 'HEAD') return answer(c, host, null)
   const place = placeOf(c, host)
   if (!place.ok) return refused(c, host, place.refusal)
-  const stream = new FollowedStream(host, id, resetOf(c), place.value)
-  const refusal = await stream.follow(asked.value)
+  const stream = new FollowedStream(host, id, asked.value, resetOf(c), place.value)
+  const refusal = await stream.follow()
   if (refusal === undefined || groups === 'several') return answer(c, host, stream.body)
   // Who asked for one group is told why not in the answer itself.
   await stream.body.cancel()
@@ -79,15 +79,17 @@ function answer(c: Context, host: RouteHost, body: ReadableStream<Uint8Array> | 
 /** A stream, and the groups that are followed on it. */
 class FollowedStream {
   readonly #host: RouteHost
+  readonly #asked: Asked
   readonly #stream: EventStream
   readonly #memberships: Membership[] = []
   readonly #leavePlace: () => void
   #isOver = false
 
-  constructor(host: RouteHost, id: string, reset: () => void, leavePlace: () => void) {
+  constructor(host: RouteHost, id: string, asked: Asked, reset: () => void, leavePlace: () => void) {
     this.#host = host
+    this.#asked = asked
     this.#leavePlace = leavePlace
-    this.#stream = createEventStream(host, id, reset, {
+    const events: EventStreamEvents = {
       onDrained: () => {
         for (const membership of this.#memberships) membership.catchUp()
       },
@@ -96,7 +98,9 @@ class FollowedStream {
         host.log.info('stream_closed', { link: id, how })
         this.#end()
       },
-    })
+    }
+    const begun = asked.following.flatMap(({ group, cursor }) => (cursor ? [[group, cursor] as const] : []))
+    this.#stream = createEventStream(host, id, reset, events, begun)
     host.counters.add('link_opened')
     host.log.info('stream_opened', { link: id })
     host.parked.add(this.#stream)
@@ -107,7 +111,8 @@ class FollowedStream {
   }
 
   /** Lets it into its groups, and tells it which are refused; resolves with the last refusal. */
-  async follow({ hello, following }: Asked): Promise<Refusal | undefined> {
+  async follow(): Promise<Refusal | undefined> {
+    const { hello, following } = this.#asked
     this.#tell(welcomeFor(hello, this.#host.now()))
     // Who comes back to a server that goes is not refused, or a browser would never try again.
     if (this.#host.isDraining()) this.#stream.drain(0)

@@ -28,8 +28,8 @@ async function parked(count: number): Promise<void> {
   await vi.waitFor(() => expect(app.parked.size).toBe(count), { timeout: 10_000, interval: 5 })
 }
 
-async function cursor(): Promise<string> {
-  const response = await fetch(`${app.url}/api/groups/ops`)
+async function cursor(group = 'ops'): Promise<string> {
+  const response = await fetch(`${app.url}/api/groups/${group}`)
   return response.headers.get('etag')?.slice(1, -1) ?? ''
 }
 
@@ -191,6 +191,15 @@ describe('a stream', () => {
     await seen(ana, 'psst')
     for (const raw of [ana, ...others]) await seen(raw, 'aloud')
     for (const other of others) expect(other.answer).not.toContain('psst')
+  })
+
+  it('[EV2] says with its first update where it resumed each group, so that a cut after it loses none', async () => {
+    await app.number({ cpu: 1 })
+    await app.number({ sold: 1 }, 'sales')
+    const [ops, sales] = [await cursor(), await cursor('sales')]
+    const raw = ask('/api/events?groups=ops,sales', `Last-Event-ID: ops=${ops},sales=${sales}`)
+    await vi.waitFor(() => expect(raw.answer).toContain('"type":"update"'))
+    expect(raw.answer.match(/^id: .*$/m)?.[0]).toBe(`id: ops=${ops},sales=${sales}`)
   })
 
   it('[EV7] is not kept, not gathered, and not opened by a HEAD', async () => {
