@@ -1,8 +1,6 @@
 // Owns the way from one session to the next: when to come back, the state words, and which groups are followed.
 
-import { helloEnvelope } from '../client-envelopes.ts'
 import { close } from '../close.ts'
-import { decodeValue } from '../codec.ts'
 import { accept, type Result, refuse } from '../fault.ts'
 import { canonicalGroupName } from '../group-name.ts'
 import { inboxName, isInboxName } from '../inbox.ts'
@@ -13,6 +11,7 @@ import { Backoff } from './backoff.ts'
 import { type ConnectionState, StateTeller } from './connection-state.ts'
 import { FollowedGroup, type FollowedGroupOptions } from './followed-group.ts'
 import { Http } from './http.ts'
+import { type Identity, identityOf } from './identity.ts'
 import { Ladder } from './ladder.ts'
 import type { Lender } from './lender.ts'
 import type { Platform, Undo } from './platform.ts'
@@ -20,11 +19,11 @@ import { silenceMs } from './pulse.ts'
 import type { Replica } from './replica.ts'
 import type { Uplink } from './requests.ts'
 import { ServerClock } from './server-clock.ts'
-import { type Identity, Session, type SessionEnd } from './session.ts'
+import { Session, type SessionEnd } from './session.ts'
 import type { FollowOptions } from './subscription.ts'
 import { Tabs } from './tabs.ts'
 import type { Way } from './transport.ts'
-import { openWebSocket, probeWebSocket } from './websocket.ts'
+import { ways } from './ways.ts'
 
 /** A connection to one Chartroom: one socket, several groups, and its coming back. */
 export interface Connection {
@@ -96,7 +95,7 @@ class LiveConnection implements Connection, Lender {
     this.#platform = platform
     this.#httpUrl = httpUrl
     this.#identity = identity.value
-    this.#ladder = ladderOf(platform, socketUrl, httpUrl)
+    this.#ladder = new Ladder(ways(platform, socketUrl, httpUrl))
     this.#clock = new ServerClock(platform)
     this.#backoff = new Backoff(() => platform.random())
     this.#teller = new StateTeller(platform)
@@ -322,21 +321,4 @@ class LiveConnection implements Connection, Lender {
     this.#leaveTabs()
     this.#teller.set({ word: 'closed', code, reason })
   }
-}
-
-// Hello is checked before it is sent: a server would have to close the connection for it.
-function identityOf(name: string | undefined, secret: string | undefined): Result<Identity> {
-  const checked = decodeValue(helloEnvelope, { type: 'hello', id: 0, name, secret })
-  if (!checked.ok) return checked
-  const { type: _type, id: _id, ...identity } = checked.value
-  return accept(identity)
-}
-
-function ladderOf(platform: Platform, socketUrl: string, httpUrl: string): Ladder {
-  return new Ladder({
-    platform,
-    top: { way: 'websocket', open: (listener) => openWebSocket(platform, socketUrl, listener) },
-    bringLower: platform.read && (async () => (await import('./http-ways.ts')).httpWays(platform, httpUrl)),
-    probeTop: (onOpens) => probeWebSocket(platform, socketUrl, onOpens),
-  })
 }

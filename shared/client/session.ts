@@ -1,21 +1,19 @@
 // Owns one life of a connection, from hello to its end: requests, pings, deadlines. Who comes back, and when, is connection.ts's.
 
-import type { ClientEnvelope, HelloEnvelope } from '../client-envelopes.ts'
+import type { ClientEnvelope } from '../client-envelopes.ts'
 import { type Close, close, mayReconnect } from '../close.ts'
 import { decodeServerEnvelope } from '../codec.ts'
 import { limits } from '../limits.ts'
 import type { ErrorEnvelope, PresenceEnvelope, ServerEnvelope, WelcomeEnvelope } from '../server-envelopes.ts'
 import type { Update } from '../update.ts'
 import { Deadline } from './deadline.ts'
+import type { Identity } from './identity.ts'
 import { Outflow } from './outflow.ts'
 import type { Platform } from './platform.ts'
 import { Pulse } from './pulse.ts'
 import { type Answer, type RequestDraft, Requests, refused, type Uplink } from './requests.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { OpenTransport, Transport } from './transport.ts'
-
-/** Who somebody is, as hello says it. */
-export type Identity = Pick<HelloEnvelope, 'name' | 'secret'>
 
 /** How a session ended, and whether coming back by itself is pointless. */
 export interface SessionEnd {

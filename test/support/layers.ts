@@ -100,13 +100,14 @@ export const sides: readonly Side[] = [
         'backoff.ts',
         'connection-state.ts',
         'deadline.ts',
+        'identity.ts',
         'listeners.ts',
         'pace.ts',
         'server-clock.ts',
       ],
       ['transport.ts', 'written.ts', 'requests.ts', 'unsent.ts', 'pointer.ts', 'past.ts', 'pulse.ts', 'http.ts'],
       ['outflow.ts', 'websocket.ts', 'feed.ts', 'event-stream.ts', 'long-poll.ts', 'sender.ts', 'http-transport.ts'],
-      ['http-ways.ts', 'ladder.ts', 'entrance.ts'],
+      ['http-ways.ts', 'ladder.ts', 'ways.ts', 'entrance.ts'],
       // One life of a connection, and one group over all of them; the connection puts both together.
       ['session.ts', 'replica.ts', 'pager.ts', 'subscription.ts', 'queue.ts', 'interest.ts', 'followed-group.ts'],
       // One connection for several tabs.
