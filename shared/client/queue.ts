@@ -88,8 +88,12 @@ export class Queue {
     if (this.#isPaging) return
     this.#isPaging = true
     while (this.#hasHole() && !this.#isClosed) {
+      const { state } = this.#source
+      const [earlier, floor] = [state.talk.earlier, state.floor]
       const page = await this.#source.pageBack()
-      if (page.ok) continue
+      if (page.ok && (state.talk.earlier !== earlier || state.floor !== floor)) continue
+      // A page that does not join on is of a group that began anew: the next update tells of that.
+      if (page.ok) break
       // A host without fetch never gets them; every other failure is tried again with the next update.
       if (page.refusal.code === 'not_supported') this.#position = this.#source.state.talk.earlier - 1
       break

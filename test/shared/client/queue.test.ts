@@ -1,4 +1,4 @@
-import { type Annotation, applyUpdate, createState, limits, type Result, refuse } from '@chartroom/shared'
+import { type Annotation, accept, applyUpdate, createState, limits, type Result, refuse } from '@chartroom/shared'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyPage } from '../../../shared/apply.ts'
@@ -11,12 +11,15 @@ function followed() {
   const state = createState('ops')
   let failure: Result<boolean> | undefined
   let isFilled = false
+  let pages = 0
   const queue = new Queue({
     state,
     get isFilled() {
       return isFilled
     },
     async pageBack() {
+      // One that asks for ever would let no other have its turn.
+      if (++pages > 100) return refuse('closing', 'It asks too often.')
       if (failure !== undefined) return failure
       const { earlier } = state.talk
       const older = group.state.talk.annotations.filter(({ id }) => id < earlier)
@@ -30,6 +33,7 @@ function followed() {
   return {
     group,
     queue,
+    pages: () => pages,
     fail(refusal: Result<boolean> | undefined) {
       failure = refusal
     },
@@ -135,6 +139,20 @@ describe('a queue of messages', () => {
     sync()
     expect(textOf(await next)).toBe('0')
     expect(takenFrom(queue)).toEqual([...texts.slice(1), 'last'])
+  })
+
+  it('asks no more, until the next update, where a page does not join on: the server may have begun anew', async () => {
+    const { group, queue, sync, fail, pages } = followed()
+    sync()
+    for (let at = 0; at < limits.rememberedChanges + 50; at++) group.say(`${at}`)
+    fail(accept(true))
+    sync()
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+    expect(pages()).toBe(1)
+    const next = queue.next()
+    fail(undefined)
+    sync()
+    expect(textOf(await next)).toBe('0')
   })
 
   it('goes on behind the hole where the host cannot fetch what is in it', async () => {
