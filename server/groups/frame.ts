@@ -1,6 +1,7 @@
 // Owns a frame: an envelope encoded once for all who receive it; it does not know who they are.
 
 import { type Cursor, encode, type ServerEnvelope, type Update } from '@chartroom/shared'
+import { messageOf, packedOf } from './message.ts'
 
 /** The bytes of one envelope, shared by every link that is sent it. */
 export class Frame {
@@ -8,10 +9,24 @@ export class Frame {
   readonly envelope: ServerEnvelope
   readonly bytes: Buffer
   #event: { readonly id: string; readonly bytes: Buffer } | undefined
+  #message: Buffer | undefined
+  #packed: Buffer | undefined
 
   constructor(envelope: ServerEnvelope) {
     this.envelope = envelope
     this.bytes = Buffer.from(encode(envelope))
+  }
+
+  /** The same as a message of a WebSocket. */
+  get message(): Buffer {
+    this.#message ??= messageOf(this.bytes)
+    return this.#message
+  }
+
+  /** The same as a message of a WebSocket that is compressed where that pays: once for all who take it so. */
+  get packed(): Buffer {
+    this.#packed ??= packedOf(this.bytes) ?? this.message
+    return this.#packed
   }
 
   /** The same as a server-sent event under an id ('': none): made once for all streams that stand at the same place. */

@@ -18,6 +18,8 @@ export interface UpgradeHost extends SessionHost, EntryHost {
   readonly links: LinkLimit
 }
 
+const inflateChunkBytes = 1_024
+
 /** The WebSocket door of a server. */
 export interface UpgradeDoor {
   /** The links that are open. */
@@ -34,7 +36,12 @@ export function createUpgradeDoor(server: Server, host: UpgradeHost): UpgradeDoo
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxFrameBytes,
-    perMessageDeflate: false,
+    // We compress once for all (frame.ts), so without a context; what comes in is short, and unpacked in little room.
+    perMessageDeflate: {
+      serverNoContextTakeover: true,
+      clientNoContextTakeover: true,
+      zlibInflateOptions: { chunkSize: inflateChunkBytes },
+    },
     // ws would otherwise take the first one offered, whatever it is.
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   })

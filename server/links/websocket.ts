@@ -1,11 +1,12 @@
-// Owns one WebSocket as a link: writing, fullness, closing. It is, with upgrade.ts, the only file that knows ws.
+// Owns one WebSocket as a link: writing, fullness, closing. Only upgrade.ts, socket-inside.ts and this file know ws.
 
 import { type Close, close, limits } from '@chartroom/shared'
 import type { Frame } from '../groups/frame.ts'
 import type { Link } from '../groups/subscriber.ts'
+import { type OpaqueSocket, SocketInside } from './socket-inside.ts'
 
 /** What we need of a `ws` socket. */
-export interface SocketLike {
+export interface SocketLike extends OpaqueSocket {
   readonly OPEN: number
   readonly readyState: number
   readonly bufferedAmount: number
@@ -43,9 +44,12 @@ export interface SessionLink extends Link {
   resume(): void
 }
 
+/** What a WebSocket sends: a text, and as a ready message where it is one for several. */
+export type Sendable = Pick<Frame, 'bytes'> & Partial<Pick<Frame, 'message' | 'packed'>>
+
 /** A WebSocket as a link: it takes whatever has bytes. */
 export interface WebSocketLink extends SessionLink {
-  send(frame: Pick<Frame, 'bytes'>): void
+  send(frame: Sendable): void
   /** Sends a ping of RFC 6455, for a peer that knows no other. */
   ping(): void
 }
@@ -76,6 +80,7 @@ export function createWebSocketLink(
 class OpenLink implements WebSocketLink {
   readonly id: string
   readonly #socket: SocketLike
+  readonly #inside: SocketInside | undefined
   readonly #setTimer: (run: () => void, ms: number) => () => void
   readonly #reset: () => void
   readonly #events: LinkEvents
@@ -94,10 +99,12 @@ class OpenLink implements WebSocketLink {
   ) {
     this.id = id
     this.#socket = socket
+    this.#inside = SocketInside.of(socket)
     this.#setTimer = setTimer
     this.#reset = reset
     this.#events = events
     socket.on('message', (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => {
+      this.#inside?.letGo()
       if (isBinary) events.onBinary(bytesOf(data))
       else events.onText(bytesOf(data).toString())
     })
@@ -111,9 +118,11 @@ class OpenLink implements WebSocketLink {
     return this.#socket.bufferedAmount >= limits.fullLinkBytes
   }
 
-  send(frame: Pick<Frame, 'bytes'>): void {
+  send(frame: Sendable): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
-    this.#socket.send(frame.bytes, asText, this.#flushed)
+    const message = this.#inside?.takesPacked ? frame.packed : frame.message
+    const isWritten = message !== undefined && this.#inside?.write(message) === true
+    if (!isWritten) this.#socket.send(frame.bytes, asText, this.#flushed)
     this.#noteFull()
   }
 
@@ -140,6 +149,7 @@ class OpenLink implements WebSocketLink {
   #noteFull(): void {
     if (this.#wasFull || !this.isFull) return
     this.#wasFull = true
+    this.#inside?.onceDrained(this.#flushed)
     this.#cancelSlow = this.#setTimer(() => this.close(close.slow), limits.slowLinkMs)
   }
 

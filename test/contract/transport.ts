@@ -160,8 +160,7 @@ export function describeTransport(name: string, make: MakeFollowing, kind: 'push
         if (maxBytes === Number.POSITIVE_INFINITY) await following.reached(2 * texts.length)
         else if (isIn) await following.until(() => expect(scissors.isCut).toBe(true))
         following.cut()
-        const { revision } = following.state
-        await following.comeBack(server.url)
+        const revision = await following.comeBack(server.url)
         await following.reached(2 * texts.length)
         await following.first()
         expect(following.steps[0]?.from).toBe(revision)

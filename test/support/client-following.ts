@@ -60,15 +60,17 @@ export class ClientFollowing extends Following {
     this.#connection?.close()
   }
 
-  async comeBack(url?: string): Promise<void> {
-    // A poll forgives one question that failed.
+  async comeBack(url?: string): Promise<number> {
+    // A poll forgives one question that failed; what had come when a socket was cut may still be unpacked.
     await this.until(() => {
       if (!this.isOver) throw new Error('the cut was not noticed')
     })
+    const { revision } = this.#followed.state
     this.updates = []
     this.#isComing = true
     this.#network.mend(url)
     this.#connection?.reconnectNow()
+    return revision
   }
 
   pause(): void {

@@ -88,8 +88,8 @@ export abstract class Following {
   end(): void {
     this.cut()
   }
-  /** Comes back after a cut with what they have, perhaps to another address of the server. */
-  abstract comeBack(url?: string): Promise<void>
+  /** Comes back after a cut with what they have, perhaps to another address of the server; resolves to its revision. */
+  abstract comeBack(url?: string): Promise<number>
   /** Reads nothing until `resume`. */
   abstract pause(): void
   abstract resume(): void
@@ -109,11 +109,13 @@ abstract class Stranger extends Following {
     this.state = createState(wish.group)
   }
 
-  async comeBack(url = this.url): Promise<void> {
+  async comeBack(url = this.url): Promise<number> {
+    const { revision } = this.state
     this.url = url
     this.updates = []
     this.isOver = false
     await this.open()
+    return revision
   }
 
   protected took(text: string): void {
