@@ -1,4 +1,4 @@
-// Which tests exist and how each kind runs: units side by side, then the wire one by one, pages two at a time, and the faults one by one.
+// Which tests exist and how each kind runs: units side by side, then wires and pages two at a time, and the faults one by one.
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -34,7 +34,7 @@ export default defineConfig({
           include: ['test/wire/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
