@@ -71,6 +71,11 @@ export class Group {
     return this.#presence.count
   }
 
+  /** Whether anything was ever written to it. */
+  get isWritten(): boolean {
+    return this.#followed.state.revision > 0
+  }
+
   /** Where the group stands. */
   get cursor(): Cursor {
     return cursorOf(this.#followed.state)
@@ -130,7 +135,8 @@ export class Group {
     const isCurrent = rounds.isCurrent(cursor)
     if (isCurrent) rounds.subscribers.add(subscriber)
     const leave = () => {
-      rounds.linger()
+      // Nobody misses the clock of a group in which nothing was ever said.
+      if (this.isWritten) rounds.linger()
       this.#leaveRounds(subscriber)
     }
     if (isCurrent) return leave

@@ -1,5 +1,6 @@
 // Owns which groups are followed here: opened at the first subscriber, let go after the last.
 
+import { limits } from '@chartroom/shared'
 import type { Engine } from '../engine/engine.ts'
 import { Group, type Start } from './group.ts'
 import type { Attention } from './presence.ts'
@@ -28,12 +29,21 @@ export class Groups {
   readonly #clock: Clock
   readonly #open = new Map<string, Promise<Group>>()
   readonly #groups = new Map<string, Group>()
+  /** Those that nothing was written to when they were opened: anybody can make up as many as they like. */
+  readonly #unwritten = new Map<string, Group>()
   /** Those between opening and joining: a group is not let go under them. */
   readonly #awaited = new Map<string, number>()
 
   constructor(engine: Engine, clock: Clock) {
     this.#engine = engine
     this.#clock = clock
+  }
+
+  /** Whether somebody may be let into an open group: not, where it is one too many to which nobody ever wrote. */
+  hasRoomIn({ isWritten }: Group): boolean {
+    if (isWritten || this.#unwritten.size <= limits.maxGroups) return true
+    for (const [name, group] of this.#unwritten) if (group.isWritten) this.#unwritten.delete(name)
+    return this.#unwritten.size <= limits.maxGroups
   }
 
   /** How many people are in a group now. */
@@ -97,6 +107,7 @@ export class Groups {
   close(): void {
     for (const group of this.#groups.values()) group.close()
     this.#groups.clear()
+    this.#unwritten.clear()
     this.#open.clear()
   }
 
@@ -106,6 +117,7 @@ export class Groups {
     const opening = this.#engine.open(name).then((followed) => {
       const group: Group = new Group(followed, this.#clock, this.#engine, () => this.#letGo(name, group))
       this.#groups.set(name, group)
+      if (!group.isWritten) this.#unwritten.set(name, group)
       return group
     })
     this.#open.set(name, opening)
@@ -124,6 +136,7 @@ export class Groups {
   #letGo(name: string, group: Group): void {
     if (!group.isEmpty || this.#awaited.has(name) || this.#groups.get(name) !== group) return
     this.#groups.delete(name)
+    this.#unwritten.delete(name)
     this.#open.delete(name)
     group.close()
   }

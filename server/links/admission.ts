@@ -12,6 +12,7 @@ import {
 } from '@chartroom/shared'
 import type { Engine } from '../engine/engine.ts'
 import type { Claim } from '../engine/holders.ts'
+import { noGroup } from '../engine/room.ts'
 import type { Group } from '../groups/group.ts'
 import type { Groups, Membership } from '../groups/groups.ts'
 import type { Place } from '../groups/seats.ts'
@@ -66,7 +67,12 @@ export async function admit(host: AdmissionHost, applicant: Applicant): Promise<
   const kept = await keptOf(host, applicant)
   if (!kept.ok) return kept
   const start = { cursor, windowMs }
-  const membership = await host.groups.join(kept.value, start, (open) => subscriberFor(host, applicant, open.cursor))
+  let hasRoom = true
+  const membership = await host.groups.join(kept.value, start, async (open) => {
+    hasRoom = host.groups.hasRoomIn(open)
+    return hasRoom ? subscriberFor(host, applicant, open.cursor) : undefined
+  })
+  if (!hasRoom) return noGroup
   if (!applicant.isGone()) return accept(membership)
   membership?.leave()
   return accept(undefined)
@@ -93,6 +99,10 @@ export async function call(host: AdmissionHost, caller: Caller): Promise<Result<
   const kept = await keptOf(host, caller)
   if (!kept.ok) return kept
   const { group, end } = await host.groups.visit(kept.value)
+  if (!host.groups.hasRoomIn(group)) {
+    end()
+    return noGroup
+  }
   try {
     const name = await nameFor(host, caller)
     const person = personIn(caller)

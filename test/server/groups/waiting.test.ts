@@ -45,6 +45,12 @@ describe('waiting', () => {
     expect(links.every(({ frames }) => frames.length === 1)).toBe(true)
   })
 
+  it('leaves no clock behind in a group that nobody ever wrote to', () => {
+    group.wait(new FakeLink(), cursorOf(state), 60_000)?.()
+    expect(group.isEmpty).toBe(true)
+    expect(clock.waiting).toBe(0)
+  })
+
   it('ends at once by an annotation', async () => {
     const link = new FakeLink()
     await number(1)
@@ -96,8 +102,9 @@ describe('waiting', () => {
   })
 
   it('lets go of a clock that nobody came back to, a pace and a little later', async () => {
-    group.wait(new FakeLink(), startCursor, 1_000)?.()
     await number(1)
+    group.wait(new FakeLink(), cursorOf(state), 1_000)?.()
+    await number(2)
     expect(group.isEmpty).toBe(false)
     clock.advance(1_999)
     expect([group.isEmpty, emptied]).toEqual([false, 0])
