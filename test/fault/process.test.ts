@@ -15,7 +15,7 @@ const kills = 20
 /** After so many kills comes an orderly end. */
 const killsBetweenEnds = 5
 /** What is acknowledged in one life of the server, at most. */
-const mostInOneLife = 600
+const mostInOneLife = 300
 const paces = [100, 250, 1_000]
 
 let server: LastingServer
