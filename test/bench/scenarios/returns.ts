@@ -18,7 +18,7 @@ export interface Plan {
 }
 
 const group = 'bench'
-const series = 200
+const series = 50
 const annotations = 100
 // After a storm: who is here is told, what is written is written.
 const restMs = 1_500
@@ -31,7 +31,7 @@ const plans: Readonly<Record<Effort, Plan>> = {
 /** Joins and resumes. */
 export const returns: Scenario = {
   name: 'returns',
-  title: 'Everybody at once (our own clients; 200 series, 100 messages): server CPU, ms; bytes for each client',
+  title: 'Everybody at once (our own clients; 50 series, 100 messages): server CPU, ms; bytes for each client',
   isUsual: true,
   run: (effort) => measureReturns(plans[effort]),
 }
