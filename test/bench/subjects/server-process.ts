@@ -72,7 +72,12 @@ function portOf(child: ChildProcess, onLine: Start['onLine']): Promise<number> {
   return new Promise((resolve, reject) => {
     const last: string[] = []
     child.on('error', reject)
-    child.on('exit', (code) => reject(new Error(`A server ended with ${code}: ${last.join(' ')}`)))
+    child.on('exit', (code, signal) => {
+      const why = `A server ended with ${code ?? signal}: ${last.join(' ')}`
+      reject(new Error(why))
+      // Whoever measures it then finds no process.
+      if (!child.killed) process.stderr.write(`${why}\n`)
+    })
     for (const output of [child.stdout, child.stderr]) {
       readLines(output, (line) => {
         const port = /"port":(\d+)/.exec(line)?.[1]
