@@ -107,6 +107,28 @@ export const clientEnvelope = z.discriminatedUnion('type', [
   clientPongEnvelope,
 ])
 
+/** Whether an envelope writes into a group: such are done in their order, each once by its key. */
+export function isWriting(envelope: ClientEnvelope): envelope is WritingEnvelope {
+  switch (envelope.type) {
+    case 'annotate':
+    case 'revise':
+    case 'retract':
+    case 'react':
+    case 'arrange':
+      return true
+    case 'hello':
+    case 'subscribe':
+    case 'unsubscribe':
+    case 'point':
+    case 'ping':
+    case 'pong':
+      return false
+    default:
+      return envelope satisfies never
+  }
+}
+
+export type WritingEnvelope = Extract<ClientEnvelope, { type: 'annotate' | 'revise' | 'retract' | 'react' | 'arrange' }>
 export type ClientEnvelope = Readonly<z.infer<typeof clientEnvelope>>
 export type HelloEnvelope = Readonly<z.infer<typeof helloEnvelope>>
 export type SubscribeEnvelope = Readonly<z.infer<typeof subscribeEnvelope>>

@@ -32,6 +32,8 @@ export type EventStreamEnd = 'left' | 'drained' | 'slow'
 /** An answer of server-sent events. */
 export interface EventStream extends Link, DrainedLink {
   readonly body: ReadableStream<Uint8Array>
+  /** Resolves when it is not full, or over. */
+  room(): Promise<void>
   tell(envelope: ServerEnvelope): void
 }
 
@@ -50,6 +52,7 @@ export function createEventStream(
   let wasFull = false
   let isOver = false
   let cancelSlow = () => {}
+  let waiting: (() => void)[] = []
   let cancelComment = clock.setTimer(keepAlive, commentMs)
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
   const body = new ReadableStream<Uint8Array>(
@@ -84,7 +87,13 @@ export function createEventStream(
     if (!wasFull || isOver) return
     wasFull = false
     cancelSlow()
+    goOn()
     events.onDrained()
+  }
+
+  function goOn(): void {
+    for (const resolve of waiting) resolve()
+    waiting = []
   }
 
   function keepAlive(): void {
@@ -97,6 +106,7 @@ export function createEventStream(
     isOver = true
     cancelSlow()
     cancelComment()
+    goOn()
     events.onEnded(how)
   }
 
@@ -110,6 +120,10 @@ export function createEventStream(
     body,
     get isFull() {
       return isFull()
+    },
+    room() {
+      if (isOver || !isFull()) return Promise.resolve()
+      return new Promise((resolve) => void waiting.push(resolve))
     },
     send,
     tell: (envelope) => send(new Frame(envelope)),

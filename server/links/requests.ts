@@ -126,9 +126,9 @@ export class Requests {
       return refuse('socket_group_limit', `A link follows at most ${limits.maxGroupsPerSocket} groups.`).refusal
     }
     const { id, paceMs = limits.defaultPaceMs, windowMs, present = true } = envelope
-    if (windowMs !== undefined) this.#pasts.add(group)
+    const hasPast = windowMs !== undefined || this.#pasts.has(group)
     const joined = await admit(this.#host, {
-      ...{ link, group, windowMs, paceMs, claim: this.#claim(), hasPast: this.#pasts.has(group) },
+      ...{ link, group, windowMs, paceMs, claim: this.#claim(), hasPast },
       cursor: envelope.cursor === undefined ? undefined : decodeCursor(envelope.cursor),
       person: present ? this.#person : undefined,
       holder: this.#holder,
@@ -139,6 +139,7 @@ export class Requests {
     if (joined.value === undefined) return undefined
     // The new one is in before the old one goes, so that nobody sees the person leave.
     earlier?.leave()
+    if (hasPast) this.#pasts.add(group)
     this.#memberships.set(group, joined.value)
     return undefined
   }

@@ -7,6 +7,7 @@ import {
   type DecodeRefusal,
   decodeClientEnvelope,
   errorCodes,
+  isWriting,
   limits,
   refuse,
   type ServerEnvelope,
@@ -191,7 +192,7 @@ export class Session implements LinkEvents {
       this.#heartbeat?.answered()
       return
     }
-    if (isWrite(envelope)) {
+    if (isWriting(envelope)) {
       await this.#write(envelope)
       return
     }
@@ -269,8 +270,4 @@ export class Session implements LinkEvents {
 
 function idOf(envelope: ClientEnvelope): number | undefined {
   return 'id' in envelope ? envelope.id : undefined
-}
-
-function isWrite({ type }: ClientEnvelope): boolean {
-  return ['annotate', 'revise', 'retract', 'react', 'arrange'].includes(type)
 }

@@ -18,6 +18,9 @@ import { helloOf } from './asker.ts'
 import { type Following, followingOf, groupsOf } from './following.ts'
 import type { RouteHost } from './host.ts'
 
+// Over how long those come back who came while the server went, ms.
+const comingSpreadMs = 1_000
+
 interface Asked {
   readonly hello: HelloEnvelope
   readonly following: readonly Following[]
@@ -51,8 +54,13 @@ async function streamed(
   const place = placeOf(c, host)
   if (!place.ok) return refused(c, host, place.refusal)
   const stream = new FollowedStream(host, id, asked.value, resetOf(c), place.value)
-  const refusal = await stream.follow()
-  if (refusal === undefined || groups === 'several') return answer(c, host, stream.body)
+  const following = stream.follow()
+  if (groups === 'several') {
+    following.catch((error: unknown) => host.log.error('stream_failed', { link: id, error: String(error) }))
+    return answer(c, host, stream.body)
+  }
+  const refusal = await following
+  if (refusal === undefined) return answer(c, host, stream.body)
   // Who asked for one group is told why not in the answer itself.
   await stream.body.cancel()
   return refused(c, host, refusal)
@@ -115,10 +123,12 @@ class FollowedStream {
     const { hello, following } = this.#asked
     this.#tell(welcomeFor(hello, this.#host.now()))
     // Who comes back to a server that goes is not refused, or a browser would never try again.
-    if (this.#host.isDraining()) this.#stream.drain(0)
+    if (this.#host.isDraining()) this.#stream.drain(Math.round(this.#host.random() * comingSpreadMs))
     try {
       let last: Refusal | undefined
       for (const one of following) {
+        // The groups of who does not read wait, as they do on a WebSocket.
+        await this.#stream.room()
         const refusal = await this.#followOne(hello, one)
         if (refusal !== undefined) this.#refuse(one.group, refusal)
         last = refusal ?? last

@@ -6,6 +6,7 @@ import {
   canonicalGroupName,
   decodeClientEnvelope,
   type HelloEnvelope,
+  isWriting,
   limits,
   type PointEnvelope,
   type Result,
@@ -58,24 +59,8 @@ function point(
 }
 
 // What is of a link has no meaning without one.
-function isServed({ type }: ClientEnvelope): boolean {
-  switch (type) {
-    case 'annotate':
-    case 'revise':
-    case 'retract':
-    case 'react':
-    case 'arrange':
-    case 'ping':
-      return true
-    case 'hello':
-    case 'subscribe':
-    case 'unsubscribe':
-    case 'point':
-    case 'pong':
-      return false
-    default:
-      return type satisfies never
-  }
+function isServed(envelope: ClientEnvelope): boolean {
+  return isWriting(envelope) || envelope.type === 'ping'
 }
 
 async function serve(host: RouteHost, hello: HelloEnvelope, envelope: ClientEnvelope): Promise<Result<ServerEnvelope>> {

@@ -1,7 +1,13 @@
 // Owns a way in over HTTP: it turns the frames of a session into requests, and what a feed and their answers bring into
 // frames. How news come is the feed's, how requests go the sender's.
 
-import type { ClientEnvelope, HelloEnvelope, PointEnvelope, SubscribeEnvelope } from '../client-envelopes.ts'
+import {
+  type ClientEnvelope,
+  type HelloEnvelope,
+  isWriting,
+  type PointEnvelope,
+  type SubscribeEnvelope,
+} from '../client-envelopes.ts'
 import { decodeClientEnvelope, encode } from '../codec.ts'
 import { limits } from '../limits.ts'
 import type { AckEnvelope, ErrorEnvelope, ServerEnvelope } from '../server-envelopes.ts'
@@ -66,6 +72,10 @@ export class HttpTransport implements Transport {
   }
 
   async #send(envelope: ClientEnvelope): Promise<void> {
+    if (isWriting(envelope)) {
+      this.#tell(await this.#sender.send(envelope))
+      return
+    }
     switch (envelope.type) {
       case 'hello':
         await this.#greet(envelope)
@@ -78,13 +88,6 @@ export class HttpTransport implements Transport {
         this.#pointed.delete(envelope.group ?? '')
         this.#tell({ type: 'ack', id: envelope.id })
         this.#followSoon()
-        break
-      case 'annotate':
-      case 'revise':
-      case 'retract':
-      case 'react':
-      case 'arrange':
-        this.#tell(await this.#sender.send(envelope))
         break
       case 'point':
         this.#tell(await this.#point(envelope))

@@ -1,12 +1,14 @@
 // Owns one other tab that came in through this one: what it asks is answered as a server would. What it is told of a
 // group is shared-group.ts's.
 
-import type {
-  ClientEnvelope,
-  HelloEnvelope,
-  PointEnvelope,
-  SubscribeEnvelope,
-  UnsubscribeEnvelope,
+import {
+  type ClientEnvelope,
+  type HelloEnvelope,
+  isWriting,
+  type PointEnvelope,
+  type SubscribeEnvelope,
+  type UnsubscribeEnvelope,
+  type WritingEnvelope,
 } from '../client-envelopes.ts'
 import { decodeClientEnvelope, encode } from '../codec.ts'
 import { errorCodes, type Refusal, refuse } from '../fault.ts'
@@ -26,8 +28,6 @@ export interface TabLinkOptions {
   readonly groupOf: (name: string) => SharedGroup | Refusal
   readonly onOver: () => void
 }
-
-type Writing = Extract<ClientEnvelope, { type: 'annotate' | 'revise' | 'retract' | 'react' | 'arrange' }>
 
 // A tab in the background answers once a minute at worst, and is asked every 25 s.
 const maxUnanswered = 6
@@ -114,6 +114,10 @@ export class TabLink implements Listening {
   }
 
   #serve(envelope: ClientEnvelope): void {
+    if (isWriting(envelope)) {
+      this.#write(envelope)
+      return
+    }
     const { lender } = this.#options
     switch (envelope.type) {
       case 'subscribe':
@@ -125,13 +129,6 @@ export class TabLink implements Listening {
         break
       case 'point':
         this.#inGroup(envelope, (group) => group.attend(this, envelope))
-        break
-      case 'annotate':
-      case 'revise':
-      case 'retract':
-      case 'react':
-      case 'arrange':
-        this.#write(envelope)
         break
       case 'ping':
         // While the server is silent to the leading tab, it is silent to all.
@@ -163,7 +160,7 @@ export class TabLink implements Listening {
   }
 
   // The key makes it safe that it is sent again by the next leading tab.
-  #write({ id, key = '', ...draft }: Writing): void {
+  #write({ id, key = '', ...draft }: WritingEnvelope): void {
     const written = writtenOf(draft, key)
     if (written.ok) this.#options.lender.uplink?.request(written.value, (answer) => this.#answer(id, answer))
     else this.send(errorOf(id, written.refusal, false))

@@ -64,6 +64,21 @@ describe('event stream', () => {
     expect(told).toEqual(['drained'])
   })
 
+  it('[EV5] has room again when it was read, or is over', async () => {
+    await stream.room()
+    stream.send(update('a', 1, 'x'.repeat(limits.fullLinkBytes)))
+    const room = stream.room().then(() => told.push('room'))
+    await read()
+    expect(told).toEqual([])
+    await read()
+    await room
+    expect(told).toEqual(['drained', 'room'])
+    stream.send(update('a', 2, 'x'.repeat(limits.fullLinkBytes)))
+    const over = stream.room()
+    clock.advance(limits.slowLinkMs)
+    await over
+  })
+
   it('[EV5] is reset when it has not drained for 30 s, and leaves no timer behind', () => {
     stream.send(update('a', 1, 'x'.repeat(limits.fullLinkBytes)))
     clock.advance(limits.slowLinkMs - 1)
