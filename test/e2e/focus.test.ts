@@ -64,6 +64,7 @@ describe('the focus stays', () => {
 
   it('where a chart was when somebody else takes it away', async () => {
     const ana = await visitor()
+    await ana.drawn('revenue')
     await ana.chart('orders').locator('.surface').focus()
     await order(ids.filter((id) => id !== 'orders'))
     await expect
