@@ -54,12 +54,14 @@ async function streamed(
   const place = placeOf(c, host)
   if (!place.ok) return refused(c, host, place.refusal)
   const stream = new FollowedStream(host, id, asked.value, resetOf(c), place.value)
-  const following = stream.follow()
+  const refusal = await stream.begin()
   if (groups === 'several') {
-    following.catch((error: unknown) => host.log.error('stream_failed', { link: id, error: String(error) }))
+    stream.goOn().catch((error: unknown) => {
+      host.counters.add('bug', 1, 'stream')
+      host.log.error('stream_failed', { link: id, error })
+    })
     return answer(c, host, stream.body)
   }
-  const refusal = await following
   if (refusal === undefined) return answer(c, host, stream.body)
   // Who asked for one group is told why not in the answer itself.
   await stream.body.cancel()
@@ -118,25 +120,21 @@ class FollowedStream {
     return this.#stream.body
   }
 
-  /** Lets it into its groups, and tells it which are refused; resolves with the last refusal. */
-  async follow(): Promise<Refusal | undefined> {
+  /** Lets it into the first of its groups; resolves with the refusal, which it is told. */
+  async begin(): Promise<Refusal | undefined> {
     const { hello, following } = this.#asked
     this.#tell(welcomeFor(hello, this.#host.now()))
     // Who comes back to a server that goes is not refused, or a browser would never try again.
     if (this.#host.isDraining()) this.#stream.drain(Math.round(this.#host.random() * comingSpreadMs))
-    try {
-      let last: Refusal | undefined
-      for (const one of following) {
-        // The groups of who does not read wait, as they do on a WebSocket.
-        await this.#stream.room()
-        const refusal = await this.#followOne(hello, one)
-        if (refusal !== undefined) this.#refuse(one.group, refusal)
-        last = refusal ?? last
-      }
-      return last
-    } catch (error) {
-      await this.body.cancel()
-      throw error
+    const [first] = following
+    return first && this.#followOne(first)
+  }
+
+  /** Lets it into the others, as it reads: the groups of who does not read wait, as they do on a WebSocket. */
+  async goOn(): Promise<void> {
+    for (const one of this.#asked.following.slice(1)) {
+      await this.#stream.room()
+      await this.#followOne(one)
     }
   }
 
@@ -149,10 +147,23 @@ class FollowedStream {
     this.#host.counters.add('link_closed')
   }
 
-  async #followOne({ name, secret }: HelloEnvelope, one: Following): Promise<Refusal | undefined> {
+  async #followOne(one: Following): Promise<Refusal | undefined> {
+    try {
+      const joined = await this.#admit(one)
+      if (!joined.ok) this.#refuse(one.group, joined.refusal)
+      else if (joined.value !== undefined) this.#memberships.push(joined.value)
+      return joined.ok ? undefined : joined.refusal
+    } catch (error) {
+      this.#stream.drain(0)
+      throw error
+    }
+  }
+
+  #admit(one: Following): Promise<Result<Membership | undefined>> {
+    const { name, secret } = this.#asked.hello
     const { group, isPresent, windowMs } = one
     const person = secret === undefined ? undefined : this.#host.personOf(secret)
-    const joined = await admit(this.#host, {
+    return admit(this.#host, {
       ...one,
       link: this.#stream,
       claim: name === undefined ? undefined : { name, person },
@@ -162,9 +173,6 @@ class FollowedStream {
       isGone: () => this.#isOver,
       admitted: (granted) => this.#tell({ type: 'ack', id: 0, ...granted, group }),
     })
-    if (!joined.ok) return joined.refusal
-    if (joined.value !== undefined) this.#memberships.push(joined.value)
-    return undefined
   }
 
   #refuse(group: string, { code, message }: Refusal): void {

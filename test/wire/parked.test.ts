@@ -166,8 +166,13 @@ describe('a stream', () => {
   it('[EV4] leaves nothing behind when it is refused, or cannot be begun', async () => {
     expect((await fetch(`${app.url}/api/groups/ops%2F@bob/events`)).status).toBe(403)
     expect([app.parked.size, app.clock.waiting]).toEqual([0, 0])
+    const granted = await app.engine.hold('ops', { name: 'ann', person: undefined })
     vi.spyOn(app.engine, 'hold').mockRejectedValueOnce(new Error('the disk'))
     expect((await fetch(`${app.url}/api/events?groups=ops&name=ann`)).status).toBe(500)
+    expect([app.parked.size, app.clock.waiting]).toEqual([0, 0])
+    vi.spyOn(app.engine, 'hold').mockResolvedValueOnce(granted).mockRejectedValueOnce(new Error('the disk'))
+    const text = await (await fetch(`${app.url}/api/events?groups=ops,sales&name=ann`)).text()
+    expect(text).toMatch(/"type":"update","group":"ops".*"type":"closing","afterMs":0/s)
     expect([app.parked.size, app.clock.waiting]).toEqual([0, 0])
   })
 
@@ -215,7 +220,7 @@ describe('a stream', () => {
     const response = await fetch(`${app.url}/api/groups/ops/events`)
     const text = await response.text()
     expect(response.status).toBe(200)
-    expect(text).toMatch(/data: {"type":"closing","afterMs":0}\n\nretry: 1000\n\n$/)
+    expect(text).toMatch(/data: {"type":"closing","afterMs":500}\n\nretry: 1500\n\n$/)
     expect(app.parked.size).toBe(0)
   })
 })
