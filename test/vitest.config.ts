@@ -1,4 +1,5 @@
-// Which tests exist and how each kind runs: units side by side, then wires and pages two at a time, and the faults one by one.
+// Which tests exist and how each kind runs: units and wires together, for those compute and these wait; then pages, which
+// have both cores of a small machine busy; then the faults.
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -10,6 +11,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const patience = { poll: { timeout: 10_000, interval: 50 } }
 const shared = { root, resolve: { conditions }, ssr: { resolve: { conditions } } }
 
+// Files of one worker share the modules that they import: nothing of ours keeps a state between them, and loading all of it
+// for each file took more time than the tests of most.
 export default defineConfig({
   root,
   test: {
@@ -22,7 +25,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/wire/**', 'test/e2e/**', 'test/fault/**'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          isolate: false,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -34,8 +39,9 @@ export default defineConfig({
           include: ['test/wire/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          isolate: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -46,8 +52,9 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          isolate: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -58,8 +65,9 @@ export default defineConfig({
           include: ['test/fault/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -242,7 +242,7 @@ describe('whatever happens to a group and on the way', () => {
         world.pageBack()
         world.checkEnd()
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     )
   })
 })

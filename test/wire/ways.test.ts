@@ -1,5 +1,5 @@
 // The client's own ways in, against a real server behind the proxies that stand in the way. What each way must bring is
-// the contract's (client-transports.test.ts); here is which one is taken, and what goes out on it.
+// the contract's (transports/); here is which one is taken, and what goes out on it.
 
 import { createConnection, type Replica, type Way } from '@chartroom/shared/client'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
