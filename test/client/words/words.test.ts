@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { arrangingWords } from '../../../client/words/arranging.ts'
 import { conversationWords } from '../../../client/words/conversation.ts'
 import { directWords } from '../../../client/words/direct.ts'
@@ -8,6 +8,9 @@ import { settingsWords } from '../../../client/words/settings.ts'
 import { wayWords } from '../../../client/words/ways.ts'
 import { languageFor, speak, words } from '../../../client/words/words.ts'
 import { zh } from '../../../client/words/zh.ts'
+
+// The files of a worker share what the page speaks.
+afterEach(() => speak('en'))
 
 describe('the words of the page', () => {
   it.each([
