@@ -200,6 +200,7 @@ describe('searching the conversation', () => {
     const ana = await visit()
     await expect.poll(() => textOf(line(ana, 'n 119'))).toContain('n 119')
     await ana.page.keyboard.press('/')
+    await ana.page.locator('conversation-search input:focus').waitFor()
     await ana.page.keyboard.type('库存')
     const found = ana.page.locator('conversation-search .found')
     await expect

@@ -39,6 +39,32 @@ async function post(body: unknown): Promise<Response> {
   })
 }
 
+describe('a link', () => {
+  /** The bytes that a client has read. */
+  const bytesRead = ({ socket }: WireClient) => Number(Reflect.get(Object(Reflect.get(socket, '_socket')), 'bytesRead'))
+
+  it('[T9] takes what was compressed once for all, or what was not, and hears the same', async () => {
+    const links = [await client('Ana'), await client('Ben', '/ws', { perMessageDeflate: false })]
+    const samples = Array.from({ length: 100 }, (_, at) => ({
+      metric: 'orders',
+      labels: { item: `item ${at}` },
+      value: at,
+    }))
+    await post(samples)
+    const told: unknown[] = []
+    const read: number[] = []
+    for (const link of links) {
+      const before = bytesRead(link)
+      link.send({ type: 'subscribe', id: 2, group, present: false })
+      told.push(await link.next('update'))
+      read.push(bytesRead(link) - before)
+    }
+    expect(links.map(({ socket }) => socket.extensions)).toEqual(['permessage-deflate', ''])
+    expect(told[0]).toEqual(told[1])
+    expect(read[0]).toBeLessThan((read[1] ?? 0) / 4)
+  })
+})
+
 describe('hello', () => {
   it('[H1] [L1] is answered by welcome, with the name, the time, the ping and the limits', async () => {
     const one = await raw()
