@@ -10,7 +10,6 @@ export class Frame {
   readonly bytes: Buffer
   #event: { readonly id: string; readonly bytes: Buffer } | undefined
   #message: Buffer | undefined
-  #packed: Buffer | undefined
 
   constructor(envelope: ServerEnvelope) {
     this.envelope = envelope
@@ -21,12 +20,6 @@ export class Frame {
   get message(): Buffer {
     this.#message ??= messageOf(this.bytes)
     return this.#message
-  }
-
-  /** The same as a message of a WebSocket that is compressed where that pays: once for all who take it so. */
-  get packed(): Buffer {
-    this.#packed ??= packedOf(this.bytes) ?? this.message
-    return this.#packed
   }
 
   /** The same as a server-sent event under an id ('': none): made once for all streams that stand at the same place. */
@@ -46,12 +39,19 @@ export class UpdateFrame extends Frame {
   readonly group: string
   readonly from: number
   readonly to: Cursor
+  #packed: Buffer | undefined
 
   constructor(update: Update) {
     super(update)
     this.group = update.group
     this.from = update.from
     this.to = { epoch: update.epoch, revision: update.to }
+  }
+
+  /** The same as a message of a WebSocket that is compressed where that pays: once for all who take it so. */
+  get packed(): Buffer {
+    this.#packed ??= packedOf(this.bytes) ?? this.message
+    return this.#packed
   }
 
   /** Whether a receiver at this cursor can take it: it may start before the receiver stands, never behind a hole. */

@@ -1,7 +1,7 @@
 // Owns one WebSocket as a link: writing, fullness, closing. Only upgrade.ts, socket-inside.ts and this file know ws.
 
 import { type Close, close, limits } from '@chartroom/shared'
-import type { Frame } from '../groups/frame.ts'
+import type { Frame, UpdateFrame } from '../groups/frame.ts'
 import type { Link } from '../groups/subscriber.ts'
 import { type OpaqueSocket, SocketInside } from './socket-inside.ts'
 
@@ -44,8 +44,8 @@ export interface SessionLink extends Link {
   resume(): void
 }
 
-/** What a WebSocket sends: a text, and as a ready message where it is one for several. */
-export type Sendable = Pick<Frame, 'bytes'> & Partial<Pick<Frame, 'message' | 'packed'>>
+/** What a WebSocket sends: a text, as a ready message where there is one, and compressed where it is one for several. */
+export type Sendable = Pick<Frame, 'bytes'> & Partial<Pick<UpdateFrame, 'message' | 'packed'>>
 
 /** A WebSocket as a link: it takes whatever has bytes. */
 export interface WebSocketLink extends SessionLink {
@@ -120,7 +120,8 @@ class OpenLink implements WebSocketLink {
 
   send(frame: Sendable): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
-    const message = this.#inside?.takesPacked ? frame.packed : frame.message
+    // What is for one only, an ack or a welcome, would be compressed for each.
+    const message = (this.#inside?.takesPacked ? frame.packed : undefined) ?? frame.message
     const isWritten = message !== undefined && this.#inside?.write(message) === true
     if (!isWritten) this.#socket.send(frame.bytes, asText, this.#flushed)
     this.#noteFull()
