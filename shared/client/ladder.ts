@@ -1,6 +1,7 @@
 // Owns which way in is taken: the best that this network lets work. What a way does is its own.
 
 import { close } from '../close.ts'
+import { Deadline } from './deadline.ts'
 import type { Platform, Undo } from './platform.ts'
 import type { OpenTransport, Rung, RungListener, Transport, TransportListener, Way } from './transport.ts'
 
@@ -191,11 +192,13 @@ class Climb implements Transport {
     this.#transport = rung.open(listener)
     // The last way in has as long as a session gives it.
     if (!this.#ladder.reaches(this.#place + 1)) return
-    this.#cancel = platform.setTimer(() => {
+    const deadline = new Deadline(platform, () => {
       isOver = true
       this.#transport?.close(close.done.code, close.done.reason)
       this.#handleClose(abnormal, 'it did not open')
-    }, openMs)
+    })
+    deadline.start(openMs)
+    this.#cancel = () => deadline.stop()
   }
 
   #handleClose(code: number, reason: string): void {

@@ -51,6 +51,15 @@ describe('deadline', () => {
     expect(missed()).toBe(1)
   })
 
+  it('hears what came while its host stood still, which is handed over after the timers that are due', () => {
+    const { platform, deadline, missed } = start(35_000)
+    platform.setTimer(() => deadline.extend(), 35_000)
+    platform.advance(35_000)
+    expect(missed()).toBe(0)
+    platform.advance(35_000)
+    expect(missed()).toBe(1)
+  })
+
   it('is shortened by a question, until the answer comes', () => {
     const { platform, deadline, missed } = start(35_000)
     deadline.shorten(5_000)

@@ -115,6 +115,15 @@ describe('the ladder of ways in', () => {
     expect(told).toEqual([])
   })
 
+  it('stays on a way that opened while its host stood still, and says so after the timers that are due', async () => {
+    const { platform, ladder, top, stream, told, begin } = stairs()
+    await begin()
+    platform.setTimer(() => top.work(), 4_000)
+    platform.advance(4_000)
+    expect(told).toEqual(['open', 'frame'])
+    expect([ladder.way, stream.begun]).toEqual(['websocket', 0])
+  })
+
   it('goes down with the next session where a way opened and brought no news', async () => {
     const { ladder, top, stream, long, told, begin } = stairs()
     await begin()
