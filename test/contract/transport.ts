@@ -91,10 +91,13 @@ export function describeTransport(name: string, make: MakeFollowing, kind: 'push
       await following.first()
       if (kind === 'asked') following.pause()
       let revision = 0
+      const begin = performance.now()
       for (let value = 0; value < 40; value++) revision = await number(value)
       following.resume()
       await following.reached(revision)
-      expect(following.steps.filter(({ from, to }) => to > from).length).toBeLessThan(10)
+      // One for each pace that passed; a few come of questions that were under way.
+      const most = 8 + (performance.now() - begin) / 500
+      expect(following.steps.filter(({ from, to }) => to > from).length).toBeLessThanOrEqual(most)
       expect(following.numbers).toEqual([39])
     })
 
@@ -158,7 +161,11 @@ export function describeTransport(name: string, make: MakeFollowing, kind: 'push
           await say(text, { to })
         }
         if (maxBytes === Number.POSITIVE_INFINITY) await following.reached(2 * texts.length)
-        else if (isIn) await following.until(() => expect(scissors.isCut).toBe(true))
+        // Told in fewer updates than the first time, all of it may be fewer bytes than this wire carries.
+        else if (isIn) {
+          const hasAll = () => following.state.revision === 2 * texts.length
+          await following.until(() => expect(scissors.isCut || hasAll()).toBe(true))
+        }
         following.cut()
         const revision = await following.comeBack(server.url)
         await following.reached(2 * texts.length)

@@ -13,6 +13,7 @@ import {
   type Update,
 } from '@chartroom/shared'
 import { vi } from 'vitest'
+import { patience } from './patience.ts'
 import { WireClient } from './wire-client.ts'
 
 /** How somebody follows. */
@@ -77,7 +78,7 @@ export abstract class Following {
   }
 
   until<T>(look: () => T): Promise<T> {
-    return vi.waitFor(look, { timeout: 15_000, interval: 5 })
+    return vi.waitFor(look, patience)
   }
 
   /** Begins to follow. */
@@ -110,6 +111,10 @@ abstract class Stranger extends Following {
   }
 
   async comeBack(url = this.url): Promise<number> {
+    // What had come when it was cut may still be unpacked.
+    await this.until(() => {
+      if (!this.isOver) throw new Error('the cut was not noticed')
+    })
     const { revision } = this.state
     this.url = url
     this.updates = []
@@ -218,6 +223,9 @@ export class EventFollowing extends Stranger {
     const response = await fetch(`${this.url}${path}?${this.query(undefined)}`, {
       headers: { ...this.headers, ...last },
       signal: abort.signal,
+    }).catch((error: unknown) => {
+      this.isOver = true
+      throw error
     })
     if (response.status === 200) void this.#read(response, abort)
     else this.refusal = String(Object(await response.json()).code)
@@ -282,7 +290,6 @@ export class PollFollowing extends Stranger {
 
   cut(): void {
     this.#abort.abort()
-    this.isOver = true
   }
 
   pause(): void {
@@ -299,6 +306,7 @@ export class PollFollowing extends Stranger {
       if (this.#isPaused) await new Promise<void>((resolve) => (this.#goOn = resolve))
       await this.#ask(abort)
     }
+    if (abort === this.#abort) this.isOver = true
   }
 
   async #ask(abort: AbortController): Promise<void> {
@@ -311,7 +319,6 @@ export class PollFollowing extends Stranger {
     } catch (error) {
       // An abort, or a server that goes or has gone.
       if (!(error instanceof TypeError || error instanceof SyntaxError || abort.signal.aborted)) throw error
-      if (abort === this.#abort) this.isOver = true
       abort.abort()
     }
   }

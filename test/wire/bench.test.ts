@@ -5,7 +5,7 @@ import { findCompiler, noCompiler } from '../bench/compiler.ts'
 import { measureFanOut } from '../bench/scenarios/fan-out.ts'
 import { measureIngest } from '../bench/scenarios/ingest.ts'
 
-const moment = { turns: 1, windowMs: 200, warmMs: 100 }
+const moment = { turns: 1, windowMs: 1_000, warmMs: 100 }
 
 it('measures the fan-out of the floor, both controls and Chartroom, or says what that needs', async () => {
   const { rows, left } = await measureFanOut({ ...moment, cases: [{ viewers: 5, groups: 1, everyMs: 100 }] }, () => {})

@@ -95,7 +95,7 @@ describe('start', () => {
     const [port, free] = await takePort()
     const server = new RunningServer(['--port', String(port), '--data', data])
     servers.push(server)
-    await expect.poll(() => server.log.map(({ line }) => line).join(' '), { timeout: 10_000 }).toContain(`${port}`)
+    await expect.poll(() => server.log.map(({ line }) => line).join(' ')).toContain(`${port}`)
     await expect.poll(() => server.isRunning).toBe(false)
     expect(await server.stop()).toBe(1)
     free()
@@ -165,9 +165,9 @@ describe('end', () => {
     client.socket.pause()
     const stopped = server.stop()
     await server.logged('stopping')
+    const late = new RawHttp(url).send(...upgradeLines)
     const healths = await Promise.all(['/healthz', '/readyz'].map((path) => fetch(`${url}${path}`)))
     expect(healths.map(({ status }) => status)).toEqual([503, 503])
-    const late = new RawHttp(url).send(...upgradeLines)
     expect(await late.status()).toBe('HTTP/1.1 503 Refused')
     expect(await stopped).toBe(0)
     client.close()
@@ -210,7 +210,7 @@ describe('output', () => {
       before = now
       return used
     }
-    await expect.poll(ticksSinceLastLook, { timeout: 10_000, interval: 200 }).toBe(0)
+    await expect.poll(ticksSinceLastLook, { interval: 200 }).toBe(0)
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
     expect(await server.stop()).toBe(0)
   })
