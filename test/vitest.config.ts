@@ -3,13 +3,18 @@
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { patienceMs } from './support/patience.ts'
 
 /** Tests run the shared package from its sources. */
 const conditions = ['chartroom:source', ...defaultServerConditions]
 const root = fileURLToPath(new URL('..', import.meta.url))
-/** How long a test of a wire or a page waits for what it means; the default second is less than a slow machine's pace. */
-const patience = { poll: { timeout: 10_000, interval: 50 } }
 const shared = { root, resolve: { conditions }, ssr: { resolve: { conditions } } }
+/** What waits has patience, and what is long has room: no test may fail because a machine is some times slower than ours. */
+const slow = {
+  expect: { poll: { timeout: patienceMs, interval: 50 } },
+  testTimeout: 4 * patienceMs,
+  hookTimeout: 2 * patienceMs,
+}
 
 // Files of one worker share the modules that they import: nothing of ours keeps a state between them, and loading all of it
 // for each file took more time than the tests of most.
@@ -25,7 +30,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/wire/**', 'test/e2e/**', 'test/fault/**'],
-          testTimeout: 60_000,
+          ...slow,
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
@@ -35,10 +40,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'wire',
-          expect: patience,
           include: ['test/wire/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          ...slow,
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
@@ -48,10 +51,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'browser',
-          expect: patience,
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...slow,
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
@@ -61,10 +62,9 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'fault',
-          expect: patience,
           include: ['test/fault/**/*.test.ts'],
-          testTimeout: 240_000,
-          hookTimeout: 60_000,
+          ...slow,
+          testTimeout: 15 * patienceMs,
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

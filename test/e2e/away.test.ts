@@ -87,7 +87,7 @@ describe('a message that is written while the server is away', () => {
     await expect.poll(() => waiting(ana.page)).toEqual([notSentYet])
     const second = await startServer('--port', port)
     try {
-      await expect.poll(() => waiting(ana.page), { timeout: 30_000 }).toEqual([])
+      await expect.poll(() => waiting(ana.page)).toEqual([])
       await expect
         .poll(async () => (await textsOf(ana.messages)).filter((text) => text.includes('while away')))
         .toHaveLength(1)

@@ -52,7 +52,7 @@ describe('a direct message', () => {
     await cem.say('for all')
     await expect.poll(() => envelope(bob).getAttribute('aria-label')).toBe('Back to the conversation, 1 new')
     expect(await faultsOf(ana.page)).toEqual([])
-  }, 60_000)
+  })
 
   it('is answered to those who have it, edited and taken back, by the keyboard alone', async () => {
     const [ana, bob] = await meet({ bypassCSP: true }, 'Ana', 'Bob')
@@ -78,7 +78,7 @@ describe('a direct message', () => {
     await expect.poll(() => textOf(direct(ana).last())).toContain('at one pm')
     expect(await talk(ana).count()).toBe(2)
     expect(await faultsOf(bob.page)).toEqual([])
-  }, 60_000)
+  })
 
   it('is for whom one chooses; nothing goes to nobody, and nothing to all', async () => {
     const [ana, bob, cem] = await meet({}, 'Ana', 'Bob', 'Cem')
@@ -102,7 +102,7 @@ describe('a direct message', () => {
     await expect.poll(() => refused.textContent()).toContain('Nobody here holds this name.')
     await envelope(ana).click()
     expect(await talk(ana).count()).toBe(3)
-  }, 60_000)
+  })
 
   it('is found by the search among the others that are for me', async () => {
     const [ana, bob] = await meet({}, 'Ana', 'Bob')
@@ -120,7 +120,7 @@ describe('a direct message', () => {
     await expect.poll(() => found.count()).toBe(1)
     await found.click()
     await expect.poll(() => direct(bob).first().getAttribute('class')).toContain('arrived')
-  }, 60_000)
+  })
 
   it('waits for the name of who has none yet', async () => {
     const [bob] = await meet({}, 'Bob')
@@ -130,7 +130,7 @@ describe('a direct message', () => {
     await envelope(bob).click()
     await expect.poll(() => textsOf(direct(bob))).toEqual([expect.stringMatching(/Ana to you .*who are you\?/)])
     expect(await talk(ana).count()).toBe(1)
-  }, 60_000)
+  })
 
   it('has its place on a phone', async () => {
     const [ana, bob] = await meet({ ...phone, bypassCSP: true }, 'Ana', 'Bob')
@@ -145,5 +145,5 @@ describe('a direct message', () => {
     await to(bob).locator('select').selectOption('Ana')
     expect(await faultsOf(bob.page)).toEqual([])
     expect(await bob.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-  }, 60_000)
+  })
 })

@@ -125,7 +125,7 @@ describe('the logs of a group', () => {
           await scrollUp(ana, 3_000)
           return textOf(lines(ana).first())
         },
-        { timeout: 20_000, interval: 200 },
+        { interval: 200 },
       )
       .toMatch(/line 1$/)
     expect(await lines(ana).count()).toBe(250)

@@ -118,7 +118,7 @@ describe('a pin', () => {
     const ana = await visit()
     const pin = pinsOf(await ana.drawn('requests'))
     const before = await tipOf(pin)
-    await expect.poll(async () => (await tipOf(pin)).x, { timeout: 10_000 }).toBeLessThan(before.x)
+    await expect.poll(async () => (await tipOf(pin)).x).toBeLessThan(before.x)
   })
 
   it('waits in the corner while its category is gone, and goes back with it', async () => {

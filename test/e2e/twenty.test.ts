@@ -69,17 +69,13 @@ describe('twenty browser pages in one group, as twenty people', () => {
 
     const said = people.flatMap((_, n) => [`hello from ${n}`, `look from ${n}`])
     // Who pressed Enter last may not have been heard yet.
-    await expect
-      .poll(async () => (await annotations()).map(({ text }) => text).sort(), { timeout: 20_000 })
-      .toEqual(said.sort())
+    await expect.poll(async () => (await annotations()).map(({ text }) => text).sort()).toEqual(said.sort())
     const all = await annotations()
     expect(new Set(all.map(({ author }) => author))).toEqual(new Set(people))
     const order = all.map(({ text }) => text)
     for (const visitor of visitors) {
       await expect
-        .poll(async () => (await textsOf(visitor.page.locator('conversation-entries p.text'))).join('|'), {
-          timeout: 20_000,
-        })
+        .poll(async () => (await textsOf(visitor.page.locator('conversation-entries p.text'))).join('|'))
         .toBe(order.join('|'))
     }
     const [first, ...others] = visitors
@@ -100,7 +96,7 @@ describe('twenty browser pages in one group, as twenty people', () => {
     }
     expect(visitors.flatMap(({ errors }) => errors)).toEqual([])
     await Promise.all(visitors.map((visitor) => visitor.close()))
-  }, 150_000)
+  })
 })
 
 /** Pins one of the bars by the keyboard: the chart takes the focus, arrows choose, Enter fills the composer. */

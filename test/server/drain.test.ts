@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { drain } from '../../server/drain.ts'
 import type { DrainedLink } from '../../server/links/drained-link.ts'
 import { FakeClock } from '../support/fake-clock.ts'
+import { patience } from '../support/patience.ts'
 import { RawHttp } from '../support/raw-http.ts'
 
 /** Links that note when they were told to come back, and leave when the test says so. */
@@ -88,7 +89,7 @@ describe('the end', () => {
       finish = () => response.end('gone')
     })
     const raw = new RawHttp(url).send('GET / HTTP/1.1', 'Host: x')
-    await vi.waitFor(() => expect(raw.answer).toContain('here'))
+    await vi.waitFor(() => expect(raw.answer).toContain('here'), patience)
     const door = new FakeDoor(0)
     const ended = drain({ server, door, parked: new Set(), clock, random: () => 0, closeRest: async () => {} })
     await turns(clock, 3)
@@ -96,7 +97,7 @@ describe('the end', () => {
     await turns(clock, 3)
     expect(server.listening).toBe(false)
     finish()
-    await vi.waitFor(() => expect(raw.answer).toContain('gone'))
+    await vi.waitFor(() => expect(raw.answer).toContain('gone'), patience)
     clock.advance(50)
     await ended
     raw.close()
@@ -106,7 +107,7 @@ describe('the end', () => {
     const { server, url } = await listening()
     const half = new RawHttp(url)
     half.socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n')
-    await vi.waitFor(() => expect(half.answer).toContain('here'))
+    await vi.waitFor(() => expect(half.answer).toContain('here'), patience)
     let isEnded = false
     const ended = drain({
       server,

@@ -2,6 +2,7 @@
 
 import { vi } from 'vitest'
 import WebSocket from 'ws'
+import { patience } from './patience.ts'
 import type { Ended } from './wire-client.ts'
 
 /** One WebSocket without subprotocol to a server. */
@@ -38,25 +39,19 @@ export class PlainClient {
 
   /** Takes the next line, waiting for it if need be. */
   async next(): Promise<string> {
-    return vi.waitFor(
-      () => {
-        const line = this.lines.shift()
-        if (line === undefined) throw new Error(`no line came; the socket ended with ${this.ended?.code}`)
-        return line
-      },
-      { timeout: 10_000, interval: 5 },
-    )
+    return vi.waitFor(() => {
+      const line = this.lines.shift()
+      if (line === undefined) throw new Error(`no line came; the socket ended with ${this.ended?.code}`)
+      return line
+    }, patience)
   }
 
   /** Resolves with how the socket ended. */
   async end(): Promise<Ended> {
-    return vi.waitFor(
-      () => {
-        if (this.ended === undefined) throw new Error(`the socket never ended; there is ${JSON.stringify(this.lines)}`)
-        return this.ended
-      },
-      { timeout: 10_000, interval: 5 },
-    )
+    return vi.waitFor(() => {
+      if (this.ended === undefined) throw new Error(`the socket never ended; there is ${JSON.stringify(this.lines)}`)
+      return this.ended
+    }, patience)
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 
 import { connect, type Socket } from 'node:net'
 import { vi } from 'vitest'
+import { patience } from './patience.ts'
 
 /** A TCP connection to a server, and what came back on it. */
 export class RawHttp {
@@ -28,24 +29,18 @@ export class RawHttp {
 
   /** Resolves with the first line of the answer, `HTTP/1.1 200 OK`. */
   async status(): Promise<string> {
-    return vi.waitFor(
-      () => {
-        const [line = '', rest] = this.answer.split('\r\n', 2)
-        if (rest === undefined) throw new Error('no answer came')
-        return line
-      },
-      { timeout: 10_000, interval: 5 },
-    )
+    return vi.waitFor(() => {
+      const [line = '', rest] = this.answer.split('\r\n', 2)
+      if (rest === undefined) throw new Error('no answer came')
+      return line
+    }, patience)
   }
 
   /** Resolves when the server has closed the connection. */
   async closed(): Promise<void> {
-    await vi.waitFor(
-      () => {
-        if (!this.isClosed) throw new Error('the connection is still open')
-      },
-      { timeout: 10_000, interval: 5 },
-    )
+    await vi.waitFor(() => {
+      if (!this.isClosed) throw new Error('the connection is still open')
+    }, patience)
   }
 
   close(): void {

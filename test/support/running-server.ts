@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
+import { patience } from './patience.ts'
 
 const main = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
@@ -49,14 +50,11 @@ export class RunningServer {
 
   /** Resolves with the first log line that fits. */
   async logged(event: string, fits: (line: LogLine) => boolean = () => true): Promise<LogLine> {
-    return vi.waitFor(
-      () => {
-        const found = this.log.find((line) => line.event === event && fits(line))
-        if (found === undefined) throw new Error(`the server never logged ${event}: ${JSON.stringify(this.log)}`)
-        return found
-      },
-      { timeout: 15_000, interval: 10 },
-    )
+    return vi.waitFor(() => {
+      const found = this.log.find((line) => line.event === event && fits(line))
+      if (found === undefined) throw new Error(`the server never logged ${event}: ${JSON.stringify(this.log)}`)
+      return found
+    }, patience)
   }
 
   /** Goes away from its output, as a terminal that is closed does. */

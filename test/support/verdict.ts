@@ -18,7 +18,7 @@ export async function expectNothingLost(
   expectAnnotations(whole, ledger)
   expectSums(whole, ledger)
   await expectFound(url, group, ledger)
-  await expect.poll(() => followers.filter(({ cursor }) => cursor !== whole.cursor).length, { timeout: 15_000 }).toBe(0)
+  await expect.poll(() => followers.filter(({ cursor }) => cursor !== whole.cursor).length).toBe(0)
   for (const follower of followers) {
     await follower.readAll()
     expect(follower.faults).toEqual([])

@@ -35,7 +35,7 @@ export class Visitor {
   /** Resolves when the chart with this title has been drawn, and can be pointed at. */
   async drawn(title: string): Promise<Locator> {
     const card = this.chart(title)
-    await expect.poll(() => card.getAttribute('data-renders'), { timeout: 15_000 }).toMatch(/^[1-9]/)
+    await expect.poll(() => card.getAttribute('data-renders')).toMatch(/^[1-9]/)
     await card.locator('chart-chooser').waitFor({ state: 'attached' })
     return card
   }

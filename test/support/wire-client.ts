@@ -3,6 +3,7 @@
 import { type ClientEnvelope, decodeServerEnvelope, encode, type ServerEnvelope, subprotocol } from '@chartroom/shared'
 import { vi } from 'vitest'
 import WebSocket from 'ws'
+import { patience } from './patience.ts'
 
 type Type = ServerEnvelope['type']
 type Of<T extends Type> = Extract<ServerEnvelope, { type: T }>
@@ -37,13 +38,10 @@ export class WireClient {
 
   /** Resolves when the socket is open. */
   async opened(): Promise<this> {
-    await vi.waitFor(
-      () => {
-        if (this.error !== undefined) return
-        if (this.socket.readyState === WebSocket.CONNECTING) throw new Error('the socket never opened')
-      },
-      { timeout: 10_000, interval: 5 },
-    )
+    await vi.waitFor(() => {
+      if (this.error !== undefined) return
+      if (this.socket.readyState === WebSocket.CONNECTING) throw new Error('the socket never opened')
+    }, patience)
     if (this.error !== undefined) throw this.error
     return this
   }
@@ -55,30 +53,24 @@ export class WireClient {
   /** Takes the next envelope of a type (that fits) out of what came, waiting for it if need be. */
   async next<T extends Type>(type: T, fits: (envelope: Of<T>) => boolean = () => true): Promise<Of<T>> {
     const isWanted = (envelope: ServerEnvelope): envelope is Of<T> => envelope.type === type && fits(envelope as Of<T>) // the line before proves the type
-    return vi.waitFor(
-      () => {
-        const found = this.envelopes.find(isWanted)
-        if (found === undefined) {
-          const end = this.ended === undefined ? '' : `; the socket ended with ${this.ended.code}`
-          throw new Error(`no ${type} came; there is ${JSON.stringify(this.envelopes)}${end}`)
-        }
-        this.envelopes.splice(this.envelopes.indexOf(found), 1)
-        return found
-      },
-      { timeout: 10_000, interval: 5 },
-    )
+    return vi.waitFor(() => {
+      const found = this.envelopes.find(isWanted)
+      if (found === undefined) {
+        const end = this.ended === undefined ? '' : `; the socket ended with ${this.ended.code}`
+        throw new Error(`no ${type} came; there is ${JSON.stringify(this.envelopes)}${end}`)
+      }
+      this.envelopes.splice(this.envelopes.indexOf(found), 1)
+      return found
+    }, patience)
   }
 
   /** Resolves with how the socket ended. */
   async end(): Promise<Ended> {
-    return vi.waitFor(
-      () => {
-        if (this.ended === undefined)
-          throw new Error(`the socket never ended; there is ${JSON.stringify(this.envelopes)}`)
-        return this.ended
-      },
-      { timeout: 15_000, interval: 5 },
-    )
+    return vi.waitFor(() => {
+      if (this.ended === undefined)
+        throw new Error(`the socket never ended; there is ${JSON.stringify(this.envelopes)}`)
+      return this.ended
+    }, patience)
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RunningServer, startServer } from '../support/running-server.ts'
 import { WireClient } from '../support/wire-client.ts'
 
@@ -77,7 +77,7 @@ describe('[Z13] a server with a folder of boards', () => {
       `The boards in ${join(folder, 'nowhere')} cannot be read: there is no such folder. ` +
         'Name the folder of your files <group>.json, or leave --boards out.',
     )
-    await vi.waitFor(() => expect(server.isRunning).toBe(false), { timeout: 10_000, interval: 10 })
+    await expect.poll(() => server.isRunning).toBe(false)
     expect(await server.stop()).toBe(1)
   })
 })

@@ -5,6 +5,7 @@ import { connect, createPlatform, type Room, type RoomOptions } from '@chartroom
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { freePort } from '../support/free-port.ts'
+import { patience } from '../support/patience.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
 
 let server: RunningServer
@@ -29,7 +30,7 @@ function join(group: string, options: Omit<RoomOptions, 'group'> = {}): Room {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  await vi.waitUntil(isSo, { timeout: 10_000, interval: 5 })
+  await vi.waitUntil(isSo, patience)
 }
 
 describe('the client', () => {

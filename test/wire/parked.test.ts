@@ -3,6 +3,7 @@ import { limits } from '@chartroom/shared'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { UpdateFrame } from '../../server/groups/frame.ts'
 import { OpenApp } from '../support/open-app.ts'
+import { patience } from '../support/patience.ts'
 import { RawHttp } from '../support/raw-http.ts'
 import { greet } from '../support/wire-client.ts'
 
@@ -25,7 +26,7 @@ function ask(path: string, ...headers: string[]): RawHttp {
 }
 
 async function parked(count: number): Promise<void> {
-  await vi.waitFor(() => expect(app.parked.size).toBe(count), { timeout: 10_000, interval: 5 })
+  await vi.waitFor(() => expect(app.parked.size).toBe(count), patience)
 }
 
 async function cursor(group = 'ops'): Promise<string> {
@@ -126,15 +127,15 @@ describe('a poll that waits', () => {
 describe('a stream', () => {
   it('leaves its groups when its reader goes', async () => {
     const raw = ask('/api/events?groups=ops,sales&name=Ana')
-    await vi.waitFor(() => expect([app.groups.people('ops'), app.groups.people('sales')]).toEqual([1, 1]))
+    await vi.waitFor(() => expect([app.groups.people('ops'), app.groups.people('sales')]).toEqual([1, 1]), patience)
     raw.close()
-    await vi.waitFor(() => expect(app.groups.allPeople).toBe(0))
+    await vi.waitFor(() => expect(app.groups.allPeople).toBe(0), patience)
     expect([app.parked.size, app.clock.waiting]).toEqual([0, 0])
   })
 
   it('[EV5] is bounded, and reset after 30 s in which nothing was read', async () => {
     const raw = ask('/api/groups/ops/events?paceMs=100')
-    await vi.waitFor(() => expect(raw.answer).toContain('presence'))
+    await vi.waitFor(() => expect(raw.answer).toContain('presence'), patience)
     raw.socket.pause()
     const frames = vi.spyOn(UpdateFrame.prototype, 'event')
     for (let isFull = false; !isFull; ) {
@@ -157,8 +158,11 @@ describe('a stream', () => {
 
   it('[EV4] tells which of several groups is refused, and refuses one alone', async () => {
     const raw = ask('/api/events?groups=ops,no%20group')
-    await vi.waitFor(() => expect(raw.answer).toContain('"type":"error","group":"no group","code":"group_name"'))
-    expect(raw.answer).toContain('"type":"update","group":"ops"')
+    await vi.waitFor(
+      () => expect(raw.answer).toContain('"type":"error","group":"no group","code":"group_name"'),
+      patience,
+    )
+    await vi.waitFor(() => expect(raw.answer).toContain('"type":"update","group":"ops"'), patience)
     expect((await fetch(`${app.url}/api/groups/no%20group/events`)).status).toBe(400)
     await parked(1)
   })
@@ -181,7 +185,7 @@ describe('a stream', () => {
     await app.engine.hold('ops', { name: 'Ana', person: 'a' })
     const path = '/api/events?groups=ops,ops%252F%2540ana&paceMs=100'
     const [ana, others] = [ask(path, 'Chartroom-Secret: a'), [ask(path, 'Chartroom-Secret: b'), ask(path)]]
-    const seen = (raw: RawHttp, text: string) => vi.waitFor(() => expect(raw.answer).toContain(text))
+    const seen = (raw: RawHttp, text: string) => vi.waitFor(() => expect(raw.answer).toContain(text), patience)
     await seen(ana, ',ops%2F%40ana=0:0')
     for (const other of others) await seen(other, '"type":"error","group":"ops/@ana","code":"not_holder"')
 
@@ -203,7 +207,7 @@ describe('a stream', () => {
     await app.number({ sold: 1 }, 'sales')
     const [ops, sales] = [await cursor(), await cursor('sales')]
     const raw = ask('/api/events?groups=ops,sales', `Last-Event-ID: ops=${ops},sales=${sales}`)
-    await vi.waitFor(() => expect(raw.answer).toContain('"type":"update"'))
+    await vi.waitFor(() => expect(raw.answer).toContain('"type":"update"'), patience)
     expect(raw.answer.match(/^id: .*$/m)?.[0]).toBe(`id: ops=${ops},sales=${sales}`)
   })
 
@@ -236,7 +240,7 @@ describe('an address', () => {
       const stream = new AbortController()
       await get('/groups/ops/events', { signal: stream.signal })
       const poll = get(waiting)
-      await vi.waitFor(() => expect(small.parked.size).toBe(2))
+      await vi.waitFor(() => expect(small.parked.size).toBe(2), patience)
 
       for (const path of [waiting, `/changes?groups=ops&waitMs=1`, '/groups/ops/events', '/events?groups=ops,sales']) {
         const refused = await get(path)
@@ -258,7 +262,9 @@ describe('an address', () => {
       stream.abort()
       small.clock.advance(25_000)
       expect((await poll).status).toBe(200)
-      const again = await Promise.all([0, 1, 2].map(async () => vi.waitFor(() => greet(`${small.url}/ws/ops`))))
+      const again = await Promise.all(
+        [0, 1, 2].map(async () => vi.waitFor(() => greet(`${small.url}/ws/ops`), patience)),
+      )
       for (const one of again) one.close()
     } finally {
       await small.close()

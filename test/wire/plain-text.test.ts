@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type WebSocket from 'ws'
+import { patience } from '../support/patience.ts'
 import { PlainClient } from '../support/plain-client.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
 import { greet, type WireClient } from '../support/wire-client.ts'
@@ -219,7 +220,7 @@ describe('clients that come back at once and for ever', () => {
     await Promise.all([ann.next(), bob.next()])
     for (let count = 0; count < 50; count++) ann.send(`${count}`)
     for (let count = 0; count < 50; count++) expect(await bob.next()).toBe(`ann: ${count}`)
-    await vi.waitFor(() => expect(loops.every(({ opened }) => opened === 2)).toBe(true), { timeout: 10_000 })
+    await vi.waitFor(() => expect(loops.every(({ opened }) => opened === 2)).toBe(true), patience)
     const refused = () => server.log.filter((line) => line.event === 'upgrade_refused' && line.origin === origin).length
     await expect.poll(refused).toBe(40)
   })
@@ -230,7 +231,7 @@ describe('clients that come back at once and for ever', () => {
     const loops = Array.from({ length: 10 }, () =>
       looping(`/ws/${group}?name=loop`, {}, 30, (client) => client.socket.close()),
     )
-    await vi.waitFor(() => expect(loops.every(({ opened }) => opened === 30)).toBe(true), { timeout: 20_000 })
+    await vi.waitFor(() => expect(loops.every(({ opened }) => opened === 30)).toBe(true), patience)
     reader.send('still here')
     expect(await reader.next()).toBe('reader: still here')
     const watcher = await greet(`${server.url}/ws`)

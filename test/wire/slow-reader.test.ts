@@ -13,6 +13,7 @@ import { LinkLimit } from '../../server/guards/link-limit.ts'
 import { createUpgradeDoor, type UpgradeDoor } from '../../server/links/upgrade.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { createFakeLog } from '../support/fake-log.ts'
+import { patience } from '../support/patience.ts'
 import { greet, type WireClient } from '../support/wire-client.ts'
 
 /** A clock that stands still, and lets the others go first for real. */
@@ -21,7 +22,6 @@ class YieldingClock extends FakeClock {
 }
 
 const paceMs = 100
-const patience = { timeout: 20_000, interval: 5 }
 
 describe('a reader that stopped', () => {
   let clock: FakeClock

@@ -10,6 +10,7 @@ import type { SessionHost } from '../../../server/links/session.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { createFakeLog } from '../../support/fake-log.ts'
 import { FakePlainLink } from '../../support/fake-plain-link.ts'
+import { quick } from '../../support/patience.ts'
 
 class YieldingClock extends FakeClock {
   override readonly yieldTo = (run: () => void): void => void setImmediate(run)
@@ -55,7 +56,7 @@ async function join(name: string, { url = '/ws/ops', secret }: { url?: string; s
 }
 
 async function settled(talk: PlainText): Promise<void> {
-  await vi.waitFor(() => expect(talk.session.isIdle).toBe(true), { interval: 1 })
+  await vi.waitFor(() => expect(talk.session.isIdle).toBe(true), quick)
 }
 
 async function write(text: string, group = 'ops') {
@@ -159,7 +160,7 @@ describe('plain text', () => {
   it('[PT5] closes with 1000 when asked to, once all is written that was said before', async () => {
     const [ann, bob] = [await join('ann'), await join('bob')]
     for (const line of ['one', 'two', 'close', 'never']) ann.talk.onText(line)
-    await vi.waitFor(() => expect(ann.link.closed).toBe(close.done), { interval: 1 })
+    await vi.waitFor(() => expect(ann.link.closed).toBe(close.done), quick)
     clock.advance(1_000)
     expect(bob.link.take()).toEqual(['ann: one', 'ann: two'])
   })
@@ -171,7 +172,7 @@ describe('plain text', () => {
     ann.talk.onText('one')
     ann.talk.onText('two')
     ann.talk.onClosed(1006)
-    await vi.waitFor(() => expect(host.groups.people('ops')).toBe(1), { interval: 1 })
+    await vi.waitFor(() => expect(host.groups.people('ops')).toBe(1), quick)
     clock.advance(1_000)
     expect(bob.link.take()).toEqual(['ann: one', 'ann: two'])
   })

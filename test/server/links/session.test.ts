@@ -16,6 +16,7 @@ import type { SessionLink } from '../../../server/links/websocket.ts'
 import { createLog } from '../../../server/log.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { FakeLink } from '../../support/fake-link.ts'
+import { quick } from '../../support/patience.ts'
 
 /** A clock that stands still, and lets the others go first for real. */
 class YieldingClock extends FakeClock {
@@ -66,7 +67,7 @@ describe('session', () => {
     session.start(link)
     const say = async (...envelopes: ClientEnvelope[]): Promise<ServerEnvelope[]> => {
       for (const envelope of envelopes) session.onText(encode(envelope))
-      await vi.waitFor(() => expect(session.isIdle).toBe(true), { interval: 1 })
+      await vi.waitFor(() => expect(session.isIdle).toBe(true), quick)
       return link.take()
     }
     return { session, link, say }
@@ -137,7 +138,7 @@ describe('session', () => {
       session.onText(encode(envelope))
     }
     release()
-    await vi.waitFor(() => expect(link.frames).toHaveLength(3))
+    await vi.waitFor(() => expect(link.frames).toHaveLength(3), quick)
     expect(link.take().map((answer) => answer.type)).toEqual(['welcome', 'ack', 'pong'])
   })
 
@@ -146,7 +147,7 @@ describe('session', () => {
     session.onText(encode(hello))
     for (let at = 0; at < 100; at++) session.onText(encode({ type: 'ping', id: at }))
     expect(link.isPaused).toBe(true)
-    await vi.waitFor(() => expect(session.isIdle).toBe(true), { interval: 1 })
+    await vi.waitFor(() => expect(session.isIdle).toBe(true), quick)
     expect(link.isPaused).toBe(false)
   })
 
@@ -157,7 +158,7 @@ describe('session', () => {
     }
     await Promise.resolve()
     const first = link.frames.length
-    await vi.waitFor(() => expect(link.frames).toHaveLength(3), { interval: 1 })
+    await vi.waitFor(() => expect(link.frames).toHaveLength(3), quick)
     expect(first).toBeLessThan(3)
   })
 
@@ -166,11 +167,11 @@ describe('session', () => {
     await say(hello)
     link.isFull = true
     for (let at = 0; at < 10; at++) session.onText(encode({ type: 'ping', id: at }))
-    await vi.waitFor(() => expect(link.isPaused).toBe(true), { interval: 1 })
+    await vi.waitFor(() => expect(link.isPaused).toBe(true), quick)
     expect(link.frames).toHaveLength(1)
     link.isFull = false
     session.onDrained()
-    await vi.waitFor(() => expect(link.frames).toHaveLength(10), { interval: 1 })
+    await vi.waitFor(() => expect(link.frames).toHaveLength(10), quick)
     expect(link.isPaused).toBe(false)
   })
 
@@ -179,9 +180,9 @@ describe('session', () => {
     await say(hello)
     link.isFull = true
     session.onText(encode({ type: 'ping', id: 1 }))
-    await vi.waitFor(() => expect(link.isPaused).toBe(true), { interval: 1 })
+    await vi.waitFor(() => expect(link.isPaused).toBe(true), quick)
     session.onClosed(1006)
-    await vi.waitFor(() => expect(session.isIdle).toBe(true), { interval: 1 })
+    await vi.waitFor(() => expect(session.isIdle).toBe(true), quick)
   })
 
   it('[E5] is not fooled by pings between the errors', async () => {
@@ -191,7 +192,7 @@ describe('session', () => {
       session.onText('nonsense')
       session.onText(encode({ type: 'ping', id: at }))
     }
-    await vi.waitFor(() => expect(link.closed).toMatchObject({ code: 3509 }), { interval: 1 })
+    await vi.waitFor(() => expect(link.closed).toMatchObject({ code: 3509 }), quick)
   })
 
   it('closes with 1011 when our own code fails, logs why, and tells the client nothing of it', async () => {
@@ -206,7 +207,7 @@ describe('session', () => {
     const { session, link, say } = open()
     await say(hello)
     for (let at = 0; at < 21; at++) session.onText('nonsense')
-    await vi.waitFor(() => expect(link.closed).toMatchObject({ code: 3509 }))
+    await vi.waitFor(() => expect(link.closed).toMatchObject({ code: 3509 }), quick)
   })
 
   it('[E5] forgives errors after a request that was right', async () => {
@@ -267,7 +268,7 @@ describe('session', () => {
     for (const envelope of [hello, { type: 'subscribe', id: 2, windowMs: 60_000 }, annotate(3, 'hi')] as const) {
       session.onText(encode(envelope))
     }
-    await vi.waitFor(() => expect(link.frames.length).toBeGreaterThanOrEqual(4))
+    await vi.waitFor(() => expect(link.frames.length).toBeGreaterThanOrEqual(4), quick)
     for (const frame of link.frames) expect(decodeServerEnvelope(frame.bytes.toString()).ok).toBe(true)
   })
 })

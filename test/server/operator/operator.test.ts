@@ -8,6 +8,7 @@ import { StoreError } from '../../../server/engine/local/store-error.ts'
 import { createOperator, type Operated, type Operator } from '../../../server/operator/operator.ts'
 import { createFakeLog } from '../../support/fake-log.ts'
 import { testFolder } from '../../support/group-file.ts'
+import { patience } from '../../support/patience.ts'
 
 /** An engine that notes what was asked of it. */
 class FakeOperated implements Operated {
@@ -96,7 +97,7 @@ describe("the operator's socket", () => {
     const second = new Caller(address)
     expect(await second.ask({ type: 'backup' })).toMatchObject({ type: 'refused', message: /Another backup/ })
     first.socket.destroy()
-    await vi.waitFor(() => expect(operated.asked).toEqual(['hold', 'release']))
+    await vi.waitFor(() => expect(operated.asked).toEqual(['hold', 'release']), patience)
     expect(await second.ask({ type: 'backup' })).toEqual({ type: 'held' })
   })
 

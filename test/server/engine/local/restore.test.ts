@@ -12,6 +12,7 @@ import { batchSketch, board, draft, sampleAt } from '../../../support/arbitrarie
 import { arrangeTo } from '../../../support/arranging.ts'
 import { headAt } from '../../../support/group-file.ts'
 import { columnsOf } from '../../../support/history-file.ts'
+import { patience } from '../../../support/patience.ts'
 
 const start = 1_795_178_659_000
 
@@ -173,7 +174,7 @@ describe('a group that comes from the disk', () => {
         expect(after.state).not.toBe(before.state)
         expect(toldOf(after.state)).toEqual(toldOf(before.state))
       },
-      { timeout: 10_000, interval: 1_000 },
+      { ...patience, interval: 1_000 },
     )
     expect(await engine.groups()).toEqual(listed)
   })
