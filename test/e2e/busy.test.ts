@@ -1,7 +1,7 @@
-import { type Kind, kinds } from '@chartroom/shared'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
+import { kindAt, mixedSamples } from '../support/mixed-charts.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
 import { textsOf, Visitor } from '../support/visitor.ts'
 
@@ -19,21 +19,6 @@ afterAll(async () => {
   await server.stop()
 })
 
-function kindAt(chart: number): Kind {
-  return kinds[chart % kinds.length] ?? 'line'
-}
-
-/** What twenty charts of all kinds are drawn from, at one moment. */
-function samplesAt(moment: number): object[] {
-  return Array.from({ length: count }, (_, chart) => chart).flatMap((chart) => {
-    const kind = kindAt(chart)
-    const show = { metric: `chart ${chart}`, as: kind, max: 1_000 }
-    const value = (part: number) => 500 + 400 * Math.sin((moment + part * 7 + chart) / 9)
-    if (kind === 'number' || kind === 'gauge') return [{ ...show, value: value(0) }]
-    return ['a', 'b', 'c', 'd'].map((part, at) => ({ ...show, labels: { part }, value: value(at) }))
-  })
-}
-
 it('a page of 20 charts of all kinds, ten updates a second, draws each of them and answers its reader', async () => {
   let moment = 0
   let posting: Promise<unknown> = Promise.resolve()
@@ -42,7 +27,7 @@ it('a page of 20 charts of all kinds, ten updates a second, draws each of them a
       fetch(`${server.url}/api/groups/busy/metrics`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(samplesAt(moment++)),
+        body: JSON.stringify(mixedSamples(count, moment++)),
       }),
     )
   }

@@ -1,7 +1,9 @@
 // The scenarios of the bench, in the order in which they are run.
 
 import type { Scenario } from '../scenario.ts'
+import { browser } from './browser.ts'
 import { fanOut } from './fan-out.ts'
+import { firstLoad } from './first-load.ts'
 import { idle } from './idle.ts'
 import { ingest } from './ingest.ts'
 import { returns } from './returns.ts'
@@ -9,4 +11,4 @@ import { slowReaders } from './slow-readers.ts'
 import { storm } from './storm.ts'
 
 /** All of them. */
-export const scenarios: readonly Scenario[] = [fanOut, storm, ingest, returns, idle, slowReaders]
+export const scenarios: readonly Scenario[] = [fanOut, storm, ingest, returns, idle, browser, firstLoad, slowReaders]
