@@ -66,10 +66,11 @@ const columns = [
 
 async function measure(stopped: number, { readers, seconds, everySeconds }: Plan): Promise<Row[]> {
   const closed = new Map<number, number>()
-  const server = await startChartroom((line) => {
+  const onLine = (line: string) => {
     const code = Number(/"event":"link_closed".*"code":(\d+)/.exec(line)?.[1])
     if (!Number.isNaN(code)) closed.set(code, (closed.get(code) ?? 0) + 1)
-  })
+  }
+  const server = await startChartroom({ onLine })
   const url = `http://127.0.0.1:${server.port}`
   const request = requestOf(group, JSON.stringify(samplesOf(seriesCount)))
   const reading = await openReaders(url, group, readers - stopped, { paceMs: readPaceMs, isStopped: false })

@@ -28,10 +28,16 @@ export const chartroom: Subject = {
   }),
 }
 
-/** Starts it. Its own numbers stay out of the measure. */
-export async function startChartroom(onLine?: Start['onLine']): Promise<ServerProcess> {
+/** How it is started. */
+export interface ChartroomStart extends Pick<Start, 'onLine'> {
+  /** Whether it reads this machine, for the group `host`. @default false: its own numbers stay out of the measure */
+  readonly hasHost?: boolean
+}
+
+/** Starts it. */
+export async function startChartroom({ onLine, hasHost = false }: ChartroomStart = {}): Promise<ServerProcess> {
   const data = await mkdtemp(join(tmpdir(), 'chartroom-bench-'))
-  const start = startOfNode(main, ['--port', '0', '--data', data, '--no-host-source'])
+  const start = startOfNode(main, ['--port', '0', '--data', data, ...(hasHost ? [] : ['--no-host-source'])])
   const server = await startServerProcess(onLine === undefined ? start : { ...start, onLine })
   return {
     ...server,

@@ -41,11 +41,15 @@ export function startOfNode(main: string, args: readonly string[] = []): Start {
   return { command: process.execPath, args: ['--expose-gc', '--import', probe, main, ...args] }
 }
 
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** Starts a server, and waits until it says its `"port":N` in one of its lines. */
 export async function startServerProcess({ command, args, onLine }: Start): Promise<ServerProcess> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  const kill = () => void child.kill('SIGKILL')
-  process.on('exit', kill)
+  running.add(child)
   const port = await portOf(child, onLine)
   async function ask(task: 'read' | 'collect'): Promise<unknown> {
     child.send(task)
@@ -62,7 +66,7 @@ export async function startServerProcess({ command, args, onLine }: Start): Prom
       const startMs = performance.now()
       child.kill('SIGTERM')
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-      process.off('exit', kill)
+      running.delete(child)
       return performance.now() - startMs
     },
   }
