@@ -35,8 +35,15 @@ describe('a message', () => {
     )
   })
 
+  it('is compressed when it tells a dozen numbers', () => {
+    const values = Array.from({ length: 12 }, (_, n) => [n, 1_917 * n + 0.5])
+    const text = JSON.stringify({ type: 'update', group: 'host', epoch: 'k3f9', from: 4, to: 5, time: 1, values })
+    expect(text.length).toBeLessThan(256)
+    expect(packedOf(Buffer.from(text))?.length).toBeLessThan(text.length * 0.8)
+  })
+
   it('is left as it is where compressing it does not pay, or would take too long', () => {
-    expect(packedOf(Buffer.alloc(255))).toBeUndefined()
+    expect(packedOf(Buffer.alloc(159))).toBeUndefined()
     expect(packedOf(Buffer.alloc(262_145))).toBeUndefined()
   })
 })
