@@ -34,7 +34,7 @@ export class BatchPlan {
     const size = { ...this.#size }
     let isVisible = false
     for (const [at, sample] of samples.entries()) {
-      const key = seriesKey(sample.metric, sample.labels)
+      const key = sample.key ?? seriesKey(sample.metric, sample.labels)
       const old = touched.get(key) ?? this.#find(key) ?? none
       const now = after(old, sample, { revision, time, nextNumber: size.nextNumber })
       const record = recordOf(key, sample, now, revision, time)

@@ -11,9 +11,8 @@ export function perform(state: GroupState, { effect, cursor, time, isVisible }: 
     case 'batch':
       for (const n of effect.removed) rememberRemoval(state, n, revision)
       for (const [key, planned] of effect.series) performSeries(state, key, planned)
-      for (const { key, n, time: at, value, revision: shownAt } of effect.recorded) {
-        const series = state.series.get(key)
-        if (series?.definition.n === n) series.ring.add(at, value, shownAt)
+      for (const { n, time: at, value, revision: shownAt } of effect.recorded) {
+        state.numbered.get(n)?.ring.add(at, value, shownAt)
       }
       for (const n of effect.removed) state.nextNumber = Math.max(state.nextNumber, n + 1)
       break
@@ -43,7 +42,8 @@ export function perform(state: GroupState, { effect, cursor, time, isVisible }: 
 
 function performSeries(state: GroupState, key: string, planned: PlannedSeries): void {
   const { definition, definedAt, value, valueAt, time } = planned
-  const known = state.series.get(key)
+  // Nearly always it is there under its number, which is found quicker than its key.
+  const known = (definition && state.numbered.get(definition.n)) ?? state.series.get(key)
   if (known !== undefined && known.definition.n !== definition?.n) {
     dropSeries(state, known)
     state.definitionBytes -= definitionBytes(known.definition)

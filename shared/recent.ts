@@ -18,7 +18,10 @@ export class Recent {
 
   /** Takes what a revision showed; NaN is a gap. */
   add(revision: number, least: number, greatest: number): void {
-    this.#cells.set([revision, least, greatest], (this.#count % capacity) * stride)
+    const at = (this.#count % capacity) * stride
+    this.#cells[at + REVISION] = revision
+    this.#cells[at + LEAST] = least
+    this.#cells[at + GREATEST] = greatest
     this.#count++
   }
 

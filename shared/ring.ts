@@ -77,12 +77,14 @@ export class Ring implements Past {
    * `last` of it; `revision` is the one that showed the sample, or undefined when it changed nothing visible.
    */
   add(time: number, value: number | null, revision?: number): void {
-    this.#put(time, { last: value, least: value, greatest: value }, revision)
+    const cell = pack(value)
+    this.#put(time, 1, cell, cell, cell, revision)
   }
 
   /** Takes what an update or a window says of a moment. */
-  merge(time: number, told: Told, revision: number): void {
-    this.#put(time, told, revision)
+  merge(time: number, { last, least, greatest, widthMs = bucketMs }: Told, revision: number): void {
+    const width = Math.max(1, Math.ceil(widthMs / bucketMs))
+    this.#put(time, width, pack(last), pack(least), pack(greatest), revision)
   }
 
   /** The bucket at a position, oldest first. */
@@ -179,30 +181,41 @@ export class Ring implements Past {
     }
     const isSeen = least === null || greatest === null || (low <= least && high >= greatest)
     if (isSeen || index * bucketMs < cutAt) return
-    this.#place([index, widthMs / bucketMs, pack(last), pack(least), pack(greatest), neverShown], false)
+    this.#place(index, widthMs / bucketMs, pack(last), pack(least), pack(greatest), neverShown, false)
   }
 
   // Without a revision it is late: it shows nothing.
-  #put(time: number, { last, least, greatest, widthMs = bucketMs }: Told, revision: number | undefined): void {
+  #put(time: number, width: number, last: number, least: number, greatest: number, revision: number | undefined): void {
     const start = Math.floor(time / bucketMs)
-    if (revision !== undefined) this.#recent.add(revision, pack(least), pack(greatest))
-    const width = Math.max(1, Math.ceil(widthMs / bucketMs))
-    this.#place([start, width, pack(last), pack(least), pack(greatest), revision ?? neverShown], revision !== undefined)
+    if (revision === undefined) {
+      this.#place(start, width, last, least, greatest, neverShown, false)
+      return
+    }
+    this.#recent.add(revision, least, greatest)
+    this.#place(start, width, last, least, greatest, revision, true)
   }
 
-  #place(bucket: Cells, isShown: boolean): void {
-    const [start] = bucket
+  // Its cells are handed over one by one: samples come by the hundred thousand a second, and an array is garbage.
+  #place(
+    start: number,
+    width: number,
+    last: number,
+    least: number,
+    greatest: number,
+    revision: number,
+    isShown: boolean,
+  ): void {
     if (start <= this.#newest - this.#reach) return
     const position = start > this.#newest ? this.length : this.#buckets.find(start + 1)
-    if (start < this.#buckets.end(position - 1)) this.#join(position - 1, bucket, isShown)
-    else this.#insert(position, bucket)
+    if (start < this.#buckets.end(position - 1)) this.#join(position - 1, last, least, greatest, revision, isShown)
+    else this.#insert(position, [start, width, last, least, greatest, revision])
   }
 
   get #newest(): number {
     return this.length === 0 ? Number.NEGATIVE_INFINITY : this.#cell(this.length - 1, START)
   }
 
-  #join(position: number, [, , last, least, greatest, revision]: Cells, isShown: boolean): void {
+  #join(position: number, last: number, least: number, greatest: number, revision: number, isShown: boolean): void {
     if (isShown) this.#buckets.set(position, LAST, last)
     this.#buckets.set(position, LEAST, lesser(this.#cell(position, LEAST), least))
     this.#buckets.set(position, GREATEST, greater(this.#cell(position, GREATEST), greatest))
@@ -228,7 +241,8 @@ export class Ring implements Past {
       const start = this.#cell(position, START)
       if (this.#cell(kept, START) >= Math.floor(start / width) * width) {
         this.#buckets.set(kept, WIDTH, this.#buckets.end(position) - this.#cell(kept, START))
-        this.#join(kept, this.#buckets.at(position), true)
+        const [, , last, least, greatest, revision] = this.#buckets.at(position)
+        this.#join(kept, last, least, greatest, revision, true)
       } else {
         kept++
         this.#buckets.move(position, kept)

@@ -22,10 +22,15 @@ export const sample = z
 
 export type Sample = Readonly<z.infer<typeof sample>>
 
+/** A sample whose reader knows the key of its series already: what `seriesKey` would make of it. No wire has it. */
+export interface KeyedSample extends Sample {
+  readonly key?: string
+}
+
 /** The samples of one POST: taken whole or not at all. */
 export const batch = z.array(sample).check(z.maxLength(limits.maxSamplesPerBatch))
 
-export type Batch = readonly Sample[]
+export type Batch = readonly KeyedSample[]
 
 function hasOneAct(draft: { value?: unknown; add?: unknown; remove?: unknown }): boolean {
   return Number(draft.value !== undefined) + Number(draft.add !== undefined) + Number(draft.remove !== undefined) === 1

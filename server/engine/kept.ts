@@ -146,8 +146,7 @@ export class KeptGroup {
   newSeries(change: Change): number {
     if (change.type !== 'batch') return 0
     const keys = new Set<string>()
-    for (const { metric, labels } of change.samples) {
-      const key = seriesKey(metric, labels)
+    for (const { metric, labels, key = seriesKey(metric, labels) } of change.samples) {
       if (!this.state.series.has(key)) keys.add(key)
     }
     return keys.size

@@ -5,7 +5,8 @@ import type { GroupState, Prepared } from '@chartroom/shared'
 import type { Append } from '../engine.ts'
 import type { HolderChanges } from '../holders.ts'
 import type { GroupWrite, StoredHead, StoredKey, StoredSeries } from './stored.ts'
-import { columnsOf, rowsOf, type Taken } from './unwritten.ts'
+import { rowsOf, type Taken } from './unwritten.ts'
+import { WaitingSamples } from './waiting-samples.ts'
 
 /** A change that was prepared, with the key by which it was asked for. */
 export interface Keyed {
@@ -30,14 +31,12 @@ export function groupWriteOf(
 ): GroupWrite {
   const rows = rowsOf(state, taken?.series ?? [])
   const removals = [...(taken?.removals ?? [])]
-  const recorded = [...(taken?.recorded ?? [])]
   const annotations = []
   let { board, boardAt } = state
   for (const { effect, cursor } of changes.map(({ prepared }) => prepared)) {
     if (effect.type === 'annotation') annotations.push(effect.annotation)
     if (effect.type === 'board') [board, boardAt] = [effect.board, cursor.revision]
     if (effect.type !== 'batch') continue
-    recorded.push(...effect.recorded)
     for (const n of effect.removed) removals.push([n, cursor.revision] as const)
     for (const [key, { definition, ...rest }] of effect.series) {
       rows.set(key, definition === undefined ? undefined : { key, definition, ...rest })
@@ -53,8 +52,17 @@ export function groupWriteOf(
     keys: changes.flatMap((one) => keyOf(one, now)),
     holders: holders.held,
     lostHolders: holders.lost,
-    ...(recorded.length === 0 ? {} : { samples: columnsOf(recorded) }),
+    ...samplesOf(changes, taken),
   }
+}
+
+// What was taken stays as it is: it is put back when it could not be written.
+function samplesOf(changes: readonly Keyed[], taken: Taken | undefined): Pick<GroupWrite, 'samples'> {
+  const recorded = changes.flatMap(({ prepared: { effect } }) => (effect.type === 'batch' ? [effect.recorded] : []))
+  const more = recorded.reduce((sum, { length }) => sum + length, 0)
+  const samples = taken?.samples.copy(more) ?? new WaitingSamples(more)
+  for (const each of recorded) samples.record(each)
+  return samples.length === 0 ? {} : { samples: samples.columns() }
 }
 
 function keyOf({ append: { key }, prepared: { effect } }: Keyed, at: number): StoredKey[] {

@@ -1,8 +1,9 @@
 // Owns what of one group is shown and not yet on disk: samples, and which series changed. When it is written is
 // pipeline.ts's.
 
-import { type GroupState, limits, type Prepared, type Recorded } from '@chartroom/shared'
-import type { SampleColumns, StoredSeries } from './stored.ts'
+import { type GroupState, limits, type Prepared } from '@chartroom/shared'
+import type { StoredSeries } from './stored.ts'
+import { WaitingSamples } from './waiting-samples.ts'
 
 // While a disk takes nothing, more samples than these are let go, and counted: 16 MB.
 const maxSamples = 500_000
@@ -11,7 +12,7 @@ const maxSamples = 500_000
 export interface Taken {
   readonly series: ReadonlySet<string>
   readonly removals: readonly (readonly [n: number, revision: number])[]
-  readonly recorded: readonly Recorded[]
+  readonly samples: WaitingSamples
   /** Whether the group stands elsewhere than on disk. */
   readonly isHead: boolean
 }
@@ -20,7 +21,7 @@ export interface Taken {
 export class Unwritten {
   #series = new Set<string>()
   #removals: (readonly [number, number])[] = []
-  #recorded: Recorded[] = []
+  #samples = new WaitingSamples()
   #isHead = false
   readonly #lost: (samples: number) => void
 
@@ -30,7 +31,7 @@ export class Unwritten {
   }
 
   get isEmpty(): boolean {
-    return !this.#isHead && this.#recorded.length === 0
+    return !this.#isHead && this.#samples.length === 0
   }
 
   /** Takes note of what was performed. */
@@ -39,37 +40,38 @@ export class Unwritten {
     if (effect.type !== 'batch') return
     for (const key of effect.series.keys()) this.#series.add(key)
     for (const n of effect.removed) this.#removals.push([n, cursor.revision])
-    this.#record(effect.recorded)
+    this.#samples.record(effect.recorded, this.#roomFor(effect.recorded.length))
   }
 
   /** Hands over all there is. */
   take(): Taken {
-    const taken = { series: this.#series, removals: this.#removals, recorded: this.#recorded, isHead: this.#isHead }
+    const taken = { series: this.#series, removals: this.#removals, samples: this.#samples, isHead: this.#isHead }
     this.clear()
     return taken
   }
 
   /** Takes back what could not be written. */
-  putBack({ series, removals, recorded, isHead }: Taken): void {
+  putBack({ series, removals, samples, isHead }: Taken): void {
     this.#isHead ||= isHead
     this.#series = new Set([...series, ...this.#series])
     this.#removals = [...removals, ...this.#removals].slice(-limits.rememberedChanges)
-    const since = this.#recorded
-    this.#recorded = [...recorded]
-    this.#record(since)
+    const since = this.#samples
+    this.#samples = samples
+    this.#samples.take(since, this.#roomFor(since.length))
   }
 
   clear(): void {
     this.#series = new Set()
     this.#removals = []
-    this.#recorded = []
+    this.#samples = new WaitingSamples()
     this.#isHead = false
   }
 
-  #record(recorded: readonly Recorded[]): void {
-    const room = Math.max(0, maxSamples - this.#recorded.length)
-    for (const one of recorded.slice(0, room)) this.#recorded.push(one)
-    if (recorded.length > room) this.#lost(recorded.length - room)
+  // How many of so many samples there is room for; the others are lost.
+  #roomFor(count: number): number {
+    const room = Math.min(count, maxSamples - this.#samples.length)
+    if (room < count) this.#lost(count - room)
+    return room
   }
 }
 
@@ -85,22 +87,4 @@ export function rowsOf(state: GroupState, keys: Iterable<string>): Map<string, S
     }
   }
   return rows
-}
-
-/** Samples as columns: what a thread can be handed without copying them. */
-export function columnsOf(recorded: readonly Recorded[]): SampleColumns {
-  const keys = new Map<string, number>()
-  const at = new Uint32Array(recorded.length)
-  const times = new Float64Array(recorded.length)
-  const values = new Float64Array(recorded.length)
-  const revisions = new Float64Array(recorded.length)
-  for (const [row, { key, time, value, revision }] of recorded.entries()) {
-    const index = keys.get(key) ?? keys.size
-    keys.set(key, index)
-    at[row] = index
-    times[row] = time
-    values[row] = value ?? Number.NaN
-    revisions[row] = revision ?? 0
-  }
-  return { keys: [...keys.keys()], at, times, values, revisions }
 }

@@ -21,7 +21,7 @@ describe('what is not written', () => {
       unwritten.note(shown(400_000))
       unwritten.putBack(taken)
     }
-    expect([unwritten.take().recorded.length, lost]).toEqual([500_000, 700_000])
+    expect([unwritten.take().samples.length, lost]).toEqual([500_000, 700_000])
   })
 
   it('is of removals the newest, as many as a group remembers', () => {
