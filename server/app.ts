@@ -7,7 +7,7 @@ import { securityHeaders } from './guards/headers.ts'
 import { originFlag } from './guards/origin.ts'
 import { createAnnotationRoutes } from './routes/annotation.ts'
 import { createAnnotationsRoutes } from './routes/annotations.ts'
-import { refused } from './routes/answer.ts'
+import { carry, refused } from './routes/answer.ts'
 import { createBoardRoutes } from './routes/board.ts'
 import { createChangesRoutes } from './routes/changes.ts'
 import { createEventsRoutes } from './routes/events.ts'
@@ -27,6 +27,7 @@ export interface AppHost extends RouteHost {
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean
 }
 
+const securityEntries = Object.entries(securityHeaders)
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Everything that is answered over HTTP. */
@@ -35,10 +36,10 @@ export function createApp(host: AppHost): Hono {
   const app = new Hono({ strict: false })
 
   app.use(async (c, next) => {
+    carry(c, securityEntries)
     const refusal = refusalOf(host, c.req.method, (name) => c.req.header(name))
     if (refusal === undefined) await next()
     else c.res = refused(c, host, refusal)
-    for (const [name, value] of Object.entries(securityHeaders)) c.res.headers.set(name, value)
   })
 
   app.route('/api/groups/:group/metrics', createMetricsRoutes(host))

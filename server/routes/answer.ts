@@ -40,6 +40,15 @@ export function refused(
   return new Response(body, { status, headers: { ...headers } })
 }
 
+/**
+ * Has the answer to a request carry these headers, whatever becomes of it. On Node's answer and not on the Response: for
+ * that the adaptor makes a real one of each, which costs more than all else that is done for a small request.
+ */
+export function carry(c: Context, headers: Iterable<readonly [name: string, value: string]>): void {
+  const { outgoing }: HttpBindings = c.env
+  for (const [name, value] of headers) outgoing.setHeader(name, value)
+}
+
 /** Takes a place for a link of the address of a request; gives it back by what it returns. */
 export function placeOf(c: Context, { links }: Pick<RouteHost, 'links'>): Result<() => void> {
   return links.enter(getConnInfo(c).remote.address)
