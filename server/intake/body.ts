@@ -20,7 +20,9 @@ const unpackings: ReadonlyMap<string, Unpack> = new Map([
 ])
 
 // Batches of numbers pack to a tenth or twentieth.
-const greatestRatio = 32
+const [usualRatio, greatestRatio] = [20, 32]
+// Each piece that is unpacked is a way to a thread and back: one that holds all of it saves two thirds of the cost.
+const [leastPiece, greatestPiece] = [16_384, 262_144]
 
 /** A body as a request brings it. */
 export interface IncomingBody {
@@ -88,7 +90,8 @@ async function unpacked(
   maxBytes: number,
 ): Promise<Result<Uint8Array>> {
   try {
-    return accept(await unpack(packed, { maxOutputLength: maxBytes }))
+    const chunkSize = Math.min(Math.max(packed.length * usualRatio, leastPiece), greatestPiece)
+    return accept(await unpack(packed, { maxOutputLength: maxBytes, chunkSize }))
   } catch (error) {
     const isTooLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
     if (isTooLarge) return tooLarge(`The body unpacks to more than ${maxBytes} bytes.`)
