@@ -29,7 +29,7 @@ export function groupWriteOf(
   { changes, holders, taken }: Writing,
   now: number,
 ): GroupWrite {
-  const rows = rowsOf(state, taken?.series ?? [])
+  const rows = rowsOf(state, taken === undefined ? [] : [...taken.samples.keys, ...taken.removed])
   const removals = [...(taken?.removals ?? [])]
   const annotations = []
   let { board, boardAt } = state

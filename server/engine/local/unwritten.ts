@@ -1,7 +1,7 @@
-// Owns what of one group is shown and not yet on disk: samples, and which series changed. When it is written is
+// Owns what of one group is shown and not yet on disk: samples, with which series changed, and what was removed. When it is written is
 // pipeline.ts's.
 
-import { type GroupState, limits, type Prepared } from '@chartroom/shared'
+import { type Effect, type GroupState, limits, type Prepared } from '@chartroom/shared'
 import type { StoredSeries } from './stored.ts'
 import { WaitingSamples } from './waiting-samples.ts'
 
@@ -10,16 +10,19 @@ const maxSamples = 500_000
 
 /** What was taken to be written. */
 export interface Taken {
-  readonly series: ReadonlySet<string>
+  readonly removed: ReadonlySet<string>
   readonly removals: readonly (readonly [n: number, revision: number])[]
   readonly samples: WaitingSamples
   /** Whether the group stands elsewhere than on disk. */
   readonly isHead: boolean
 }
 
+type BatchEffect = Extract<Effect, { type: 'batch' }>
+
 /** What of a group is not written. */
 export class Unwritten {
-  #series = new Set<string>()
+  /** Keys of series that were removed; those that changed have samples. */
+  #removed = new Set<string>()
   #removals: (readonly [number, number])[] = []
   #samples = new WaitingSamples()
   #isHead = false
@@ -38,22 +41,21 @@ export class Unwritten {
   note({ effect, cursor, isVisible }: Prepared): void {
     this.#isHead ||= isVisible
     if (effect.type !== 'batch') return
-    for (const key of effect.series.keys()) this.#series.add(key)
-    for (const n of effect.removed) this.#removals.push([n, cursor.revision])
+    this.#noteRemoved(effect, cursor.revision)
     this.#samples.record(effect.recorded, this.#roomFor(effect.recorded.length))
   }
 
   /** Hands over all there is. */
   take(): Taken {
-    const taken = { series: this.#series, removals: this.#removals, samples: this.#samples, isHead: this.#isHead }
+    const taken = { removed: this.#removed, removals: this.#removals, samples: this.#samples, isHead: this.#isHead }
     this.clear()
     return taken
   }
 
   /** Takes back what could not be written. */
-  putBack({ series, removals, samples, isHead }: Taken): void {
+  putBack({ removed, removals, samples, isHead }: Taken): void {
     this.#isHead ||= isHead
-    this.#series = new Set([...series, ...this.#series])
+    this.#removed = new Set([...removed, ...this.#removed])
     this.#removals = [...removals, ...this.#removals].slice(-limits.rememberedChanges)
     const since = this.#samples
     this.#samples = samples
@@ -61,10 +63,16 @@ export class Unwritten {
   }
 
   clear(): void {
-    this.#series = new Set()
+    this.#removed = new Set()
     this.#removals = []
     this.#samples = new WaitingSamples()
     this.#isHead = false
+  }
+
+  #noteRemoved({ series, removed }: BatchEffect, revision: number): void {
+    for (const n of removed) this.#removals.push([n, revision])
+    if (removed.length === 0) return
+    for (const [key, { definition }] of series) if (definition === undefined) this.#removed.add(key)
   }
 
   // How many of so many samples there is room for; the others are lost.

@@ -30,16 +30,21 @@ export class WaitingSamples {
     return this.#length
   }
 
-  /** Takes the first so many of what was recorded. */
+  /** The keys of their series. */
+  get keys(): readonly string[] {
+    return this.#keys
+  }
+
+  /** Takes what was recorded; of what is behind the first so many, only which series it is of. */
   record(recorded: readonly Recorded[], count = recorded.length): void {
     this.#makeRoom(count)
-    for (let at = 0; at < count; at++) {
-      const one = recorded[at]
-      if (one !== undefined) this.#put(one.n, one.key, one.time, one.value ?? Number.NaN, one.revision ?? 0)
+    for (const [at, { n, key, time, value, revision }] of recorded.entries()) {
+      if (at < count) this.#put(n, key, time, value ?? Number.NaN, revision ?? 0)
+      else this.#seat(n, key)
     }
   }
 
-  /** Takes the first so many of others. */
+  /** Takes others; of what is behind the first so many, only which series it is of. */
   take(others: WaitingSamples, count = others.length): void {
     this.#makeRoom(count)
     for (let at = 0; at < count; at++) {
@@ -47,6 +52,7 @@ export class WaitingSamples {
       const [n = 0, key = ''] = [others.#numbers[seat], others.#keys[seat]]
       this.#put(n, key, others.#times[at] ?? 0, others.#values[at] ?? Number.NaN, others.#revisions[at] ?? 0)
     }
+    for (const [n, seat] of others.#seats) this.#seat(n, others.#keys[seat] ?? '')
   }
 
   /** Others with the same samples, and room for so many more. */
@@ -76,13 +82,15 @@ export class WaitingSamples {
 
   #put(n: number, key: string, time: number, value: number, revision: number): void {
     const at = this.#length++
-    this.#at[at] = this.#seats.get(n) ?? this.#seat(n, key)
+    this.#at[at] = this.#seat(n, key)
     this.#times[at] = time
     this.#values[at] = value
     this.#revisions[at] = revision
   }
 
   #seat(n: number, key: string): number {
+    const known = this.#seats.get(n)
+    if (known !== undefined) return known
     const seat = this.#keys.push(key) - 1
     this.#numbers.push(n)
     this.#seats.set(n, seat)
