@@ -5,7 +5,7 @@ import type { Effect, PlannedSeries, Recorded } from './change.ts'
 import { accept, type Fault, pointerStep, type Result, refuse } from './fault.ts'
 import { limits } from './limits.ts'
 import type { Batch, Sample } from './sample.ts'
-import { type Definition, definitionBytes, type Show, seriesKey, showFields } from './series.ts'
+import { type Definition, definitionBytes, saysShow, seriesKey, showFields, showOf } from './series.ts'
 import type { GroupState } from './state.ts'
 
 /** The series of a group as they will be after the batches that were planned for it. */
@@ -154,12 +154,7 @@ function defined(old: Definition | undefined, sample: Sample, n: number): Defini
     const isLabelled = labels !== undefined && Object.keys(labels).length > 0
     return { n, metric, ...(isLabelled ? { labels } : {}), ...showOf(sample) }
   }
+  if (!saysShow(sample)) return old
   const isSame = showFields.every((field) => sample[field] === undefined || sample[field] === old[field])
   return isSame ? old : { ...old, ...showOf(sample) }
-}
-
-function showOf(sample: Sample): Show {
-  return Object.fromEntries(
-    showFields.flatMap((field) => (sample[field] === undefined ? [] : [[field, sample[field]]])),
-  )
 }

@@ -54,6 +54,16 @@ export const showFields = ['title', 'unit', 'min', 'max', 'as', 'order'] as cons
 
 export type Show = Readonly<Pick<Definition, (typeof showFields)[number]>>
 
+/** Whether anything is said of how to show it. By name, not by `showFields`: every sample is asked, and few say any. */
+export function saysShow({ title, unit, min, max, as, order }: Show): boolean {
+  return (title ?? unit ?? min ?? max ?? as ?? order) !== undefined
+}
+
+/** What is said of how to show it, and nothing else. */
+export function showOf(said: Show): Show {
+  return Object.fromEntries(showFields.flatMap((field) => (said[field] === undefined ? [] : [[field, said[field]]])))
+}
+
 /** What a series is outside the wire: one string for its metric and labels, whatever order the labels came in. */
 export function seriesKey(metric: string, labels: Labels | undefined): string {
   if (labels === undefined) return metric

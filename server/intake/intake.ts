@@ -18,6 +18,7 @@ import { type BoardBody, boardBodyOf } from './board-body.ts'
 import { readDraftForm } from './draft-form.ts'
 import { readForm } from './form.ts'
 import { parseJson, readJson } from './json.ts'
+import type { KnownSamples } from './known-samples.ts'
 import { readNdjson } from './ndjson.ts'
 
 type Format = 'json' | 'ndjson' | 'form'
@@ -32,11 +33,21 @@ const formats: ReadonlyMap<string, Format> = new Map([
 
 const readers = { json: readJson, ndjson: readNdjson, form: readForm }
 
-/** Reads a batch of samples; the refusal names every fault (the first 20) by its place. `now` is Unix ms. */
-export function readBatch(contentType: string | undefined, body: Uint8Array, now: number): Result<Batch> {
+/**
+ * Reads a batch of samples; the refusal names every fault (the first 20) by its place. `now` is Unix ms; `known` makes
+ * it quicker, and nothing else.
+ */
+export function readBatch(
+  contentType: string | undefined,
+  body: Uint8Array,
+  now: number,
+  known?: KnownSamples,
+): Result<Batch> {
   const formatted = formattedText(contentType, body)
   if (!formatted.ok) return formatted
   const { format, text } = formatted.value
+  const quick = format === 'form' ? undefined : known?.read(text, format === 'json' ? 'array' : 'lines', now)
+  if (quick !== undefined) return accept(quick)
   const batch = new BatchDraft(now)
   readers[format](text, batch)
   return batch.result()
@@ -91,6 +102,8 @@ function formattedText(
 }
 
 function formatOf(contentType = ''): Format | undefined {
+  const plain = formats.get(contentType)
+  if (plain !== undefined) return plain
   const [type = ''] = contentType.split(';')
   const name = type.trim().toLowerCase()
   return formats.get(name) ?? (name.endsWith('+json') ? 'json' : undefined)

@@ -3,14 +3,16 @@
 import { accept, limits, type Receipt, type Result } from '@chartroom/shared'
 import { type Context, Hono } from 'hono'
 import { readBatch } from '../intake/intake.ts'
+import { KnownSamples } from '../intake/known-samples.ts'
 import { bodyOf, groupOf, keyOf, refused } from './answer.ts'
 import type { RouteHost } from './host.ts'
 
 /** `POST /` takes a batch and answers with a receipt. */
 export function createMetricsRoutes(host: RouteHost): Hono {
   const routes = new Hono({ strict: false })
+  const known = new KnownSamples()
   routes.post('/', async (c) => {
-    const taken = await takeBatch(c, host)
+    const taken = await takeBatch(c, host, known)
     if (!taken.ok) return refused(c, host, taken.refusal)
     host.counters.add('samples', taken.value.accepted)
     return c.json(taken.value)
@@ -18,12 +20,12 @@ export function createMetricsRoutes(host: RouteHost): Hono {
   return routes
 }
 
-async function takeBatch(c: Context, host: RouteHost): Promise<Result<Receipt>> {
+async function takeBatch(c: Context, host: RouteHost, known: KnownSamples): Promise<Result<Receipt>> {
   const named = groupOf(c)
   if (!named.ok) return named
   const body = await bodyOf(c, limits.maxUnpackedBytes)
   if (!body.ok) return body
-  const batch = readBatch(c.req.header('content-type'), body.value, host.now())
+  const batch = readBatch(c.req.header('content-type'), body.value, host.now(), known)
   if (!batch.ok) return batch
   const key = keyOf(c, host)
   if (!key.ok) return key
