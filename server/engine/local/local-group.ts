@@ -105,6 +105,11 @@ export class LocalGroup implements PreparedGroup {
     return this.#flight === undefined && this.#unwritten.isEmpty && !this.hasWaiting && !hasNames
   }
 
+  /** Whether so much was shown that it should not wait for the disk as long as it may. */
+  get hasMuch(): boolean {
+    return this.#unwritten.isMuch
+  }
+
   /** Whether something waits that must be stored before it is shown. */
   get hasWaiting(): boolean {
     return this.#waiting.length > 0 || this.#untold.length > 0

@@ -42,6 +42,13 @@ export class Pipeline {
     this.#arm()
   }
 
+  /** What was shown is too much to wait for long: it goes with the next write. */
+  hurryBehind(): void {
+    this.#behindAt = Number.NEGATIVE_INFINITY
+    this.#isWantedBehind = true
+    this.#arm()
+  }
+
   /** Writes all that waits, at once, when the write that runs has ended. */
   async flush(): Promise<void> {
     await this.#running
@@ -71,7 +78,7 @@ export class Pipeline {
     this.#cancelTimer = undefined
     const dueAt = Math.min(
       this.#isWanted ? this.#startedAt + commitMs : Number.POSITIVE_INFINITY,
-      this.#isWantedBehind ? this.#behindAt + behindMs : Number.POSITIVE_INFINITY,
+      this.#isWantedBehind ? Math.max(this.#behindAt + behindMs, this.#startedAt + commitMs) : Number.POSITIVE_INFINITY,
     )
     if (this.#running !== undefined || dueAt === Number.POSITIVE_INFINITY) return
     this.#cancelTimer = this.#host.setTimer(

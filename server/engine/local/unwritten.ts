@@ -7,6 +7,8 @@ import { WaitingSamples } from './waiting-samples.ts'
 
 // While a disk takes nothing, more samples than these are let go, and counted: 16 MB.
 const maxSamples = 500_000
+// A disk that takes them is given them before they are so many.
+const manySamples = 150_000
 
 /** What was taken to be written. */
 export interface Taken {
@@ -35,6 +37,11 @@ export class Unwritten {
 
   get isEmpty(): boolean {
     return !this.#isHead && this.#samples.length === 0
+  }
+
+  /** Whether samples should be written before their time. */
+  get isMuch(): boolean {
+    return this.#samples.length >= manySamples
   }
 
   /** Takes note of what was performed. */

@@ -59,7 +59,9 @@ export class Writes {
   /** Something of a group was shown that is to be stored. */
   wantBehind(group: LocalGroup): void {
     this.#changed.add(group)
-    this.#pipeline.wantBehind()
+    // A disk that takes nothing is tried once a second.
+    if (group.hasMuch && this.#health.word === 'ok') this.#pipeline.hurryBehind()
+    else this.#pipeline.wantBehind()
   }
 
   /** A group is no longer in memory. */

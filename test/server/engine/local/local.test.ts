@@ -172,6 +172,30 @@ describe('plain numbers', () => {
     expect(store.of('ops').map(({ head }) => head.revision)).toEqual([1, 3])
   })
 
+  it('are written before that when they are more than memory should hold, and once a second when the disk fails', async () => {
+    const { store, counts, append, pass } = await open()
+    const many = {
+      type: 'batch',
+      samples: Array.from({ length: 10_000 }, () => ({ metric: 'cpu', value: 1 })),
+    } as const
+    const appendMany = async () => {
+      for (let batch = 0; batch < 15; batch++) await append(many).done
+    }
+    await append(number(1)).done
+    await pass(0)
+    await appendMany()
+    await pass(50)
+    expect(store.of('ops').map(({ samples }) => samples?.times.length)).toEqual([1, 150_000])
+    store.failWith(new StoreError('full', 'The disk is full.'))
+    await append(number(2)).done
+    await pass(1_000)
+    await appendMany()
+    await pass(999)
+    expect(counts.get('write_failed')).toBe(1)
+    await pass(1)
+    expect(counts.get('write_failed')).toBe(2)
+  })
+
   it('never overwrite an add that is being stored with what was before it', async () => {
     const { store, append, pass } = await open()
     await append({ type: 'batch', samples: [{ metric: 'orders', value: 5 }] }).done
