@@ -4,13 +4,14 @@ import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { Part } from '../part.ts'
 import controls from '../style/controls.css?inline'
 import styles from '../style/invite.css?inline'
+import panel from '../style/panel.css?inline'
 import { words } from '../words/words.ts'
 
 const invitation = new Part(() => import('./invitation.ts'))
 
 /** Invites to the group whose page has this path. */
 export class InvitePeople extends LitElement {
-  static override styles = [controls, styles].map(unsafeCSS)
+  static override styles = [controls, panel, styles].map(unsafeCSS)
   static override properties = {
     group: { attribute: false },
     path: { attribute: false },

@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import { isPageKey } from '../page-key.ts'
 import { Part } from '../part.ts'
 import controls from '../style/controls.css?inline'
+import panel from '../style/panel.css?inline'
 import styles from '../style/settings-menu.css?inline'
 import { words } from '../words/words.ts'
 import type { KeysDialog } from './keys-dialog.ts'
@@ -14,7 +15,7 @@ const keysDialog = new Part(() => import('./keys-dialog.ts'))
 
 /** The settings as a popover. The key `?` shows the keys of the page. */
 export class SettingsMenu extends LitElement {
-  static override styles = [controls, styles].map(unsafeCSS)
+  static override styles = [controls, panel, styles].map(unsafeCSS)
   static override properties = {
     settings: { attribute: false },
     isOpen: { state: true },

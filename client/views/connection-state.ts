@@ -7,6 +7,7 @@ import { scheduler } from '../charts/scheduler.ts'
 import { Part } from '../part.ts'
 import styles from '../style/connection-state.css?inline'
 import controls from '../style/controls.css?inline'
+import panel from '../style/panel.css?inline'
 import { exactTimeOfDay } from '../words/clock.ts'
 import type { Words } from '../words/words.ts'
 import { words } from '../words/words.ts'
@@ -77,7 +78,7 @@ export function connectionLine(state: ConnectionState, facts: ConnectionFacts, a
 
 /** The line, live; its word opens what there is to say of the connection. `numbers` tells pace and time where there is a group. */
 export class ConnectionStateLine extends LitElement {
-  static override styles = [unsafeCSS(controls), unsafeCSS(styles)]
+  static override styles = [controls, panel, styles].map(unsafeCSS)
   static override properties = {
     connection: { attribute: false },
     numbers: { attribute: false },
