@@ -99,7 +99,7 @@ describe('axe finds nothing', () => {
     const color = () => square.evaluate((element) => getComputedStyle(element).backgroundColor)
     const usual = await color()
     await ana.page.emulateMedia({ forcedColors: 'active' })
-    expect(await color()).toBe(usual)
+    await expect.poll(color).toBe(usual)
     expect(await faultsOf(ana.page)).toEqual([])
     await ana.close()
   })
@@ -135,6 +135,7 @@ async function enterFromLobby(): Promise<Visitor> {
   await visitor.page.keyboard.press('Enter')
   await visitor.page.waitForURL('**/g/shop')
   await visitor.drawn('orders')
+  await visitor.page.locator('message-composer textarea').waitFor()
   return visitor
 }
 

@@ -168,8 +168,12 @@ describe('a reader of older messages', () => {
     try {
       await Promise.all(Array.from({ length: 250 }, (_, at) => say(`note ${at}`)))
       const list = ana.page.locator('conversation-entries .scroll')
-      await list.evaluate((element) => element.scrollTo({ top: 0 }))
-      await expect.poll(() => ana.messages.count()).toBeGreaterThan(140)
+      // To the first, so that nothing is on its way any more.
+      const readBack = async () => {
+        await list.evaluate((element) => element.scrollTo({ top: 0 }))
+        return ana.messages.count()
+      }
+      await expect.poll(readBack).toBe(250)
       await list.evaluate((element) => element.scrollTo({ top: 415 }))
       const before = await firstInView(ana.page)
       expect(before.text).not.toBe('')
@@ -177,10 +181,9 @@ describe('a reader of older messages', () => {
       await say('after')
       await back(ana.page)
       await expect.poll(() => textOf(ana.page.locator('conversation-entries .pill'))).toContain('new')
-      const after = await firstInView(ana.page)
-      expect(after.text).toBe(before.text)
-      expect(Math.abs(after.top - before.top)).toBeLessThan(2)
-      expect(await textOf(ana.messages.last())).toContain('after')
+      await expect.poll(async () => (await firstInView(ana.page)).text).toBe(before.text)
+      await expect.poll(async () => Math.abs((await firstInView(ana.page)).top - before.top)).toBeLessThan(2)
+      await expect.poll(() => textOf(ana.messages.last())).toContain('after')
     } finally {
       await server.close()
     }
@@ -227,11 +230,13 @@ describe('a hidden tab', () => {
     await post('metrics', { cpu: 3 })
     const card = ana.chart('cpu')
     const renders = Number(await card.getAttribute('data-renders'))
+    const begin = performance.now()
     await show(ana.page, 'visible')
     await expect.poll(() => asked).toHaveLength(2)
     expect(asked[1]).toEqual({ paceMs: 1_000, windowMs: expect.any(Number) })
     await expect.poll(() => textOf(card)).toContain('3')
     // It draws for the answer and for the seconds since, not for all that it missed.
-    expect(Number(await card.getAttribute('data-renders')) - renders).toBeLessThan(15)
+    const seconds = (performance.now() - begin) / 1_000
+    expect(Number(await card.getAttribute('data-renders')) - renders).toBeLessThan(15 + seconds)
   })
 })

@@ -23,6 +23,10 @@ async function meet(options: VisitOptions, ...names: string[]): Promise<Visitor[
     await visitor.say(`${name} is here`, name)
     await expect.poll(() => envelope(visitor).count()).toBe(1)
   }
+  // Whom one may write to is told by who is here.
+  for (const { page } of visitors)
+    for (const name of names)
+      await expect.poll(() => page.locator('people-here [role=img]').getAttribute('aria-label')).toContain(name)
   return visitors
 }
 
@@ -38,13 +42,13 @@ describe('a direct message', () => {
     await write(ana, '/to bob lee are you there?')
     await expect.poll(() => textsOf(direct(ana))).toEqual([expect.stringMatching(/Ana to Bob Lee .*are you there\?/)])
     await expect.poll(() => envelope(bob).getAttribute('aria-label')).toBe('Direct messages, 1 new')
-    expect(await talk(bob).count()).toBe(3)
+    await expect.poll(() => talk(bob).count()).toBe(3)
     await envelope(bob).click()
     await expect.poll(() => textsOf(direct(bob))).toEqual([expect.stringMatching(/Ana to you .*are you there\?/)])
     await bob.page.reload()
     await expect.poll(() => envelope(bob).getAttribute('aria-label')).toBe('Direct messages')
     await envelope(bob).click()
-    expect(await bob.page.locator('aside h2').textContent()).toBe('Direct messages')
+    await expect.poll(() => bob.page.locator('aside h2').textContent()).toBe('Direct messages')
     await envelope(cem).click()
     await expect.poll(() => cem.page.getByText('Nobody has written to you here.').count()).toBe(1)
     expect(await textOf(cem.page.locator('body'))).not.toContain('are you there')
@@ -66,12 +70,14 @@ describe('a direct message', () => {
     await bob.page.keyboard.press('Tab')
     await bob.page.keyboard.press('Enter')
     await expect.poll(() => textOf(to(bob))).toMatch(/^To Ana/)
-    expect(await field(bob).getAttribute('placeholder')).toBe('Write to Ana')
+    await expect.poll(() => field(bob).getAttribute('placeholder')).toBe('Write to Ana')
     await bob.page.keyboard.type('at one')
     await bob.page.keyboard.press('Enter')
     await expect
       .poll(() => textsOf(direct(ana)))
       .toEqual([expect.stringContaining('lunch?'), expect.stringMatching(/Bob to you .*Ana lunch\? at one/)])
+    // What is still on its way to him is not edited.
+    await expect.poll(() => direct(bob).count()).toBe(2)
     await field(bob).press('ArrowUp')
     await bob.page.keyboard.type(' pm')
     await bob.page.keyboard.press('Enter')
@@ -101,7 +107,7 @@ describe('a direct message', () => {
     const refused = ana.page.locator('conversation-entries.direct .refused')
     await expect.poll(() => refused.textContent()).toContain('Nobody here holds this name.')
     await envelope(ana).click()
-    expect(await talk(ana).count()).toBe(3)
+    await expect.poll(() => talk(ana).count()).toBe(3)
   })
 
   it('is found by the search among the others that are for me', async () => {

@@ -107,7 +107,7 @@ describe('a message of mine', () => {
   it('is nobody else’s to change', async () => {
     const [, wei] = await two('stock is 1900')
     await line(wei, 'stock is').hover()
-    expect(await line(wei, 'stock is').getByRole('button', { name: 'Reply', exact: true }).count()).toBe(1)
+    await expect.poll(() => line(wei, 'stock is').getByRole('button', { name: 'Reply', exact: true }).count()).toBe(1)
     expect(await line(wei, 'stock is').getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0)
     expect(await line(wei, 'stock is').getByRole('button', { name: 'Take back', exact: true }).count()).toBe(0)
   })
@@ -131,7 +131,7 @@ describe('an answer', () => {
   it('quotes what it answers, and leads there', async () => {
     const [ana, wei] = await two('Do we have stock?')
     await use(wei, 'Do we have stock?', 'Reply')
-    expect(await textOf(wei.page.locator('message-composer .target'))).toBe('Reply to Ana Do we have stock?')
+    await expect.poll(() => textOf(wei.page.locator('message-composer .target'))).toBe('Reply to Ana Do we have stock?')
     await wei.say('two pallets')
     await expect.poll(() => textOf(line(ana, 'two pallets'))).toMatch(/Ana Do we have stock\? two pallets$/)
     await line(ana, 'two pallets').locator('.quote').click()
@@ -188,7 +188,7 @@ describe('reactions', () => {
     await ana.page.locator('message-composer input').fill('Ana')
     await ana.page.keyboard.press('Enter')
     await expect.poll(() => line(ana, 'done').locator('.reaction').getAttribute('aria-label')).toBe('🎉 1, Ana')
-    expect(await focused(ana)).toContain('Write to')
+    await expect.poll(() => focused(ana)).toContain('Write to')
   })
 })
 
@@ -224,7 +224,7 @@ describe('searching the conversation', () => {
     await expect.poll(() => textOf(ana.page.locator('conversation-search .status'))).toBe('Nothing found.')
     await ana.page.keyboard.press('Escape')
     await expect.poll(() => ana.page.locator('conversation-search').count()).toBe(0)
-    expect(await focused(ana)).toBe('Search')
+    await expect.poll(() => focused(ana)).toBe('Search')
   })
 
   it('reads more while it is scrolled', async () => {
@@ -236,10 +236,12 @@ describe('searching the conversation', () => {
     await expect.poll(() => found.count()).toBe(50)
     await found.last().scrollIntoViewIfNeeded()
     await ana.page.locator('conversation-search ol').hover()
-    await ana.page.mouse.wheel(0, 20_000)
-    await expect.poll(() => found.count()).toBe(100)
-    await ana.page.mouse.wheel(0, 20_000)
-    await expect.poll(() => textOf(ana.page.locator('conversation-search .status'))).toBe('120 found')
+    // How much is read by one turn of the wheel, who draws decides.
+    const scrolled = async () => {
+      await ana.page.mouse.wheel(0, 20_000)
+      return textOf(ana.page.locator('conversation-search .status'))
+    }
+    await expect.poll(scrolled).toBe('120 found')
   })
 
   it('forgets what was taken back', async () => {
@@ -262,7 +264,7 @@ describe('the keyboard alone', () => {
     await ana.say('three')
     await expect.poll(() => ana.page.locator('conversation-entries li[data-id]').count()).toBe(3)
     await ana.page.keyboard.press('Shift+Tab')
-    expect(await focused(ana)).toContain('three')
+    await expect.poll(() => focused(ana)).toContain('three')
     return ana
   }
 
@@ -270,7 +272,7 @@ describe('the keyboard alone', () => {
     const ana = await atNewest()
     const { keyboard } = ana.page
     await keyboard.press('ArrowUp')
-    expect(await focused(ana)).toContain('two')
+    await expect.poll(() => focused(ana)).toContain('two')
     await keyboard.press('Home')
     await expect.poll(() => focused(ana)).toContain('one')
     expect(await ana.page.locator('conversation-entries li[tabindex="0"]').count()).toBe(1)
@@ -350,7 +352,7 @@ describe('what could not be saved', () => {
     const failure = ana.page.locator('conversation-entries .refused')
     await expect.poll(() => textOf(failure)).toBe('Not saved. It is not there any more. Again · Discard')
     await failure.getByRole('button', { name: 'Discard' }).click()
-    expect(await failure.count()).toBe(0)
+    await expect.poll(() => failure.count()).toBe(0)
   })
 })
 

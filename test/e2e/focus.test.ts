@@ -58,8 +58,10 @@ describe('the focus stays', () => {
     await spot.waitFor()
     await order([...ids.slice(1), 'visitors'])
     await expect.poll(() => last(ana.page)).toBe('visitors')
-    expect(await spot.count()).toBe(1)
-    expect(await focused(ana.page)).toEqual({ name: 'visitors: arrow keys choose, Enter pins', isInView: true })
+    await expect.poll(() => spot.count()).toBe(1)
+    await expect
+      .poll(() => focused(ana.page))
+      .toEqual({ name: 'visitors: arrow keys choose, Enter pins', isInView: true })
   })
 
   it('where a chart was when somebody else takes it away', async () => {
@@ -95,7 +97,7 @@ describe('the focus stays', () => {
     await page.keyboard.press('Escape')
     await expect.poll(async () => (await focused(page)).name).toBe('Arrange')
     await arrange(ana)
-    expect((await focused(page)).name).toBe('Done')
+    await expect.poll(async () => (await focused(page)).name).toBe('Done')
   })
 
   it('in the bar when what was answered there has gone', async () => {
@@ -124,7 +126,7 @@ describe('the focus stays', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
     await expect.poll(() => page.locator('chart-grid h2').nth(2).textContent()).toBe('visitors')
-    expect((await focused(page)).name).toBe('Later')
+    await expect.poll(async () => (await focused(page)).name).toBe('Later')
   })
 
   it('among the kinds when mine has become everyone’s', async () => {
@@ -150,22 +152,23 @@ describe('the keys lead', () => {
     await page.keyboard.press('End')
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowRight')
-    expect((await focused(page)).name).toBe('areas')
+    await expect.poll(async () => (await focused(page)).name).toBe('areas')
     await page.keyboard.press('Enter')
     await card.getByRole('button', { name: 'For everyone' }).waitFor()
-    expect((await focused(page)).name).toBe('areas')
+    await expect.poll(async () => (await focused(page)).name).toBe('areas')
     await page.keyboard.press('Tab')
     await expect.poll(async () => (await focused(page)).name).toBe('visitors: arrow keys choose, Enter pins')
     await page.keyboard.press('Shift+Tab')
-    expect((await focused(page)).name).toBe('areas')
+    await expect.poll(async () => (await focused(page)).name).toBe('areas')
   })
 
   it('to the field of a message by M, from anywhere', async () => {
     const { page } = await visitor()
+    await page.locator('message-composer textarea').waitFor()
     await page.getByRole('button', { name: 'Invite' }).focus()
     await page.keyboard.press('m')
     await expect.poll(async () => (await focused(page)).name).toBe(`Write to ${house.group}`)
     await page.keyboard.press('m')
-    expect(await page.locator('textarea').inputValue()).toBe('m')
+    await expect.poll(() => page.locator('textarea').inputValue()).toBe('m')
   })
 })

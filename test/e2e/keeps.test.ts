@@ -11,6 +11,7 @@ import { textOf, textsOf, Visitor } from '../support/visitor.ts'
 
 let browser: Browser
 let folder: string
+let going: NodeJS.Timeout | undefined
 const servers: RunningServer[] = []
 
 beforeAll(async () => {
@@ -18,6 +19,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chartroom-'))
 })
 afterEach(async () => {
+  clearInterval(going)
   for (const server of servers.splice(0)) await server.stop()
 })
 afterAll(async () => {
@@ -31,14 +33,16 @@ async function start(...args: string[]): Promise<RunningServer> {
   return server
 }
 
-/** The number of this moment, for the line. */
-async function postNow({ url }: RunningServer, group: string): Promise<void> {
-  const response = await fetch(`${url}/api/groups/${group}/metrics`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify([{ metric: 'requests', labels: { region: 'EU' }, value: 500, as: 'line' }]),
-  })
-  expect(response.status).toBe(200)
+/** The number of this moment, for the line; and again each second, until the timer is cleared. */
+async function goOn({ url }: RunningServer, group: string): Promise<NodeJS.Timeout> {
+  const post = () =>
+    fetch(`${url}/api/groups/${group}/metrics`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify([{ metric: 'requests', labels: { region: 'EU' }, value: 500, as: 'line' }]),
+    })
+  expect((await post()).status).toBe(200)
+  return setInterval(() => void post().catch(() => {}), 1_000)
 }
 
 /** A minute of a line, and two bars. */
@@ -104,8 +108,8 @@ describe('what was on the screen is there again', () => {
 
       await first.stop(signal)
       const second = await start('--port', port)
-      // A line that was silent for long is drawn in another colour: one number more, and the rest is its kept past.
-      await postNow(second, group)
+      // A line that is silent for 5 s is drawn in another colour: numbers go on, and the rest is its kept past.
+      going = await goOn(second, group)
       await ana.page.reload()
       await ana.drawn('requests')
       await expect.poll(() => textsOf(ana.messages)).toHaveLength(2)
@@ -113,7 +117,7 @@ describe('what was on the screen is there again', () => {
       expect(messages[0]).toContain('Socks run out')
       expect(messages[1]).toContain('why so many?')
       await expect.poll(() => pins.count()).toBe(1)
-      expect(await textOf(ana.chart('items'))).toContain('400')
+      await expect.poll(() => textOf(ana.chart('items'))).toContain('400')
       // The line is there with its past: its colour stands where a minute ago was drawn.
       const canvas = ana.chart('requests').locator('canvas').first()
       await expect.poll(async () => inkedColumns(canvas)).toBeGreaterThan(40)

@@ -72,7 +72,7 @@ describe('the logs of a group', () => {
     expect(await lines(ana).count()).toBe(60)
     await panel(ana).locator('.pill').click()
     await expect.poll(() => textOf(lines(ana).last())).toContain('line 63')
-    expect(await panel(ana).locator('.pill').count()).toBe(0)
+    await expect.poll(() => panel(ana).locator('.pill').count()).toBe(0)
   })
 
   it('stand still while they are paused, also at the end', async () => {
@@ -93,8 +93,11 @@ describe('the logs of a group', () => {
     await open(ana)
     await panel(ana).getByRole('button', { name: 'Pause' }).click()
     const pill = panel(ana).locator('.pill')
-    const [above, below] = await Promise.all([lines(ana).last().boundingBox(), pill.boundingBox()])
-    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0)
+    const overlapPx = async () => {
+      const [above, below] = await Promise.all([lines(ana).last().boundingBox(), pill.boundingBox()])
+      return (above?.y ?? 0) + (above?.height ?? 0) - (below?.y ?? 0)
+    }
+    await expect.poll(overlapPx).toBeLessThanOrEqual(0)
     await panel(ana).getByRole('searchbox').fill('line 5')
     await log(41, 60)
     await expect.poll(() => textOf(pill)).toBe('11 new ↓')
@@ -128,7 +131,7 @@ describe('the logs of a group', () => {
         { interval: 200 },
       )
       .toMatch(/line 1$/)
-    expect(await lines(ana).count()).toBe(250)
+    await expect.poll(() => lines(ana).count()).toBe(250)
     const texts = await textsOf(lines(ana))
     expect(texts.map((text) => Number(text.split(' ').at(-1)))).toEqual(Array.from({ length: 250 }, (_, at) => at + 1))
   })

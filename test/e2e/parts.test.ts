@@ -26,7 +26,7 @@ describe('a part of the page that does not come', () => {
     await ana.page.unroute(/\/assets\/group-.*\.js$/)
     await missing.getByRole('button', { name: 'Reload' }).click()
     await ana.page.locator('group-view').waitFor()
-    expect(await missing.count()).toBe(0)
+    await expect.poll(() => missing.count()).toBe(0)
     forgive(ana)
   })
 
@@ -60,7 +60,7 @@ it('what is pinned before the conversation has come is in its composer when it d
   bring()
   await expect.poll(() => textOf(ana.page.locator('composed-pin'))).toMatch(/orders/)
   await ana.page.keyboard.type('why?')
-  expect(await ana.page.locator('message-composer textarea').inputValue()).toBe('why?')
+  await expect.poll(() => ana.page.locator('message-composer textarea').inputValue()).toBe('why?')
 })
 
 it('a page whose script does not come says so by itself', async () => {

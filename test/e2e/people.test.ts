@@ -91,13 +91,16 @@ describe('presence', () => {
     const wei = await visit()
     await ana.say('hello', 'Ana')
     await wei.say('hello', 'Wei')
-    await field(ana).pressSequentially('I th')
-    await expect.poll(() => writing(wei)).toBe('Ana is writing')
+    // Who writes nothing for 4 s is told to have stopped.
+    const seenWriting = async () => {
+      await field(ana).pressSequentially('I th')
+      return writing(wei)
+    }
+    await expect.poll(seenWriting).toBe('Ana is writing')
     expect(await writing(ana)).toBe('')
     await field(ana).fill('')
     await expect.poll(() => writing(wei)).toBe('')
-    await field(ana).pressSequentially('I think')
-    await expect.poll(() => writing(wei)).toBe('Ana is writing')
+    await expect.poll(seenWriting).toBe('Ana is writing')
     await ana.page.keyboard.press('Enter')
     await expect.poll(() => writing(wei)).toBe('')
   })
@@ -169,10 +172,10 @@ describe('a pinned message', () => {
     await expect
       .poll(() => textOf(ana.page.locator('composed-pin')))
       .toMatch(/orders \/ Shirts 20 · 1st of 2 · 80\s% · /)
-    expect(await focused(ana, 'textarea')).toBe(true)
+    await expect.poll(() => focused(ana, 'textarea')).toBe(true)
     await ana.say('why so many?', 'Ana')
     await expect.poll(() => textOf(wei.page.locator('pin-chip'))).toMatch(/orders \/ Shirts .* 20 then, 20 now/)
-    expect(await ana.page.locator('composed-pin').count()).toBe(0)
+    await expect.poll(() => ana.page.locator('composed-pin').count()).toBe(0)
   })
 
   it('is given up with Escape, which leads back to the chart', async () => {
@@ -182,7 +185,7 @@ describe('a pinned message', () => {
     await ana.page.locator('composed-pin').waitFor()
     await ana.page.keyboard.press('Escape')
     await expect.poll(() => ana.page.locator('composed-pin').count()).toBe(0)
-    expect(await focused(ana, 'chart-chooser')).toBe(true)
+    await expect.poll(() => focused(ana, 'chart-chooser')).toBe(true)
   })
 
   it('leads to its pin, and its pin to it', async () => {

@@ -77,7 +77,7 @@ it('a phone has everything large enough for a finger, and nothing to be scrolled
   const fits = async () => {
     for (const width of [360, 390]) {
       await page.setViewportSize({ width, height: 780 })
-      expect(await smallTargetsOf(page)).toEqual([])
+      await expect.poll(() => smallTargetsOf(page)).toEqual([])
       await expect.poll(() => sidewaysOf(page)).toBe(0)
     }
   }
@@ -105,10 +105,14 @@ it('a phone leaves no empty band below bars', async () => {
   ])
   const ana = await house.visit(undefined, phone)
   await ana.drawn('orders')
-  const last = await ana.chart('orders').locator('.row').last().boundingBox()
-  const next = await (await ana.drawn('cpu')).boundingBox()
-  if (last === null || next === null) throw new Error('there are no bars')
-  expect(next.y - last.y - last.height).toBeLessThan(40)
+  const cpu = await ana.drawn('cpu')
+  const bandPx = async () => {
+    const last = await ana.chart('orders').locator('.row').last().boundingBox()
+    const next = await cpu.boundingBox()
+    if (last === null || next === null) throw new Error('there are no bars')
+    return next.y - last.y - last.height
+  }
+  await expect.poll(bandPx).toBeLessThan(40)
 })
 
 it('a phone has charts and conversation one swipe apart, from a chart and from a message on', async () => {
@@ -118,6 +122,9 @@ it('a phone has charts and conversation one swipe apart, from a chart and from a
   await ana.drawn('orders')
   await swipe(ana.page, { from: 340, to: 40, y: 260 })
   await expect.poll(shown).toBe('Conversation')
+  // It has come to rest: a finger that is put on what moves only stops it.
+  const pages = ana.page.locator('group-view .pages')
+  await expect.poll(() => pages.evaluate((side) => side.scrollLeft / side.clientWidth)).toBeCloseTo(1, 2)
   await swipe(ana.page, { from: 40, to: 340, y: 600 })
   await expect.poll(shown).toBe('Charts')
 })
@@ -139,7 +146,7 @@ it('a chart has its kinds in a menu, over no part of its head, which closes when
   if (!head || !tools) throw new Error('there is no menu')
   expect(tools.y).toBeGreaterThanOrEqual(head.y + head.height)
   expect(await card.getByRole('button', { pressed: true }).getAttribute('aria-label')).toBe('bars, as the group has it')
-  expect(await smallTargetsOf(ana.page)).toEqual([])
+  await expect.poll(() => smallTargetsOf(ana.page)).toEqual([])
   await slices.tap()
   await slices.waitFor({ state: 'hidden' })
   await menu.tap()

@@ -47,7 +47,7 @@ describe('a group, as the README shows it', () => {
     const ana = await Visitor.open(browser, `${server.url}/g/launch`, { ...options, deviceScaleFactor: 2 })
     // A phone shows the first of them; what is off screen is not drawn.
     for (const title of ['Orders', 'CPU', ...('isMobile' in options ? [] : charts)]) await ana.drawn(title)
-    expect(await textsOf(ana.page.locator('chart-card .waiting'))).toEqual([])
+    await expect.poll(() => textsOf(ana.page.locator('chart-card .waiting'))).toEqual([])
     const picture = await ana.page.screenshot()
     expect(ana.errors).toEqual([])
     await ana.close()

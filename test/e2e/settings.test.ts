@@ -67,9 +67,9 @@ describe('the settings', () => {
     await expect.poll(() => ana.page.locator('html').getAttribute('lang')).toBe('zh')
     await post(431)
     await expect.poll(() => textOf(orders)).toMatch(/431.*件|件.*431/)
-    expect(await textOf(popover)).toContain('设置')
-    expect(await textOf(ana.page.locator('connection-state'))).toContain('实时')
-    expect(await ana.page.locator('message-composer textarea').getAttribute('placeholder')).toContain('发到')
+    await expect.poll(() => textOf(popover)).toContain('设置')
+    await expect.poll(() => textOf(ana.page.locator('connection-state'))).toContain('实时')
+    await expect.poll(() => ana.page.locator('message-composer textarea').getAttribute('placeholder')).toContain('发到')
 
     expect(await field.inputValue()).toBe('half a sentence')
     expect(await zoomed.textContent()).toBe(range)
@@ -92,8 +92,12 @@ describe('the settings', () => {
     await menu(ana).choose('Language', '中文')
     // But for what passes: how late numbers are, and the time.
     const said = async ({ page }: Visitor) => (await textOf(page.locator('group-view'))).replace(/[\d.:]+/g, '0')
-    await expect.poll(() => said(ana)).toBe(await said(wei))
-    expect(await said(wei)).toContain('对话')
+    const differing = async () => {
+      const [mine, theirs] = await Promise.all([said(ana), said(wei)])
+      return mine === theirs ? '' : `${mine}\n${theirs}`
+    }
+    await expect.poll(differing).toBe('')
+    await expect.poll(() => said(wei)).toContain('对话')
   })
 
   it('are still so after a reload, and in the lobby', async () => {
@@ -105,10 +109,10 @@ describe('the settings', () => {
     await choose('Language', '中文')
     await ana.page.goto(house.url)
     await expect.poll(() => textOf(ana.page.locator('lobby-view h1'))).toBe('群组')
-    expect(await ground(ana.page)).toBe(paper.highDark)
+    await expect.poll(() => ground(ana.page)).toBe(paper.highDark)
     await open()
     const contrast = ana.page.getByRole('radiogroup', { name: '对比度' })
-    expect(await contrast.getByRole('radio', { name: '高' }).isChecked()).toBe(true)
+    await expect.poll(() => contrast.getByRole('radio', { name: '高' }).isChecked()).toBe(true)
   })
 
   it('follow the system while nobody chose', async () => {
@@ -122,7 +126,7 @@ describe('the settings', () => {
   })
 
   it('draw patterns on request, and without being asked in high contrast', async () => {
-    const ana = await house.visit()
+    const ana = await house.visit(undefined, { reducedMotion: 'reduce' })
     const canvas = (await ana.drawn('orders')).locator('canvas')
     const plain = await pixelsOf(canvas)
     const { open, choose, popover } = menu(ana)
@@ -134,7 +138,7 @@ describe('the settings', () => {
     await choose('Contrast', 'High')
     const on = popover.getByRole('radiogroup', { name: 'Patterns on charts' }).getByRole('radio', { name: 'On' })
     await expect.poll(() => on.isChecked()).toBe(true)
-    expect(await on.isDisabled()).toBe(true)
+    await expect.poll(() => on.isDisabled()).toBe(true)
   })
 
   it('give way to the address, which is not kept', async () => {
@@ -153,6 +157,7 @@ describe('the settings', () => {
     await ana.drawn('orders')
     await ana.page.locator('settings-menu .settings').focus()
     await ana.page.keyboard.press('Enter')
+    await menu(ana).popover.getByRole('radio').first().waitFor()
     await ana.page.keyboard.press('Tab')
     await ana.page.keyboard.press('Tab')
     await ana.page.keyboard.press('ArrowRight')
@@ -160,7 +165,8 @@ describe('the settings', () => {
     await expect.poll(() => ground(ana.page)).toBe(paper.dark)
     await ana.page.keyboard.press('Escape')
     await menu(ana).popover.waitFor({ state: 'hidden' })
-    expect(await ana.page.locator('settings-menu .settings').evaluate((button) => button.matches(':focus'))).toBe(true)
+    const button = ana.page.locator('settings-menu .settings')
+    await expect.poll(() => button.evaluate((element) => element.matches(':focus'))).toBe(true)
   })
 })
 
@@ -172,12 +178,14 @@ describe('the keys', () => {
     await ana.page.keyboard.press('?')
     const dialog = ana.page.getByRole('dialog', { name: 'Keys' })
     await dialog.waitFor()
-    expect(await textOf(dialog)).toMatch(/Everywhere.*\? show the keys.*On a chart.*T show the chart as a table/)
+    await expect
+      .poll(() => textOf(dialog))
+      .toMatch(/Everywhere.*\? show the keys.*On a chart.*T show the chart as a table/)
     await ana.page.keyboard.press('/')
     expect(await ana.page.locator('conversation-search').count()).toBe(0)
     await ana.page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
-    expect(await surface.evaluate((element) => element.matches(':focus'))).toBe(true)
+    await expect.poll(() => surface.evaluate((element) => element.matches(':focus'))).toBe(true)
   })
 
   it('are not shown to who writes a question mark', async () => {

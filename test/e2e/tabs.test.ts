@@ -69,7 +69,7 @@ describe('the tabs of one browser', () => {
     const { ana, sockets, open } = await desk()
     const second = await open()
     const third = await open()
-    expect(sockets.count).toBe(1)
+    await expect.poll(() => sockets.count).toBe(1)
     await house.post('metrics', { orders: 12 })
     for (const page of [ana.page, second, third]) {
       await expect.poll(() => textsOf(page.locator('chart-card')).then((cards) => cards.join())).toContain('12')
@@ -84,7 +84,7 @@ describe('the tabs of one browser', () => {
       await expect.poll(() => connection(page)).toBe('Live')
     }
     expect((await messages(third)).join()).toMatch(/first.*from the third.*/)
-    expect(sockets.count).toBe(1)
+    await expect.poll(() => sockets.count).toBe(1)
     const { annotations } = await (await fetch(`${house.url}/api/groups/${house.group}/annotations`)).json()
     expect(annotations).toHaveLength(4)
   })
@@ -97,6 +97,6 @@ describe('the tabs of one browser', () => {
     await say(ana.page, 'here')
     await expect.poll(() => messages(ana.page)).toHaveLength(2)
     expect(await messages(other)).toHaveLength(1)
-    expect(sockets.count).toBe(1)
+    await expect.poll(() => sockets.count).toBe(1)
   })
 })

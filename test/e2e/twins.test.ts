@@ -31,12 +31,14 @@ describe('a chart as a table', () => {
     const card = await ana.drawn('requests')
     await surface(card).press('t')
     await expect.poll(() => textsOf(card.getByRole('columnheader'))).toEqual(['time', 'EU', 'US'])
-    expect((await rows(card)).map((row) => row.replace(/^\S+ /, ''))).toEqual([
-      expect.stringMatching(/^4\sms 40\sms$/),
-      expect.stringMatching(/^3\sms 30\sms$/),
-      expect.stringMatching(/^2\sms 20\sms$/),
-      expect.stringMatching(/^1\sms 10\sms$/),
-    ])
+    await expect
+      .poll(async () => (await rows(card)).map((row) => row.replace(/^\S+ /, '')))
+      .toEqual([
+        expect.stringMatching(/^4\sms 40\sms$/),
+        expect.stringMatching(/^3\sms 30\sms$/),
+        expect.stringMatching(/^2\sms 20\sms$/),
+        expect.stringMatching(/^1\sms 10\sms$/),
+      ])
     // The focus is in it, so that its rows stay where they are.
     await house.post('metrics', [{ metric: 'requests', labels: { region: 'EU' }, value: 5 }])
     await house.post('metrics', [{ metric: 'cpu', value: 65, unit: '%' }])
@@ -88,7 +90,7 @@ describe('a chart as a table', () => {
       if (element instanceof HTMLElement) element.style.borderRight = '15px solid'
     })
     await expect.poll(() => rows(card)).toHaveLength(20)
-    expect(await scroller.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+    await expect.poll(() => scroller.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
   })
 
   it('is copied as a spreadsheet takes it', async () => {

@@ -54,7 +54,12 @@ describe.each([
       const news = new News()
       await news.next('before')
       const ana = await behind(manners)
-      while ((await wordOf(ana)) !== 'Live') await news.next('during')
+      // So slowly that what came meanwhile is all shown at once.
+      const during = async () => {
+        await news.next('during')
+        return wordOf(ana)
+      }
+      await expect.poll(during, { interval: 250 }).toBe('Live')
       await news.next('after')
       await expect.poll(() => told(ana)).toEqual(news.texts)
       await expect.poll(() => textOf(ana.chart('orders'))).toContain(` ${news.texts.length} `)
@@ -73,7 +78,7 @@ describe.each([
       expect(await faultsOf(ana.page)).toEqual([])
       await ana.page.keyboard.press('Escape')
       await details.waitFor({ state: 'hidden' })
-      expect(await opener.evaluate((button) => button.matches(':focus'))).toBe(true)
+      await expect.poll(() => opener.evaluate((button) => button.matches(':focus'))).toBe(true)
     })
   },
 )

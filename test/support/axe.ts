@@ -8,6 +8,11 @@ const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js
 
 /** What axe finds, in words. It is run past the CSP (`bypassCSP`), which lets no foreign script in. */
 export async function faultsOf(page: Page): Promise<string[]> {
+  // Whatever fades in or moves is looked at as it will stay.
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations())
+      if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish()
+  })
   await page.evaluate(await axe)
   const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
   return violations.flatMap(({ id, nodes }) =>

@@ -13,6 +13,9 @@ export class OpenHouse {
   #browser: Browser | undefined
   #server: RunningServer | undefined
   #groups = 0
+  readonly #producers: (() => readonly object[])[] = []
+  #second: NodeJS.Timeout | undefined
+  #posting: Promise<void> | undefined
   readonly #visitors: Visitor[] = []
 
   /** Opens before the tests of the file that calls this, and closes after them. */
@@ -29,6 +32,10 @@ export class OpenHouse {
       this.#groups++
     })
     afterEach(async () => {
+      clearInterval(this.#second)
+      this.#second = undefined
+      await this.#posting
+      this.#producers.length = 0
       const errors = this.#visitors.flatMap((visitor) => visitor.errors)
       for (const visitor of this.#visitors.splice(0)) await visitor.close()
       expect(errors).toEqual([])
@@ -50,6 +57,26 @@ export class OpenHouse {
     const visitor = await Visitor.open(this.#browser, `${url}${path}`, options)
     this.#visitors.push(visitor)
     return visitor
+  }
+
+  /**
+   * Posts numbers each second until the test ends, as their producer would: those of each second that then stop are drawn
+   * in grey after 5 s, and a test takes as long as it takes.
+   */
+  async goOn(samples: () => readonly object[]): Promise<void> {
+    await this.post('metrics', samples())
+    this.#producers.push(samples)
+    this.#second ??= setInterval(() => {
+      this.#posting ??= this.#produce()
+    }, 1_000)
+  }
+
+  async #produce(): Promise<void> {
+    await this.post(
+      'metrics',
+      this.#producers.flatMap((samples) => samples()),
+    )
+    this.#posting = undefined
   }
 
   /** Posts to the test's group; fails when it is refused. */

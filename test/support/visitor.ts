@@ -2,6 +2,7 @@
 
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { patienceMs } from './patience.ts'
 
 /** A person at a page of a server. Errors of the page are kept: a test of a page that failed must not pass. */
 export class Visitor {
@@ -22,6 +23,7 @@ export class Visitor {
   /** Opens an address in a browser context of its own. */
   static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
+    context.setDefaultTimeout(patienceMs)
     const visitor = new Visitor(context, await context.newPage())
     await visitor.page.goto(url)
     return visitor
@@ -32,11 +34,13 @@ export class Visitor {
     return this.page.locator('chart-card').filter({ has: this.page.getByRole('heading', { name: title, exact: true }) })
   }
 
-  /** Resolves when the chart with this title has been drawn, and can be pointed at. */
+  /** Resolves when the chart with this title has been drawn, has its text over it, and can be pointed at. */
   async drawn(title: string): Promise<Locator> {
     const card = this.chart(title)
     await expect.poll(() => card.getAttribute('data-renders')).toMatch(/^[1-9]/)
-    await card.locator('chart-chooser').waitFor({ state: 'attached' })
+    // Text and surface are parts of the page that come by themselves, and not with the canvas.
+    for (const part of ['.text > :not(.waiting)', 'chart-chooser'])
+      await card.locator(part).first().waitFor({ state: 'attached' })
     return card
   }
 
