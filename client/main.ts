@@ -2,7 +2,6 @@
 
 import { createConnection, createPlatform } from '@chartroom/shared/client'
 import { html, render, type TemplateResult } from 'lit'
-import { followSeen } from './hidden.ts'
 import { Kept } from './kept.ts'
 import { keptPace } from './pace.ts'
 import { Self } from './self.ts'
@@ -62,9 +61,8 @@ function groupView(group: string): View {
   return {
     load: () => import('./views/group.ts'),
     show: (settings) => {
-      const paceMs = () => keptPace(kept, group)
-      const replica = connection.follow(group, { paceMs: paceMs(), windowMs: keptWindow(kept, group) })
-      followSeen(document, paceMs, () => [replica])
+      const options = { paceMs: keptPace(kept, group), windowMs: keptWindow(kept, group) }
+      const replica = connection.follow(group, options)
       const store = new GroupStore(replica, () => connection.serverNow(), kept)
       return html`<group-view .connection=${connection} .store=${store} .self=${self} .settings=${settings} .tab=${tab}></group-view>`
     },

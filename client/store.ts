@@ -17,7 +17,7 @@ import type { Replica } from '@chartroom/shared/client'
 import { HiddenSeries } from './hidden-series.ts'
 import type { Kept } from './kept.ts'
 import { Moment } from './moment.ts'
-import { keepPace } from './pace.ts'
+import { keepPace, keptPace } from './pace.ts'
 import { keepWindow, keptWindow, windowOver } from './window.ts'
 import { Zoom } from './zoom.ts'
 
@@ -44,6 +44,7 @@ export class GroupStore {
   readonly #chartListeners = new Set<Listener>()
   readonly #talkListeners = new Set<Listener>()
   readonly #logsListeners = new Set<Listener>()
+  readonly #paceListeners = new Set<Listener>()
   /** The metric of each series number, which a removal no longer tells. */
   readonly #metrics = new Map<number, string>()
   #windowMs: number
@@ -119,10 +120,15 @@ export class GroupStore {
     for (const listeners of [...this.#metricListeners.values()]) call(listeners)
   }
 
-  /** Wants updates at another pace (ms) from now on. */
+  /** How often the reader wants updates, ms: what is asked for may be slower. */
+  get paceMs(): number {
+    return keptPace(this.kept, this.group)
+  }
+
+  /** The reader wants them at another pace (ms) from now on. */
   setPace(paceMs: number): void {
     keepPace(this.kept, this.group, paceMs)
-    this.replica.change({ paceMs })
+    call(this.#paceListeners)
   }
 
   /** The newest annotation that this browser has shown to its reader; undefined before the first visit. */
@@ -159,6 +165,11 @@ export class GroupStore {
   /** Calls the listener when the logs changed. */
   onLogs(listener: Listener): Undo {
     return listen(this.#logsListeners, listener)
+  }
+
+  /** Calls the listener when the reader chose another pace. */
+  onPace(listener: Listener): Undo {
+    return listen(this.#paceListeners, listener)
   }
 
   /** Calls the listener when somebody came or went. */

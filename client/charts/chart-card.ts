@@ -36,6 +36,7 @@ import { type PinLog, pinLogOf } from './pin-log.ts'
 import type { ChartPins } from './pins.ts'
 import { scheduler } from './scheduler.ts'
 import { watchStage } from './stage.ts'
+import { stride } from './stride.ts'
 import { summaryOf } from './summary.ts'
 import type { TableTwin } from './table-twin.ts'
 import { onSecond } from './ticker.ts'
@@ -43,8 +44,9 @@ import { watchTwinKey } from './twin-key.ts'
 import { viewOf } from './view-of.ts'
 import { Writing } from './writing.ts'
 
-// What was drawn for new numbers in this second needs no drawing for its age.
+// What was drawn for new numbers in this second needs no drawing for its age; on a page that cannot keep up, in its pace.
 const agingMs = 900
+const agingPart = 0.9
 
 // Nobody points at a chart before it is drawn.
 const layers = new Part(() => import('./layers.ts'))
@@ -291,7 +293,8 @@ export class ChartCard extends LitElement {
   // Time goes on without numbers: a line moves, and what is silent grows older.
   #age(): void {
     const drawnAt = this.#drawn?.view.now ?? Number.NEGATIVE_INFINITY
-    if (this.store.now() - drawnAt >= agingMs || this.written !== this.#drawn) scheduler.mark(this.#job)
+    const dueMs = stride.isSlowed ? Math.max(agingMs, stride.paceMs * agingPart) : agingMs
+    if (this.store.now() - drawnAt >= dueMs || this.written !== this.#drawn) scheduler.mark(this.#job)
     if (this.summary === '' && !this.#job.isOnScreen) this.#describe()
   }
 

@@ -6,6 +6,7 @@ import { isMotionReduced } from '../preferences.ts'
 import type { GroupStore } from '../store.ts'
 import { words } from '../words/words.ts'
 import type { Drawn } from './drawn.ts'
+import { stride } from './stride.ts'
 
 // As style/chart-wall.css has it.
 const wallNumber = { px: (104 * 11) / 24, fromPx: 200 }
@@ -29,13 +30,15 @@ export function viewOf(store: GroupStore, chart: Chart, last: Drawn | undefined,
   const windowMs = part === undefined ? store.windowMs : part.to - part.from
   const isSamePart = last?.view.until === part?.to && last?.view.windowMs === windowMs
   const isSame = last !== undefined && last.figure.kind === chart.kind && isSamePart
+  // What moves is drawn again in each frame: a page that cannot keep its pace has no time for that.
+  const isStill = isMotionReduced() || stride.isSlowed
   return {
     now: store.now(),
     until: part?.to,
     windowMs,
     locale: words().language,
-    reorderMs: isMotionReduced() ? 0 : reorderMs,
-    motionMs: motionMs(store.replica.paceMs, isMotionReduced()),
+    reorderMs: isStill ? 0 : reorderMs,
+    motionMs: motionMs(store.replica.paceMs, isStill),
     hidden: wall ? undefined : store.hidden.of(chart.id),
     numberPx: wall && card.width >= wallNumber.fromPx ? wallNumber.px : undefined,
     held: isSame && 'scale' in last.figure ? last.figure.scale : undefined,

@@ -13,13 +13,16 @@ import type { Words } from '../words/words.ts'
 import { words } from '../words/words.ts'
 
 const details = new Part(() => import('./connection-details.ts'))
+const slower = new Part(() => import('../words/slower.ts'))
 
 // A countdown is read four times a second, so that it is never a second behind.
 const countdownMs = 250
 
-/** What is known beside the state: the granted pace, the time of the numbers on the page, and now (Unix ms, this host). */
+/** What is known beside the state: the pace, the time of the numbers on the page, and now (Unix ms, this host). */
 export interface ConnectionFacts {
   readonly paceMs?: number | undefined
+  /** At which pace numbers come while the page cannot keep the reader's, ms. */
+  readonly slowedMs?: number | undefined
   readonly numbersTime?: number | undefined
   /** Whether somebody selects on a chart, so that nothing is drawn. */
   readonly isSelecting?: boolean | undefined
@@ -34,6 +37,9 @@ export interface ConnectionLine {
   /** What is left out where there is little room. */
   readonly pace: string
   readonly offersNow: boolean
+  /** Where numbers come more slowly than the reader chose: what stands before the choice, and why it is so. */
+  readonly chosen?: string
+  readonly why?: string
 }
 
 /** Says a state honestly. */
@@ -120,7 +126,7 @@ export class ConnectionStateLine extends LitElement {
 
   override render(): TemplateResult {
     const facts = { ...this.numbers?.(), isSelecting: scheduler.isPaused, now: Date.now() }
-    const line = connectionLine(this.connection.state, facts, words())
+    const line = this.#slowed(connectionLine(this.connection.state, facts, words()), facts.slowedMs)
     const now = html`<span class="now">· <button class="link" @click=${() => this.connection.reconnectNow()}>${words().connection.now}</button></span>`
     return html`
       <b class=${line.shape} role="status" aria-live=${this.isQuiet ? 'off' : nothing}>${this.bare ? shapeAndWord(line) : this.#opener(line)}</b>
@@ -129,14 +135,23 @@ export class ConnectionStateLine extends LitElement {
     `
   }
 
+  // What the connection itself has to say comes first.
+  #slowed(line: ConnectionLine, slowedMs: number | undefined): ConnectionLine {
+    const all = slowedMs === undefined || line.shape !== 'disc' ? undefined : slower.here(() => this.requestUpdate())
+    if (all === undefined || slowedMs === undefined) return line
+    const { word, rest, chosen, why } = all.slowerWords()
+    const every = words().connection.every(slowedMs)
+    return { ...line, shape: 'half', word, rest: rest(every), chosen, why: why(every) }
+  }
+
   #opener(line: ConnectionLine): TemplateResult {
     return html`<button class="opener" popovertarget="details" aria-haspopup="dialog" title=${words().connection.label}>${shapeAndWord(line)}</button>`
   }
 
-  #details({ word }: ConnectionLine): TemplateResult {
+  #details({ word, why }: ConnectionLine): TemplateResult {
     const { state, way } = this.connection
     const part = this.isOpen ? details.here(() => this.requestUpdate()) : undefined
-    return html`<div id="details" popover role="dialog" aria-label=${words().connection.label} @beforetoggle=${this.#handleToggle}>${part?.connectionDetails(state, word, way) ?? nothing}</div>`
+    return html`<div id="details" popover role="dialog" aria-label=${words().connection.label} @beforetoggle=${this.#handleToggle}>${part?.connectionDetails(state, word, way, why) ?? nothing}</div>`
   }
 
   readonly #handleToggle = ({ newState }: ToggleEvent) => {
@@ -144,14 +159,14 @@ export class ConnectionStateLine extends LitElement {
   }
 
   // The words of the pace are the choice of another.
-  #pace({ pace }: ConnectionLine, paceMs: number | undefined): TemplateResult | string {
+  #pace({ pace, chosen }: ConnectionLine, paceMs: number | undefined): TemplateResult | string {
     const { choosePace } = this
     if (choosePace === undefined || pace === '') return pace
     const { connection } = words()
     const handle = ({ currentTarget }: Event) => {
       if (currentTarget instanceof HTMLSelectElement) choosePace(Number(currentTarget.value))
     }
-    return html` ·
+    return html` · ${chosen}
       <select aria-label=${connection.pace} @change=${handle}>
         ${limits.pacesMs.map((ms) => html`<option value=${ms} ?selected=${ms === paceMs}>${connection.every(ms)}</option>`)}
       </select>`

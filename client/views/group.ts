@@ -8,6 +8,7 @@ import { watchArrangingKeys } from '../arranging/keys.ts'
 import { Mode } from '../arranging/mode.ts'
 import { Attention, type Journey } from '../attention.ts'
 import type { ShareEvent } from '../charts/share-event.ts'
+import { stride } from '../charts/stride.ts'
 import { plainText } from '../conversation/prose.ts'
 import { isPageKey } from '../page-key.ts'
 import { bringAll, Part } from '../part.ts'
@@ -31,6 +32,7 @@ import './chart-grid.ts'
 import './connection-state.ts'
 import type { GroupConversation } from './conversation.ts'
 import { envelope } from './envelope.ts'
+import { followInStride, numbersOf } from './group-pace.ts'
 import { watchKeyboard } from './keyboard.ts'
 import { magnifier } from './magnifier.ts'
 import { mark } from './mark.ts'
@@ -122,6 +124,13 @@ export class GroupView extends LitElement {
       watchArrangingKeys(document, this.#mode),
       this.#attention.onChange(() => this.#handleAttention()),
       this.#attention.onTravel((journey) => this.#handleTravel(journey)),
+      followInStride(
+        () => this.store.paceMs,
+        () => [this.store.replica],
+        (listener) => this.store.onPace(listener),
+      ),
+      stride.onChange(this.#redraw),
+      this.store.onPace(this.#redraw),
       this.store.onCharts(() => this.requestUpdate()),
       this.store.zoom.onChange(() => this.requestUpdate()),
       this.store.onTalk(() => this.requestUpdate()),
@@ -158,8 +167,7 @@ export class GroupView extends LitElement {
   }
 
   #bar(): TemplateResult {
-    const { replica } = this.store
-    const numbers = () => ({ paceMs: replica.paceMs, numbersTime: replica.state.time })
+    const numbers = () => numbersOf(this.store)
     return html`<header>
       <a class="home" href="/" aria-label=${words().group.back}>${mark}</a>
       <h1 dir="auto">${this.store.group}</h1>

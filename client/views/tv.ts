@@ -7,7 +7,6 @@ import { keyed } from 'lit/directives/keyed.js'
 import { repeat } from 'lit/directives/repeat.js'
 import '../charts/chart-card.ts'
 import { onSecond } from '../charts/ticker.ts'
-import { followSeen } from '../hidden.ts'
 import type { Kept } from '../kept.ts'
 import { GroupStore } from '../store.ts'
 import controls from '../style/controls.css?inline'
@@ -20,6 +19,7 @@ import { isOutdated } from './build.ts'
 import './connection-state.ts'
 import { Directory } from './directory.ts'
 import { directoryHost } from './directory-host.ts'
+import { followInStride, slowedMs } from './group-pace.ts'
 import { mark } from './mark.ts'
 import { groupPathOf } from './place.ts'
 import { type Stop, Tour } from './tour.ts'
@@ -64,8 +64,7 @@ export class TvView extends LitElement {
     document.addEventListener('pointermove', this.#handlePointer)
     this.#undos = [
       this.#visit(tour),
-      followSeen(
-        document,
+      followInStride(
         () => paceMs,
         () => tour.stores.map(({ replica }) => replica),
       ),
@@ -107,7 +106,7 @@ export class TvView extends LitElement {
     return html`<header>
       ${mark}
       <h1 dir="auto">${store.group}</h1>
-      <connection-state bare .connection=${this.connection} .numbers=${() => ({ numbersTime: store.state.time })}></connection-state>
+      <connection-state bare .connection=${this.connection} .numbers=${() => ({ slowedMs: slowedMs(), numbersTime: store.state.time })}></connection-state>
       <span class="held" role="status">${isHeld ? tv.held : ''}</span>
       ${tvMarks(progress)}
       <span class="people">${count === 0 ? people.nobody : people.here(count)}</span>
@@ -160,7 +159,7 @@ export class TvView extends LitElement {
 
   #follow(group: string): GroupStore {
     // A wall is nobody who is here.
-    const options = { paceMs, windowMs: keptWindow(this.kept, group), present: false }
+    const options = { paceMs: slowedMs() ?? paceMs, windowMs: keptWindow(this.kept, group), present: false }
     const store = new GroupStore(this.connection.follow(group, options), this.connection.serverNow, this.kept)
     store.onPeople(this.#redraw)
     store.onTalk(() => {

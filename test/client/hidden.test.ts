@@ -52,4 +52,26 @@ describe('a page that nobody sees', () => {
     page.become('hidden')
     expect(group.changes).toEqual([])
   })
+
+  it('asks anew when there is another pace, and says nothing more when it is let go', () => {
+    const page = new FakePage()
+    const group = new FakeGroup()
+    let paceMs = 1_000
+    const listeners = new Set<() => void>()
+    const source = (listener: () => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    }
+    const undo = followSeen(
+      page,
+      () => paceMs,
+      () => [group],
+      [source],
+    )
+    paceMs = 2_000
+    for (const listener of listeners) listener()
+    expect(group.changes).toEqual([{ paceMs: 2_000 }])
+    undo()
+    expect(listeners.size).toBe(0)
+  })
 })

@@ -142,6 +142,18 @@ describe('one group for the page', () => {
     },
   )
 
+  it('keeps the pace that its reader chooses, and tells that another is wanted', () => {
+    const storage = memoryStorage()
+    const { group, store } = open(new FakeGroup(), storage)
+    let told = 0
+    store.onPace(() => told++)
+    expect(store.paceMs).toBe(1_000)
+    store.setPace(250)
+    expect([store.paceMs, told, open(group, storage).store.paceMs]).toEqual([250, 1, 250])
+    // What is asked for is no quicker than the page can draw: that is not the store's to know.
+    expect(group.changes).toEqual([])
+  })
+
   it('knows when a server that began anew lost what was said', () => {
     const { group, store } = open()
     group.say('Ana', 'hello')

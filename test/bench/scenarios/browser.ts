@@ -3,8 +3,8 @@
 
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../support/chromium.ts'
-import { mixedSamples } from '../../support/mixed-charts.ts'
-import { requestOf } from '../load/poster.ts'
+import { mixedBoard, mixedPast, mixedSamples } from '../../support/mixed-charts.ts'
+import { Poster, requestOf } from '../load/poster.ts'
 import { type Production, produce } from '../load/producers.ts'
 import { median } from '../measure/quantile.ts'
 import { p95, smoothnessOf } from '../measure/smoothness.ts'
@@ -68,9 +68,10 @@ export async function measureBrowser(plan: Plan, say: (line: string) => void): P
   try {
     const empty = await measureEmpty(chromium, plan)
     const production = { requests: moments(plan.charts), everyMs: paceMs }
-    await produce(server.port, [production], paceMs)
-    const url = `http://127.0.0.1:${server.port}/g/${group}`
-    const page = await BenchPage.open(chromium, url, { [`chartroom.pace.${group}`]: String(paceMs) })
+    await fill(server.port, plan.charts)
+    const url = `http://127.0.0.1:${server.port}`
+    await arrange(url, plan.charts)
+    const page = await BenchPage.open(chromium, `${url}/g/${group}`, { [`chartroom.pace.${group}`]: String(paceMs) })
     const run = { page, plan, produce: (forMs: number) => produce(server.port, [production], forMs) }
     await page.drawn(plan.charts)
     const { rows, findings } = await measurePage(run, say)
@@ -102,6 +103,20 @@ interface Run {
   readonly page: BenchPage
   readonly plan: Plan
   readonly produce: (forMs: number) => Promise<unknown>
+}
+
+// Lines that are as long as they get.
+async function fill(port: number, charts: number): Promise<void> {
+  const poster = await Poster.open(port)
+  for (const batch of mixedPast(charts, Date.now())) await poster.post(requestOf(group, JSON.stringify(batch)))
+  poster.close()
+}
+
+async function arrange(url: string, charts: number): Promise<void> {
+  const body = JSON.stringify(mixedBoard(charts))
+  const headers = { 'Content-Type': 'application/json' }
+  const { status } = await fetch(`${url}/api/groups/${group}/board`, { method: 'PUT', headers, body })
+  if (status !== 200) throw new Error(`A board was answered with ${status}.`)
 }
 
 function moments(charts: number): Production['requests'] {

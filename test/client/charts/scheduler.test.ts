@@ -26,6 +26,9 @@ function createPage() {
       },
     }),
     hasFrame: () => run !== undefined,
+    wait(ms: number) {
+      now += ms
+    },
     frame() {
       const due = run
       run = undefined
@@ -75,7 +78,7 @@ describe('the scheduler', () => {
 
   it('draws at least one job a frame, however long it takes', () => {
     const { scheduler, drawn, job, frame } = createPage()
-    for (const name of ['a', 'b']) scheduler.mark(job(name, 50))
+    for (const name of ['a', 'b']) scheduler.mark(job(name, 40))
     frame()
     expect(drawn).toEqual(['a'])
     frame()
@@ -152,5 +155,37 @@ describe('the scheduler', () => {
     expect(frame).toThrow('broken')
     frame()
     expect(drawn).toEqual(['a'])
+  })
+
+  it('tells how long a frame took in which something was drawn, up to the next one', () => {
+    const { scheduler, job, frame, wait, hasFrame } = createPage()
+    const took: number[] = []
+    const undo = scheduler.onFrame((ms) => took.push(ms))
+    scheduler.mark(job('a', 4))
+    frame()
+    wait(30)
+    frame()
+    expect(took).toEqual([34])
+    expect(hasFrame()).toBe(false)
+    undo()
+    scheduler.mark(job('a'))
+    frame()
+    expect(hasFrame()).toBe(false)
+  })
+
+  it('leaves the frame after a long one to the reader', () => {
+    const { scheduler, drawn, job, frame, wait } = createPage()
+    scheduler.onFrame(() => {})
+    for (const name of ['a', 'b', 'c']) scheduler.mark(job(name, 8))
+    frame()
+    wait(41)
+    frame()
+    wait(42)
+    frame()
+    expect(drawn).toEqual(['a', 'b'])
+    wait(42)
+    frame()
+    frame()
+    expect(drawn).toEqual(['a', 'b', 'c'])
   })
 })
