@@ -191,6 +191,7 @@ export class ChartCard extends LitElement {
     if (this.wall) return
     const hadFocus = this.renderRoot.querySelector('.body')?.matches(':focus-within') === true
     this.isTwin = !this.isTwin
+    if (this.isTwin) await twin.come()
     await this.updateComplete
     if (hadFocus)
       this.renderRoot.querySelector<TableTwin | ChartChooser>('table-twin, chart-chooser:not([inert])')?.focus()

@@ -41,6 +41,25 @@ describe('a part of the page that does not come', () => {
   })
 })
 
+it('a table that is asked for before it has come takes the focus when it does', async () => {
+  await house.post('metrics', { orders: { Shirts: 5, Socks: 2 } })
+  const ana = await house.visit('/')
+  let bring = () => {}
+  const wanted = new Promise<void>((resolve) => {
+    bring = resolve
+  })
+  await ana.page.route(/\/assets\/table-twin-.*\.js$/, async (route) => {
+    await wanted
+    await route.continue()
+  })
+  await ana.page.goto(`${house.url}/g/${house.group}`)
+  const chart = await ana.drawn('orders')
+  await chart.locator('chart-chooser .surface').press('t')
+  bring()
+  const scroller = chart.locator('table-twin .scroller')
+  await expect.poll(() => scroller.evaluate((element) => element.matches(':focus'))).toBe(true)
+})
+
 it('what is pinned before the conversation has come is in its composer when it does', async () => {
   await house.post('metrics', { orders: { Shirts: 5, Socks: 2 } })
   const ana = await house.visit('/')
