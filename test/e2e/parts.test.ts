@@ -14,7 +14,7 @@ describe('a part of the page that does not come', () => {
   it('reloads the page once, and then says what is wrong, with a way to try again', async () => {
     const ana = await house.visit('/')
     let views = 0
-    await ana.page.route(/\/assets\/group-.*\.js$/, (route) => {
+    await ana.page.route(/\/assets\/group-[\w-]{8}\.js$/, (route) => {
       views++
       return route.fulfill({ status: 404 })
     })
@@ -23,7 +23,7 @@ describe('a part of the page that does not come', () => {
     await expect.poll(() => textOf(missing)).toContain('A part of this page did not come')
     expect(views).toBe(2)
 
-    await ana.page.unroute(/\/assets\/group-.*\.js$/)
+    await ana.page.unroute(/\/assets\/group-[\w-]{8}\.js$/)
     await missing.getByRole('button', { name: 'Reload' }).click()
     await ana.page.locator('group-view').waitFor()
     await expect.poll(() => missing.count()).toBe(0)

@@ -18,7 +18,7 @@ const spells = 60
 /** What is acknowledged between two of them, at most. */
 const mostInOneSpell = 150
 const paces = [100, 250, 1_000]
-const platform = fastPlatform(20)
+const platform = fastPlatform(10)
 
 let server: LastingServer
 let network: BadNetwork
@@ -70,10 +70,14 @@ describe('a half-open line', () => {
       if (word !== words.at(-1)) words.push(word)
     })
     await expect.poll(() => follower.room.isFilled).toBe(true)
+    const before = words.length - 1
     for (const line of network.lines) line.become('deaf')
     await say('are you there?')
     await expect.poll(() => [...follower.shown.values()].map(({ text }) => text)).toEqual(['are you there?'])
-    expect(words.slice(words.indexOf('behind'))).toEqual(['behind', 'waiting', 'connecting', 'live'])
+    // Not every attempt to come back must succeed, and before that a late answer may make it seem behind.
+    await expect
+      .poll(() => words.slice(before).join(' '))
+      .toMatch(/behind waiting connecting( waiting connecting)* live/)
     expect(follower.faults).toEqual([])
   })
 })
