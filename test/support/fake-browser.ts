@@ -60,9 +60,10 @@ export class FakeTab implements Platform {
   readonly tabs: TabsLike
   readonly now: Platform['now']
   readonly random: Platform['random']
-  /** Nothing happens in it, and it is not gone. */
-  isFrozen = false
   isGone = false
+  #isFrozen = false
+  /** The timers that came due while it was frozen. */
+  readonly #late: (() => void)[] = []
   readonly #browser: FakeBrowser
   readonly #letGo: (() => void)[] = []
 
@@ -88,9 +89,27 @@ export class FakeTab implements Platform {
   }
 
   readonly setTimer: Platform['setTimer'] = (run, ms) => {
-    return this.#browser.platform.setTimer(() => {
-      if (!this.isGone && !this.isFrozen) run()
-    }, ms)
+    let isUndone = false
+    const fire = () => {
+      if (this.isGone || isUndone) return
+      if (this.#isFrozen) this.#late.push(fire)
+      else run()
+    }
+    const undo = this.#browser.platform.setTimer(fire, ms)
+    return () => {
+      isUndone = true
+      undo()
+    }
+  }
+
+  /** Nothing happens in it, and it is not gone: what its timers were for is done when it goes on. */
+  get isFrozen(): boolean {
+    return this.#isFrozen
+  }
+
+  set isFrozen(isFrozen: boolean) {
+    this.#isFrozen = isFrozen
+    if (!isFrozen) for (const fire of this.#late.splice(0)) fire()
   }
 
   /** It is gone at once, and says nothing to anybody. */
