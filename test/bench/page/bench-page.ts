@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { type Noted, record } from './recorder.ts'
+import { watchTasks } from './tasks.ts'
 
 // All twenty charts are on the screen, four in a row.
 const viewport = { width: 1_760, height: 1_520 }
@@ -64,6 +65,21 @@ export class BenchPage {
   /** Slows the page's processor down so many times; 1: not at all. */
   async slowDown(times: number): Promise<void> {
     await this.#devtools.send('Emulation.setCPUThrottlingRate', { rate: times })
+  }
+
+  /** Watches the tasks of its main thread; the function that is returned resolves with the CPU time of each, ms. */
+  watchTasks(): Promise<() => Promise<number[]>> {
+    return watchTasks(this.#devtools)
+  }
+
+  /** CPU time that the page has taken so far, and what puts its pictures together, ms, as the operating system counts it. */
+  async cpuMs(): Promise<{ readonly page: number; readonly pictures: number }> {
+    const devtools = await this.#page.context().browser()?.newBrowserCDPSession()
+    const { processInfo = [] } = (await devtools?.send('SystemInfo.getProcessInfo')) ?? {}
+    await devtools?.detach()
+    const of = (type: string) =>
+      processInfo.filter((one) => one.type === type).reduce((sum, { cpuTime }) => sum + cpuTime * 1_000, 0)
+    return { page: of('renderer'), pictures: of('GPU') }
   }
 
   /** Bytes of the page's heap after nothing in it can be let go. */

@@ -9,6 +9,8 @@ export interface Noted {
   readonly tasks: number[]
   /** Of each key: until the page heard of it, and until the next picture was made. */
   readonly keys: { readonly heardMs: number; readonly shownMs: number }[]
+  /** How many updates came. */
+  readonly updates: number
   /** The paces of all subscriptions so far; the last one counts. */
   readonly paces: number[]
 }
@@ -35,11 +37,22 @@ export function record(): void {
   const tasks: number[] = []
   const keys: { heardMs: number; shownMs: number }[] = []
   const paces: number[] = []
+  let updates = 0
   window.recorder = {
     socket: undefined,
     first: undefined,
     last: undefined,
-    take: () => ({ frames: frames.splice(0), tasks: tasks.splice(0), keys: keys.splice(0), paces: [...paces] }),
+    take() {
+      const noted = {
+        frames: frames.splice(0),
+        tasks: tasks.splice(0),
+        keys: keys.splice(0),
+        updates,
+        paces: [...paces],
+      }
+      updates = 0
+      return noted
+    },
   }
 
   function noteFrame(time: number): void {
@@ -77,6 +90,7 @@ export function record(): void {
 
   function noteUpdate({ data }: MessageEvent): void {
     if (!String(data).startsWith('{"type":"update"')) return
+    updates++
     window.recorder.first ??= String(data)
     window.recorder.last = String(data)
   }
