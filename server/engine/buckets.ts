@@ -52,6 +52,11 @@ export class Buckets {
     this.#put(Math.floor(time / this.widthMs), count, sum, least, greatest, last, time)
   }
 
+  /** When each of its buckets begins (Unix ms), oldest first. */
+  *starts(): Generator<number> {
+    for (let position = 0; position < this.#length; position++) yield this.#cell(position, INDEX) * this.widthMs
+  }
+
   /** Takes buckets of a width of which this one is a multiple, where they begin in `from <= t < to` (Unix ms). */
   take(other: Buckets, from: number, to: number): void {
     for (let position = 0; position < other.#length; position++) {

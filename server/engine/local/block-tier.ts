@@ -60,14 +60,12 @@ export class BlockTier implements Tier {
     return this.blockAt(to - 1) - this.blockAt(from) + 1
   }
 
-  /** A block as it is stored; empty when it is not. */
-  read(series: number, block: number): Buckets {
+  /** Puts into a block what of these buckets begins in it; its width must be a multiple of theirs. */
+  merge(series: number, block: number, buckets: Buckets): void {
     const row = this.#statements.read.get(series, block)
-    return new Buckets(this.widthMs, row && new Uint8Array(row.buckets))
-  }
-
-  write(series: number, block: number, buckets: Buckets): void {
-    this.#statements.write.run(series, block, buckets.encoded())
+    const merged = new Buckets(this.widthMs, row && new Uint8Array(row.buckets))
+    merged.take(buckets, block * this.#blockMs, (block + 1) * this.#blockMs)
+    this.#statements.write.run(series, block, merged.encoded())
   }
 
   /** The blocks of a series that hold a time `from <= t < to` (Unix ms), oldest first. */

@@ -111,14 +111,12 @@ export function createHistory(db: Database, keep: HistoryKeep): History {
 }
 
 function seriesOf(ids: SeriesIds, group: string, { keys, at, times }: SampleColumns): Uint32Array {
-  const newest = new Map<number, number>()
+  const newest = new Float64Array(keys.length)
   for (let sample = 0; sample < at.length; sample++) {
     const [key = 0, time = 0] = [at[sample], times[sample]]
-    newest.set(key, Math.max(newest.get(key) ?? 0, time))
+    if (time > (newest[key] ?? 0)) newest[key] = time
   }
-  const idOf = keys.map((key, index) => {
-    const time = newest.get(index)
-    return time === undefined ? 0 : ids.series(group, key, time)
-  })
+  // A series may be told of without a sample: it is not made for that.
+  const idOf = keys.map((key, index) => (newest[index] ? ids.series(group, key, newest[index]) : 0))
   return at.map((key) => idOf[key] ?? 0)
 }

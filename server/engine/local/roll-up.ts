@@ -1,6 +1,6 @@
 // Owns how raw samples get into the tiers: each exactly once, crash or not. It deletes nothing.
 
-import type { Buckets } from '../buckets.ts'
+import { Buckets } from '../buckets.ts'
 import type { BlockTier } from './block-tier.ts'
 import type { RawSamples } from './raw-samples.ts'
 import type { SeriesIds } from './series-ids.ts'
@@ -15,12 +15,15 @@ export class RollUp {
   readonly #ids: SeriesIds
   readonly #raw: RawSamples
   readonly #tiers: readonly BlockTier[]
+  /** A width of which that of each tier is a multiple. */
+  readonly #finestMs: number
   readonly #pending: Set<number>
 
   constructor(ids: SeriesIds, raw: RawSamples, tiers: readonly BlockTier[]) {
     this.#ids = ids
     this.#raw = raw
     this.#tiers = tiers
+    this.#finestMs = Math.min(...tiers.map(({ widthMs }) => widthMs))
     this.#pending = new Set(raw.pendingGroups())
   }
 
@@ -56,57 +59,50 @@ export class RollUp {
     const rolled = this.#ids.rolledOf(group)
     // A deleted group: there is nobody to ask for it.
     if (rolled === undefined) return { taken: 0, isAll: true }
-    const drafts = this.#tiers.map((tier) => new Drafts(tier))
+    const news = new News(this.#finestMs)
     let [taken, rows, last] = [0, 0, rolled]
     for (const { id, series, times, values } of this.#raw.after(group, rolled, maxRows)) {
-      for (const draft of drafts) draft.add(series, times, values)
+      news.add(series, times, values)
       taken += times.length
       rows++
       last = id
     }
-    for (const draft of drafts) draft.write()
+    for (const tier of this.#tiers) news.writeTo(tier)
     if (rows > 0) this.#ids.setRolled(group, last)
     return { taken, isAll: rows < maxRows }
   }
 }
 
-/** The blocks of a tier that a roll-up changes. */
-class Drafts {
-  readonly #tier: BlockTier
-  readonly #firstKept: number
-  readonly #blocks = new Map<number, Map<number, Buckets>>()
+/** What is new to the tiers, in buckets of the finest: each sample is touched once, however many tiers there are. */
+class News {
+  readonly #widthMs: number
+  readonly #series = new Map<number, Buckets>()
 
-  constructor(tier: BlockTier) {
-    this.#tier = tier
-    this.#firstKept = tier.blockAt(tier.keptSince)
+  constructor(widthMs: number) {
+    this.#widthMs = widthMs
   }
 
   add(series: Uint32Array, times: Float64Array, values: Float64Array): void {
     for (let at = 0; at < times.length; at++) {
-      const time = times[at] ?? 0
-      const block = this.#tier.blockAt(time)
-      // What was let go is not begun anew.
-      if (block >= this.#firstKept) this.#block(series[at] ?? 0, block).add(time, values[at] ?? Number.NaN)
+      this.#bucketsOf(series[at] ?? 0).add(times[at] ?? 0, values[at] ?? Number.NaN)
     }
   }
 
-  write(): void {
-    for (const [series, blocks] of this.#blocks) {
-      for (const [block, buckets] of blocks) this.#tier.write(series, block, buckets)
+  writeTo(tier: BlockTier): void {
+    // What was let go is not begun anew.
+    const firstKept = tier.blockAt(tier.keptSince)
+    for (const [series, news] of this.#series) {
+      for (const block of new Set([...news.starts()].map((start) => tier.blockAt(start)))) {
+        if (block >= firstKept) tier.merge(series, block, news)
+      }
     }
   }
 
-  #block(series: number, block: number): Buckets {
-    let blocks = this.#blocks.get(series)
-    if (blocks === undefined) {
-      blocks = new Map()
-      this.#blocks.set(series, blocks)
-    }
-    let buckets = blocks.get(block)
-    if (buckets === undefined) {
-      buckets = this.#tier.read(series, block)
-      blocks.set(block, buckets)
-    }
+  #bucketsOf(series: number): Buckets {
+    const known = this.#series.get(series)
+    if (known !== undefined) return known
+    const buckets = new Buckets(this.#widthMs)
+    this.#series.set(series, buckets)
     return buckets
   }
 }
