@@ -11,8 +11,9 @@ import type { GroupState } from './state.ts'
 /** The series of a group as they will be after the batches that were planned for it. */
 export class BatchPlan {
   readonly #state: GroupState
-  /** What the batches so far touch. */
-  readonly #series = new Map<string, PlannedSeries>()
+  /** What the batches so far touch: that of the only one itself, where there is one. */
+  #series: ReadonlyMap<string, PlannedSeries> = new Map()
+  #own: Map<string, PlannedSeries> | undefined
   #size: Size
 
   constructor(state: GroupState) {
@@ -51,8 +52,19 @@ export class BatchPlan {
     const fits = this.#fits(size, faults)
     if (!fits.ok) return fits
     this.#size = size
-    for (const [key, series] of touched) this.#series.set(key, series)
+    this.#touch(touched)
     return accept({ effect: { type: 'batch', recorded, series: touched, removed }, isVisible })
+  }
+
+  // Most plans are of one batch, of which nothing is copied.
+  #touch(touched: ReadonlyMap<string, PlannedSeries>): void {
+    if (this.#series.size === 0) {
+      this.#series = touched
+      return
+    }
+    this.#own ??= new Map(this.#series)
+    for (const [key, series] of touched) this.#own.set(key, series)
+    this.#series = this.#own
   }
 
   #find(key: string): PlannedSeries | undefined {

@@ -206,7 +206,7 @@ export class Ring implements Past {
     isShown: boolean,
   ): void {
     if (start <= this.#newest - this.#reach) return
-    const position = start > this.#newest ? this.length : this.#buckets.find(start + 1)
+    const position = start >= this.#newest ? this.length : this.#buckets.find(start + 1)
     if (start < this.#buckets.end(position - 1)) this.#join(position - 1, last, least, greatest, revision, isShown)
     else this.#insert(position, [start, width, last, least, greatest, revision])
   }

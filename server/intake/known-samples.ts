@@ -21,6 +21,10 @@ const powers = Array.from({ length: exactDigits + 1 }, (_, digits) => 10 ** digi
 
 /** What a sample says besides its value. All have one shape, which is what makes them quick to read. */
 interface Known {
+  /** From its brace to its value. */
+  readonly opening: string
+  /** What stood behind it the last time: batches have an order, and to compare is quicker than to look up. */
+  next: Known | undefined
   readonly metric: string
   readonly labels: Labels | undefined
   readonly key: string
@@ -43,8 +47,8 @@ export class KnownSamples {
     const walk = new Walk(text)
     if (form === 'array' && !walk.pass(openBracket)) return undefined
     const samples: KeyedSample[] = []
-    for (;;) {
-      const sample = this.#sample(walk, now)
+    for (let known = this.#knownAt(walk, undefined, now); ; known = this.#knownAt(walk, known, now)) {
+      const sample = known === undefined ? undefined : sampleOf(known, walk, now)
       if (sample === undefined || samples.length >= limits.maxSamplesPerBatch) return undefined
       samples.push(sample)
       if (form === 'array' ? walk.closes(closeBracket) : walk.isAtEnd) return samples
@@ -54,18 +58,12 @@ export class KnownSamples {
     }
   }
 
-  #sample(walk: Walk, now: number): KeyedSample | undefined {
+  #knownAt(walk: Walk, last: Known | undefined, now: number): Known | undefined {
+    if (last?.next !== undefined && walk.passText(last.next.opening)) return last.next
     const opening = walk.opening()
     const known = opening === undefined ? undefined : (this.#known.get(opening) ?? this.#learn(opening, now))
-    const value = known === undefined ? undefined : walk.value()
-    if (known === undefined || value === undefined) return undefined
-    const { metric, labels, key, show } = known
-    const sample: Timed = show === undefined ? { metric, labels, key, value } : { metric, labels, key, value, ...show }
-    if (walk.pass(closeBrace)) return sample
-    const time = walk.time()
-    if (time === undefined || whyNotTime(time, now) !== undefined || !walk.pass(closeBrace)) return undefined
-    sample.time = time
-    return sample
+    if (last !== undefined) last.next = known
+    return known
   }
 
   #learn(opening: string, now: number): Known | undefined {
@@ -73,20 +71,32 @@ export class KnownSamples {
     const known = knownOf(opening, now)
     if (known === undefined) return undefined
     if (this.#known.size >= maxKnown) this.#known.clear()
-    // A piece of a text keeps all of it in memory.
-    this.#known.set(Buffer.from(opening).toString(), known)
+    this.#known.set(known.opening, known)
     return known
   }
 }
 
+function sampleOf({ metric, labels, key, show }: Known, walk: Walk, now: number): KeyedSample | undefined {
+  const value = walk.value()
+  if (value === undefined) return undefined
+  const sample: Timed = show === undefined ? { metric, labels, key, value } : { metric, labels, key, value, ...show }
+  if (walk.pass(closeBrace)) return sample
+  const time = walk.time()
+  if (time === undefined || whyNotTime(time, now) !== undefined || !walk.pass(closeBrace)) return undefined
+  sample.time = time
+  return sample
+}
+
 // What a text says that a value and a brace would complete.
-function knownOf(opening: string, now: number): Known | undefined {
-  const parsed = parsedOf(`${opening}0}`)
+function knownOf(piece: string, now: number): Known | undefined {
+  const parsed = parsedOf(`${piece}0}`)
   const decoded = parsed === undefined ? undefined : decodeSample(parsed, now)
   if (!decoded?.ok || decoded.value.value !== 0 || decoded.value.time !== undefined) return undefined
   const { metric, labels } = decoded.value
   const show = saysShow(decoded.value) ? showOf(decoded.value) : undefined
-  return { metric, labels, key: seriesKey(metric, labels), show }
+  // A piece of a text keeps all of it in memory.
+  const opening = Buffer.from(piece).toString()
+  return { opening, next: undefined, metric, labels, key: seriesKey(metric, labels), show }
 }
 
 function parsedOf(text: string): unknown {
@@ -114,6 +124,14 @@ class Walk {
   pass(code: number): boolean {
     if (this.#text.charCodeAt(this.#at) !== code) return false
     this.#at++
+    return true
+  }
+
+  /** Passes a text, when it stands here. */
+  passText(text: string): boolean {
+    const end = this.#at + text.length
+    if (this.#text.slice(this.#at, end) !== text) return false
+    this.#at = end
     return true
   }
 
