@@ -8,6 +8,7 @@ import type { Clock } from '../groups/rounds.ts'
 import type { Place } from '../groups/seats.ts'
 import type { Link } from '../groups/subscriber.ts'
 import type { DrainedLink } from './drained-link.ts'
+import type { Turns } from './turns.ts'
 
 /** A group that is open, and where the one who polls it stands. */
 export interface Polled {
@@ -34,6 +35,8 @@ export interface Waiting {
   readonly signal: AbortSignal
   /** Where the server finds it when it goes. */
   readonly parked: Set<DrainedLink>
+  /** Those of all who wait at this server. */
+  readonly turns: Turns
 }
 
 /** How a wait ended, and the updates of the rounds that ended it, by group. */
@@ -44,8 +47,17 @@ export interface Waited {
   readonly afterMs: number
 }
 
-/** Waits until a round has something for one of the groups; not at all, where one has something already. */
+/**
+ * Waits until a round has something for one of the groups; not at all, where one has something already. Who is told with
+ * many others goes on in their turn.
+ */
 export async function waitFor(polled: readonly Polled[], waiting: Waiting): Promise<Waited> {
+  const waited = await wait(polled, waiting)
+  if (waited.end === 'told') await waiting.turns.next()
+  return waited
+}
+
+async function wait(polled: readonly Polled[], waiting: Waiting): Promise<Waited> {
   const updates = new Map<Group, UpdateFrame>()
   const leaves: (() => void)[] = []
   let afterMs = 0

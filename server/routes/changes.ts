@@ -13,6 +13,7 @@ import { type Context, Hono } from 'hono'
 import { Frame } from '../groups/frame.ts'
 import { type Call, call } from '../links/admission.ts'
 import { type Waited, waitFor } from '../links/long-poll.ts'
+import { Turns } from '../links/turns.ts'
 import { cacheOf, followedOf, numberOf, placeOf, refused } from './answer.ts'
 import { helloOf } from './asker.ts'
 import { type Following, followingOf, groupsOf } from './following.ts'
@@ -20,6 +21,11 @@ import type { RouteHost } from './host.ts'
 
 // Below the 30 s at which many proxies take a silent request for dead.
 const maxWaitMs = 25_000
+
+interface Host extends RouteHost {
+  /** Those of all polls that wait. */
+  readonly turns: Turns
+}
 
 interface Asked {
   readonly hello: HelloEnvelope
@@ -35,8 +41,9 @@ interface Called {
 }
 
 /** `GET /groups/:group/changes` is answered with an update, `GET /changes?groups=` with all that is new of several. */
-export function createChangesRoutes(host: RouteHost): Hono {
+export function createChangesRoutes(server: RouteHost): Hono {
   const routes = new Hono({ strict: false })
+  const host = { ...server, turns: new Turns(server.clock) }
   routes.get('/groups/:group/changes', (c) => {
     const group = followedOf(c)
     return answer(c, host, group.ok ? askedOf(c, [group.value], false) : group)
@@ -58,7 +65,7 @@ function askedOf(c: Context, groups: readonly string[], isWhole: boolean): Resul
   return accept({ hello: hello.value, following: following.value, waitMs: waitMs.value, isWhole })
 }
 
-async function answer(c: Context, host: RouteHost, asked: Result<Asked>): Promise<Response> {
+async function answer(c: Context, host: Host, asked: Result<Asked>): Promise<Response> {
   if (!asked.ok) return refused(c, host, asked.refusal)
   if (host.isDraining()) return going(c, host, 0)
   const { waitMs } = asked.value
@@ -72,7 +79,7 @@ async function answer(c: Context, host: RouteHost, asked: Result<Asked>): Promis
   }
 }
 
-async function answerCalls(c: Context, host: RouteHost, asked: Asked): Promise<Response> {
+async function answerCalls(c: Context, host: Host, asked: Asked): Promise<Response> {
   const { hello, following, isWhole } = asked
   const called: Called[] = []
   const errors: ServerEnvelope[] = []
@@ -98,13 +105,14 @@ function callerOf(host: RouteHost, { name, secret }: HelloEnvelope, { group, pac
 
 async function answerTo(
   c: Context,
-  host: RouteHost,
+  host: Host,
   { waitMs, isWhole }: Asked,
   called: readonly Called[],
   errors: readonly ServerEnvelope[],
 ): Promise<Response> {
   const polled = called.map(({ one, call }) => ({ ...one, group: call.group, place: call.place }))
-  const waiting = { clock: host.clock, parked: host.parked, waitMs, tellsPeople: isWhole, signal: c.req.raw.signal }
+  const { clock, parked, turns } = host
+  const waiting = { clock, parked, turns, waitMs, tellsPeople: isWhole, signal: c.req.raw.signal }
   // What is refused is told at once.
   const mayWait = waitMs > 0 && errors.length === 0
   const waited: Waited = mayWait ? await waitFor(polled, waiting) : { end: 'late', updates: new Map(), afterMs: 0 }

@@ -30,7 +30,7 @@ it('measures the ingest of the control and Chartroom', async () => {
 it('measures a way of Chartroom and one of Socket.IO in a quiet and in a busy group', async () => {
   const named = (name: string) => ways.filter((way) => way.name === name)
   const plan = { ways: [...named('long poll'), ...named('Socket.IO, its poll')], viewers: 3, warmMs: 400 }
-  const { rows } = await measureWays({ ...plan, windowMs: { quiet: 50, busy: 1_200, host: 0 } }, () => {})
+  const { rows } = await measureWays({ ...plan, windowMs: { quiet: 50, busy: 2_000, host: 0 } }, () => {})
   expect(rows.map(({ load, way }) => `${load}: ${way}`)).toEqual([
     'quiet: long poll',
     'quiet: Socket.IO, its poll',
@@ -42,7 +42,7 @@ it('measures a way of Chartroom and one of Socket.IO in a quiet and in a busy gr
 })
 
 it('asks beside long polls that wait, and beside those that are answered', async () => {
-  const { rows } = await measureParked({ polls: 5, windowMs: 1_100, warmMs: 100 })
+  const { rows } = await measureParked({ polls: 5, windowMs: 1_500, warmMs: 100 })
   expect(rows.map(({ polls, changes }) => [polls, changes])).toEqual([
     [0, 'no'],
     [5, 'no'],

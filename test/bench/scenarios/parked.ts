@@ -22,7 +22,7 @@ export interface Plan {
 
 const plans: Readonly<Record<Effort, Plan>> = {
   whole: { polls: 1_000, windowMs: 15_000, warmMs: 5_000 },
-  quick: { polls: 1_000, windowMs: 2_000, warmMs: 1_000 },
+  quick: { polls: 1_000, windowMs: 2_000, warmMs: 500 },
 }
 
 const group = 'bench'
@@ -62,14 +62,20 @@ const columns = [
   { key: 'p50Ms', title: 'p50 ms', digits: 1 },
   { key: 'p99Ms', title: 'p99 ms', digits: 1 },
   { key: 'maxMs', title: 'max ms', digits: 1 },
+  { key: 'spentP99Ms', title: 'of it CPU, p99 ms', digits: 1 },
   { key: 'cpuMs', title: 'CPU ms/s', digits: 1 },
   { key: 'answers', title: 'polls answered/s' },
 ] as const
 
 type Changes = 'no' | 'each 1 s'
 
-interface Look {
+/** How long each request took until it was answered, and what the server did in that time, ms. */
+interface Asked {
   readonly latency: Histogram
+  readonly spent: Histogram
+}
+
+interface Look extends Asked {
   readonly cpuMs: number
   readonly answers: number
   readonly wallMs: number
@@ -84,28 +90,31 @@ async function look(
   await polls?.takeAnswers()
   const cpuMs = cpuMsOf(server.pid)
   const changing = changes === 'no' ? undefined : change(server, windowMs)
-  const latency = await ask(server, windowMs)
+  const asked = await ask(server, windowMs)
   await changing
   return {
-    latency,
+    ...asked,
     cpuMs: cpuMsOf(server.pid) - cpuMs,
     answers: (await polls?.takeAnswers()) ?? 0,
     wallMs: windowMs,
   }
 }
 
-/** Posts to another group, one thing at a time; how long each took. */
-async function ask({ port }: ServerProcess, forMs: number): Promise<Histogram> {
+/** Posts to another group, one thing at a time. */
+async function ask({ port, pid }: ServerProcess, forMs: number): Promise<Asked> {
   const request = requestOf('other', JSON.stringify(samplesOf(1)))
   const poster = await Poster.open(port)
-  const times: number[] = []
+  const asked: { readonly latencyMs: number; readonly spentMs: number }[] = []
   for (const endMs = performance.now() + forMs; performance.now() < endMs; await sleep(askEveryMs)) {
-    const startMs = performance.now()
+    const before = { ms: performance.now(), cpuMs: cpuMsOf(pid) }
     await poster.post(request)
-    times.push(performance.now() - startMs)
+    asked.push({ latencyMs: performance.now() - before.ms, spentMs: cpuMsOf(pid) - before.cpuMs })
   }
   poster.close()
-  return merged([times.map((ms) => [ms, 1])])
+  return {
+    latency: merged([asked.map(({ latencyMs }) => [latencyMs, 1])]),
+    spent: merged([asked.map(({ spentMs }) => [spentMs, 1])]),
+  }
 }
 
 async function change({ port }: ServerProcess, forMs: number): Promise<void> {
@@ -117,7 +126,7 @@ async function fill(server: ServerProcess): Promise<void> {
   await change(server, changeEveryMs)
 }
 
-function rowOf(polls: number, changes: Changes, { latency, cpuMs, answers, wallMs }: Look): Row {
+function rowOf(polls: number, changes: Changes, { latency, spent, cpuMs, answers, wallMs }: Look): Row {
   return {
     polls,
     changes,
@@ -125,6 +134,7 @@ function rowOf(polls: number, changes: Changes, { latency, cpuMs, answers, wallM
     p50Ms: quantile(latency, 0.5),
     p99Ms: quantile(latency, 0.99),
     maxMs: quantile(latency, 1),
+    spentP99Ms: quantile(spent, 0.99),
     cpuMs: (cpuMs * 1_000) / wallMs,
     answers: (answers * 1_000) / wallMs,
   }
