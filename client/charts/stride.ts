@@ -25,6 +25,8 @@ export class Stride {
   /** It follows no quicker than this. */
   #leastMs = 0
   #longMs = 0
+  /** What a page draws first, with code that never ran before, says nothing of the rest. */
+  #hasBegun = false
   #lookedAt: number
   #slowedAt = Number.NEGATIVE_INFINITY
   #patienceMs = patienceMs / 2
@@ -67,7 +69,8 @@ export class Stride {
     const part = this.#longMs / lookMs
     this.#lookAnew()
     // Nobody looked at the page meanwhile, or nothing happened on it.
-    if (lookMs < 3 * wholeMs) this.#judge(part)
+    if (this.#hasBegun && lookMs < 3 * wholeMs) this.#judge(part)
+    this.#hasBegun = true
   }
 
   #judge(part: number): void {

@@ -45,8 +45,15 @@ describe("the page's stride", () => {
 
   it('is slower within seconds where charts keep it in long frames, so that it rests more than half of the time', () => {
     const page = new FakePage(1_000)
-    page.run(4_000, heavy)
+    page.run(7_000, heavy)
     expect([page.stride.paceMs, page.stride.isSlowed]).toEqual([2_000, true])
+  })
+
+  it('is not judged by what a page draws first, with code that never ran before', () => {
+    const page = new FakePage(1_000)
+    page.run(3_000, { frames: 12, frameMs: 200 })
+    page.run(60_000, light)
+    expect(page.changes).toEqual([])
   })
 
   it('is slow in steps where nobody knows how slow it must be', () => {
