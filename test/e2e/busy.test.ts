@@ -19,11 +19,12 @@ afterAll(async () => {
   await server.stop()
 })
 
-it('a page of 20 charts of all kinds, ten updates a second, draws each of them and answers its reader', async () => {
+/** Posts to a group 20 times a second, or as often as it is answered; resolves with what ends it. */
+async function keepPosting(group: string): Promise<() => Promise<void>> {
   let moment = 0
   let posting: Promise<void> | undefined
   const post = async () => {
-    await fetch(`${server.url}/api/groups/busy/metrics`, {
+    await fetch(`${server.url}/api/groups/${group}/metrics`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(mixedSamples(count, moment++)),
@@ -31,10 +32,17 @@ it('a page of 20 charts of all kinds, ten updates a second, draws each of them a
     posting = undefined
   }
   await post()
-  // No faster than it is answered.
   const timer = setInterval(() => {
     posting ??= post()
   }, batchMs)
+  return async () => {
+    clearInterval(timer)
+    await posting
+  }
+}
+
+it('a page of 20 charts of all kinds, ten updates a second, draws each of them and answers its reader', async () => {
+  const stop = await keepPosting('busy')
   const ana = await Visitor.open(browser, `${server.url}/g/busy`, { viewport: { width: 1_600, height: 2_800 } })
   const cards = ana.page.locator('chart-card')
   await expect.poll(() => cards.count()).toBe(count)
@@ -52,14 +60,15 @@ it('a page of 20 charts of all kinds, ten updates a second, draws each of them a
     .poll(() => figure.locator('chart-chooser').locator('[role=status], [aria-live]').first().textContent())
     .not.toBe('')
   // No chart is starved by the others.
-  const most = () => renders().then((now) => Math.max(...now.map((drawn, at) => drawn - (before[at] ?? 0))))
-  await expect.poll(most).toBeGreaterThan(8)
-  const drawn = (await renders()).map((now, at) => now - (before[at] ?? 0))
-  const shown = drawn.filter((_, at) => kindAt(at) !== 'number' && kindAt(at) !== 'table')
-  expect(Math.min(...shown) / Math.max(...shown)).toBeGreaterThan(0.5)
+  const drawn = async () => (await renders()).map((now, at) => now - (before[at] ?? 0))
+  await expect.poll(async () => Math.max(...(await drawn()))).toBeGreaterThan(8)
+  const evenness = async () => {
+    const shown = (await drawn()).filter((_, at) => kindAt(at) !== 'number' && kindAt(at) !== 'table')
+    return Math.min(...shown) / Math.max(...shown)
+  }
+  await expect.poll(evenness).toBeGreaterThan(0.5)
 
-  clearInterval(timer)
-  await posting
+  await stop()
   expect(ana.errors).toEqual([])
   await ana.close()
 })
@@ -94,17 +103,10 @@ it('a page that cannot draw as often as its reader wants says so, and asks for l
   await page.reload()
   const pace = page.getByLabel('How often the numbers come')
   await pace.selectOption('100')
-  const post = () =>
-    fetch(`${server.url}/api/groups/slow/metrics`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(mixedSamples(count, performance.now())),
-    })
-  await post()
-  const timer = setInterval(post, batchMs)
+  const stop = await keepPosting('slow')
   const line = page.locator('connection-state')
   await expect.poll(() => textOf(line)).toMatch(/Slower every .* s, this device is busy/)
-  clearInterval(timer)
+  await stop()
   expect(Math.max(...asked)).toBeGreaterThan(100)
   // The choice is the reader's, and stays.
   expect(await pace.inputValue()).toBe('100')
