@@ -28,6 +28,11 @@ export class Poster {
     return this.#answered !== undefined
   }
 
+  /** Whether the server has closed it, as it does with what was idle for seconds. */
+  get isClosed(): boolean {
+    return this.#socket.closed
+  }
+
   /** Posts; resolves when it was taken, and throws when it was not. */
   async post(request: Buffer): Promise<void> {
     const status = await new Promise<string>((resolve) => {

@@ -39,7 +39,7 @@ interface Run {
 }
 
 async function produceOne(port: number, { requests, everyMs }: Production, run: Run): Promise<Produced> {
-  const poster = await Poster.open(port)
+  let poster = await Poster.open(port)
   let late = 0
   let posts = 0
   for (let turn = 0; turn * everyMs < run.forMs; turn++) {
@@ -49,6 +49,8 @@ async function produceOne(port: number, { requests, everyMs }: Production, run: 
       late++
       continue
     }
+    // After a stall of a machine that has too much to do.
+    if (poster.isClosed) poster = await Poster.open(port)
     run.onPost()
     await poster.post(requests[posts++ % requests.length] ?? Buffer.alloc(0))
   }
