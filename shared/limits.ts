@@ -104,7 +104,7 @@ export const limits = Object.freeze({
   graceMs: 10_000,
   /** `hello` is due within this. */
   helloMs: 10_000,
-  /** Changes that come this soon after one another go together, ms. */
+  /** Changes that come this soon after one another go together, where the last ones did too, ms. */
   gatherMs: 20,
   /** A new annotation waits this long at most, so that several go together, ms. */
   annotationGatherMs: 50,

@@ -6,9 +6,9 @@ import { limits } from '@chartroom/shared'
 export type Changed = 'numbers' | 'annotation' | 'people'
 
 /**
- * The clock of one pace of one group. After a quiet time a change goes at once (20 ms, so that what arrives together
- * goes together); what follows waits for the pace; an annotation ends the wait (50 ms from the first) and the pace
- * starts anew. Telling who is here does not, or each visitor would make the numbers of a steady producer late from
+ * The clock of one pace of one group. After a quiet time a change goes at once, or 20 ms later where several came in a
+ * row the time before, so that what arrives together goes together; what follows waits for the pace; an annotation ends
+ * the wait (50 ms from the first) and the pace starts anew. Telling who is here does not, or each visitor would make the numbers of a steady producer late from
  * then on. One push at a time: a slow one stretches the pace.
  */
 export class Pace {
@@ -19,6 +19,10 @@ export class Pace {
   #updateDueAt = Number.POSITIVE_INFINITY
   #peopleDueAt = Number.POSITIVE_INFINITY
   #isPushing = false
+  /** When the first of the last changes in a row came, whether another did, and how long such a first one waits. */
+  #firstAt = Number.NEGATIVE_INFINITY
+  #hasCompany = false
+  #gatherMs = 0
 
   constructor(paceMs: number) {
     this.paceMs = paceMs
@@ -31,8 +35,8 @@ export class Pace {
   }
 
   changed(now: number, what: Changed): void {
-    const soon = now + limits.gatherMs
-    const paced = Math.max(soon, this.#updatedAt + this.paceMs)
+    if (what !== 'people') this.#noteCompany(now)
+    const paced = Math.max(now + this.#gatherMs, this.#updatedAt + this.paceMs)
     switch (what) {
       case 'numbers':
         this.#updateDueAt = Math.min(this.#updateDueAt, paced)
@@ -41,7 +45,7 @@ export class Pace {
         this.#updateDueAt = Math.min(this.#updateDueAt, paced, now + limits.annotationGatherMs)
         break
       case 'people':
-        this.#peopleDueAt = Math.min(this.#peopleDueAt, Math.max(soon, this.#startedAt + this.paceMs))
+        this.#peopleDueAt = Math.min(this.#peopleDueAt, Math.max(now + limits.gatherMs, this.#startedAt + this.paceMs))
         break
       default:
         what satisfies never
@@ -67,5 +71,16 @@ export class Pace {
   /** The push has ended. */
   end(): void {
     this.#isPushing = false
+  }
+
+  // A producer is as it was: who sends one thing at a time need not wait for a second, who sends several is waited for.
+  #noteCompany(now: number): void {
+    if (now - this.#firstAt < limits.gatherMs) {
+      this.#hasCompany = true
+      return
+    }
+    this.#gatherMs = this.#hasCompany ? limits.gatherMs : 0
+    this.#firstAt = now
+    this.#hasCompany = false
   }
 }

@@ -83,7 +83,7 @@ describe('waiting', () => {
     const link = new FakeLink()
     const leave = group.wait(link, cursorOf(state), 1_000)
     await number(2)
-    clock.advance(20)
+    clock.advance(0)
     leave?.()
     const told = cursorOf(state)
     await number(3)
