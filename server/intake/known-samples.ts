@@ -1,23 +1,18 @@
 // Owns the quick way into a batch. A producer repeats itself: up to its value, a sample is the same text in every batch.
 // What such a text says is read once, by the schema, and known by the text from then on. Whatever is in any way unusual
-// is no matter of this file: the whole body is then read as if it were not there.
+// is no matter of this file: the whole body is then read as if it were not there. How a text is walked is sample-walk.ts's.
 
 import { type KeyedSample, type Labels, limits, type Show, saysShow, seriesKey, showOf } from '@chartroom/shared'
 import { decodeSample } from './sample.ts'
 import { whyNotTime } from './sample-time.ts'
+import { SampleWalk } from './sample-walk.ts'
 
-// All series of a few full groups. A text is some 60 bytes; when there are more, it begins anew.
-const maxKnown = 20_000
+// All series of a few full groups; when there are more, it begins anew. A text is some 60 characters, and may have any
+// fields besides: longer ones are not kept, so that all take 10 MB at most.
+const maxKnown = 10_000
+const maxOpeningLength = 1_000
 // Who sends other names each time is no quicker for being learned from: a batch teaches so many texts.
 const maxLearned = 200
-
-const valueName = '"value":'
-const timeName = '"time":'
-const [space, quote, comma, minus, point, zero, nine] = [0x20, 0x22, 0x2c, 0x2d, 0x2e, 0x30, 0x39]
-const [openBracket, closeBracket, openBrace, closeBrace, lineFeed] = [0x5b, 0x5d, 0x7b, 0x7d, 0x0a]
-// Up to so many digits a number is exact, and so is a power of ten: their quotient is rounded once, as in JSON.parse.
-const exactDigits = 15
-const powers = Array.from({ length: exactDigits + 1 }, (_, digits) => 10 ** digits)
 
 /** What a sample says besides its value. All have one shape, which is what makes them quick to read. */
 interface Known {
@@ -44,21 +39,21 @@ export class KnownSamples {
    */
   read(text: string, form: 'array' | 'lines', now: number): KeyedSample[] | undefined {
     this.#learned = 0
-    const walk = new Walk(text)
-    if (form === 'array' && !walk.pass(openBracket)) return undefined
+    const walk = new SampleWalk(text)
+    if (form === 'array' && !walk.pass('[')) return undefined
     const samples: KeyedSample[] = []
     for (let known = this.#knownAt(walk, undefined, now); ; known = this.#knownAt(walk, known, now)) {
       const sample = known === undefined ? undefined : sampleOf(known, walk, now)
       if (sample === undefined || samples.length >= limits.maxSamplesPerBatch) return undefined
       samples.push(sample)
-      if (form === 'array' ? walk.closes(closeBracket) : walk.isAtEnd) return samples
-      if (!walk.pass(form === 'array' ? comma : lineFeed)) return undefined
-      if (form === 'array') walk.pass(space)
+      if (form === 'array' ? walk.closes(']') : walk.isAtEnd) return samples
+      if (!walk.pass(form === 'array' ? ',' : '\n')) return undefined
+      if (form === 'array') walk.pass(' ')
       else if (walk.isAtEnd) return samples
     }
   }
 
-  #knownAt(walk: Walk, last: Known | undefined, now: number): Known | undefined {
+  #knownAt(walk: SampleWalk, last: Known | undefined, now: number): Known | undefined {
     if (last?.next !== undefined && walk.passText(last.next.opening)) return last.next
     const opening = walk.opening()
     const known = opening === undefined ? undefined : (this.#known.get(opening) ?? this.#learn(opening, now))
@@ -67,7 +62,7 @@ export class KnownSamples {
   }
 
   #learn(opening: string, now: number): Known | undefined {
-    if (++this.#learned > maxLearned) return undefined
+    if (++this.#learned > maxLearned || opening.length > maxOpeningLength) return undefined
     const known = knownOf(opening, now)
     if (known === undefined) return undefined
     if (this.#known.size >= maxKnown) this.#known.clear()
@@ -76,13 +71,13 @@ export class KnownSamples {
   }
 }
 
-function sampleOf({ metric, labels, key, show }: Known, walk: Walk, now: number): KeyedSample | undefined {
+function sampleOf({ metric, labels, key, show }: Known, walk: SampleWalk, now: number): KeyedSample | undefined {
   const value = walk.value()
   if (value === undefined) return undefined
   const sample: Timed = show === undefined ? { metric, labels, key, value } : { metric, labels, key, value, ...show }
-  if (walk.pass(closeBrace)) return sample
+  if (walk.pass('}')) return sample
   const time = walk.time()
-  if (time === undefined || whyNotTime(time, now) !== undefined || !walk.pass(closeBrace)) return undefined
+  if (time === undefined || whyNotTime(time, now) !== undefined || !walk.pass('}')) return undefined
   sample.time = time
   return sample
 }
@@ -104,94 +99,5 @@ function parsedOf(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return undefined
-  }
-}
-
-/** A walk through a body that takes what it knows, and stands still before anything else. */
-class Walk {
-  readonly #text: string
-  #at = 0
-
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at === this.#text.length
-  }
-
-  /** Passes one character, when it is this one. */
-  pass(code: number): boolean {
-    if (this.#text.charCodeAt(this.#at) !== code) return false
-    this.#at++
-    return true
-  }
-
-  /** Passes a text, when it stands here. */
-  passText(text: string): boolean {
-    const end = this.#at + text.length
-    if (this.#text.slice(this.#at, end) !== text) return false
-    this.#at = end
-    return true
-  }
-
-  /** Whether this character ends the text, but for white space. */
-  closes(code: number): boolean {
-    return this.#text.charCodeAt(this.#at) === code && this.#text.slice(this.#at + 1).trim() === ''
-  }
-
-  /** The text from a brace to a value. */
-  opening(): string | undefined {
-    const start = this.#at
-    if (this.#text.charCodeAt(start) !== openBrace) return undefined
-    const named = this.#text.indexOf(valueName, start)
-    if (named < 0) return undefined
-    this.#at = named + valueName.length
-    this.pass(space)
-    return this.#text.slice(start, this.#at)
-  }
-
-  /** A number without an exponent, or null. */
-  value(): number | null | undefined {
-    if (!this.#text.startsWith('null', this.#at)) return this.#number()
-    this.#at += 4
-    return null
-  }
-
-  /** The time behind a value: whole and not negative. */
-  time(): number | undefined {
-    if (!this.pass(comma)) return undefined
-    this.pass(space)
-    if (this.#text.charCodeAt(this.#at) !== quote || !this.#text.startsWith(timeName, this.#at)) return undefined
-    this.#at += timeName.length
-    this.pass(space)
-    const time = this.#number()
-    return Number.isSafeInteger(time) ? time : undefined
-  }
-
-  // The grammar of RFC 8259, section 6, without its exponent.
-  #number(): number | undefined {
-    const text = this.#text
-    const start = this.#at
-    const isNegative = text.charCodeAt(start) === minus
-    const first = isNegative ? start + 1 : start
-    let [at, digits] = [first, 0]
-    let code = text.charCodeAt(at)
-    for (; code >= zero && code <= nine; code = text.charCodeAt(++at)) digits = digits * 10 + code - zero
-    const whole = at - first
-    if (whole === 0 || (whole > 1 && text.charCodeAt(first) === zero)) return undefined
-    let decimals = 0
-    if (code === point) {
-      for (code = text.charCodeAt(++at); code >= zero && code <= nine; code = text.charCodeAt(++at)) {
-        digits = digits * 10 + code - zero
-        decimals++
-      }
-      if (decimals === 0) return undefined
-    }
-    if (code !== closeBrace && code !== comma) return undefined
-    this.#at = at
-    if (whole + decimals > exactDigits) return Number(text.slice(start, at))
-    const number = digits / (powers[decimals] ?? 1)
-    return isNegative ? -number : number
   }
 }

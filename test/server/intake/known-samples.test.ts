@@ -136,6 +136,13 @@ describe('samples that are known by how they begin', () => {
     expect(known.read('[{"metric":"cpu","value":1e3}]', 'array', now)).toBeUndefined()
   })
 
+  it('are not kept when they begin with more than a sample says', () => {
+    const known = new KnownSamples()
+    const body = (note: string) => JSON.stringify([{ metric: 'cpu', note, value: 1 }])
+    expect(known.read(body('n'.repeat(900)), 'array', now)).toHaveLength(1)
+    expect(known.read(body('n'.repeat(1_000)), 'array', now)).toBeUndefined()
+  })
+
   it('are learned from so many of a batch only', () => {
     const known = new KnownSamples()
     const body = JSON.stringify(
