@@ -126,21 +126,33 @@ export class BenchPage {
   }
 
   /**
-   * Hands the page updates as if they had come over its socket, some a frame: each the next revision, with other values
-   * of all series that the page began with. The server must be silent.
+   * Hands the page updates as if they had come over its socket, some a frame: each the next revision, a tenth of a second
+   * later by the page's own clock, with other values of all series that the page began with. The server must be silent;
+   * it hears that the page is there, and the page nothing of it.
    */
   async feed(count: number, perFrame: number): Promise<void> {
-    const asked = { count, perFrame }
-    await this.#page.evaluate(async ({ count, perFrame }) => {
+    const asked = { count, perFrame, everyMs: 100 }
+    await this.#page.evaluate(async ({ count, perFrame, everyMs }) => {
       const { socket, first = '', last = '' } = window.recorder
+      if (socket === undefined) throw new Error('The page has no socket.')
+      const handle = socket.onmessage
+      socket.onmessage = (event) => {
+        if (!event.isTrusted) handle?.call(socket, event)
+        else if (String(event.data).startsWith('{"type":"ping"')) socket.send('{"type":"pong"}')
+      }
+      const clock = Date.now
       const series: readonly { readonly n: number }[] = JSON.parse(first).series
       const { type, group, epoch, to } = JSON.parse(last)
+      let time = Math.max(clock(), window.recorder.fedUntil)
+      Date.now = () => time
       for (let turn = 1; turn <= count; turn++) {
+        time += everyMs
         const values = series.map(({ n }) => [n, Math.round(500 + 400 * Math.sin(turn / 9 + n))])
-        const update = { type, group, epoch, from: to + turn - 1, to: to + turn, time: Date.now(), values }
-        socket?.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(update) }))
+        const update = { type, group, epoch, from: to + turn - 1, to: to + turn, time, values }
+        socket.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(update) }))
         if (turn % perFrame === 0) await new Promise(requestAnimationFrame)
       }
+      window.recorder.fedUntil = time
     }, asked)
   }
 

@@ -23,6 +23,8 @@ export interface Recorder {
   /** The update with which the page began, and the last one, as text. */
   first: string | undefined
   last: string | undefined
+  /** The time of the last update that it was fed; 0: of none. */
+  fedUntil: number
 }
 
 declare global {
@@ -42,6 +44,7 @@ export function record(): void {
     socket: undefined,
     first: undefined,
     last: undefined,
+    fedUntil: 0,
     take() {
       const noted = {
         frames: frames.splice(0),
