@@ -11,7 +11,7 @@ const restedPart = 0.4
 const leastLookMs = 2_000
 // A frame of a page that slept, or of a debugger, says nothing of the next.
 const longestFrameMs = 500
-// A pace that was given up is not tried again before this; each time it must be given up again, the double.
+// A quicker pace is not tried before this; each time that it was tried in vain, the double.
 const patienceMs = 10_000
 const mostPatienceMs = 80_000
 // Numbers that come more seldom would be taken for numbers that stand still.
@@ -29,7 +29,9 @@ export class Stride {
   #hasBegun = false
   #lookedAt: number
   #slowedAt = Number.NEGATIVE_INFINITY
-  #patienceMs = patienceMs / 2
+  #patienceMs = patienceMs
+  /** Whether the last change was to a quicker pace. */
+  #isTrying = false
 
   /** `now` is monotonic, ms. */
   constructor(now: () => number) {
@@ -83,12 +85,15 @@ export class Stride {
   #slowDown(paceMs: number): void {
     if (paceMs <= this.paceMs) return
     this.#slowedAt = this.#now()
-    this.#patienceMs = Math.min(2 * this.#patienceMs, mostPatienceMs)
+    if (this.#isTrying) this.#patienceMs = Math.min(2 * this.#patienceMs, mostPatienceMs)
+    this.#isTrying = false
     this.#limit(paceMs)
   }
 
   #quicken(paceMs: number): void {
-    if (paceMs < this.#leastMs) this.#limit(paceMs)
+    if (paceMs >= this.#leastMs) return
+    this.#isTrying = true
+    this.#limit(paceMs)
   }
 
   #limit(paceMs: number): void {
