@@ -36,6 +36,9 @@ const version = '0.1.0'
 // A socket that sends nothing for this long is cut: without it, one that never finishes its request stays for ever
 // (REALTIME.md 6.3). An open WebSocket is not: ws turns the timeout off.
 const silentSocketMs = 30_000
+// Common proxies keep a connection for 60 s, and who is slow to notice that it ends sends one more request into it: a
+// proxy answers 502 then. Node's own default is 5 s.
+const keptConnectionMs = 65_000
 // Many give a process 10 s to end, and kill it then: what is written by now is safe, and only the mark is missing.
 const maxEndMs = 9_500
 
@@ -179,7 +182,11 @@ function createHttpServer(fetch: (request: Request) => Response | Promise<Respon
   const server = createAdaptorServer({
     fetch,
     createServer,
-    serverOptions: { requestTimeout: silentSocketMs, connectionsCheckingInterval: silentSocketMs / 6 },
+    serverOptions: {
+      requestTimeout: silentSocketMs,
+      connectionsCheckingInterval: silentSocketMs / 6,
+      keepAliveTimeout: keptConnectionMs,
+    },
   })
   // createAdaptorServer's type allows HTTP/2 too; plain createServer makes plain HTTP.
   if (!(server instanceof Server)) throw new Error('the HTTP adaptor made no HTTP/1.1 server')

@@ -376,3 +376,10 @@ describe('elsewhere', () => {
     },
   )
 })
+
+describe('a connection', () => {
+  it('is kept longer than the 60 s of common proxies, which say 502 when it ends under them', async () => {
+    const { response } = await snapshot()
+    expect(response.headers.get('keep-alive')).toBe('timeout=65')
+  })
+})
