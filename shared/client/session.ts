@@ -104,6 +104,7 @@ export class Session implements Uplink {
   #handleFrame(text: string): void {
     this.#deadline.extend()
     const decoded = decodeServerEnvelope(text)
+    if (decoded.ok && decoded.value.type !== 'pong') this.#pulse.hear()
     if (decoded.ok) this.#handle(decoded.value)
     // A newer server may say more than this client knows; anything else means that the two do not understand each other.
     else if (decoded.refusal.code !== 'unknown_type') this.#giveUp(close.badFrame)

@@ -15,7 +15,7 @@ describe('the window of the charts', () => {
       const now = Date.now()
       await house.post(
         'metrics',
-        [13.5, 10, 8, 0].map((ago, at) => ({ metric: 'orders', value: at + 1, time: now - ago * minute })),
+        [14.25, 10, 8, 0].map((ago, at) => ({ metric: 'orders', value: at + 1, time: now - ago * minute })),
       )
       const ana = await house.visit(undefined, options)
       const card = await ana.drawn('orders')

@@ -390,6 +390,27 @@ describe('lag', () => {
     expect(connection.state).toEqual({ word: 'live', lagMs: 0 })
   })
 
+  it('is asked for every 5 s while nothing comes, and every 20 s while numbers do', () => {
+    const { platform, server } = join()
+    const pingsOf = (seconds: number, each: () => void) => {
+      let pings = 0
+      for (let second = 0; second < seconds; second++) {
+        each()
+        platform.advance(1_000)
+        pings += platform.socket.toServer.filter((text) => JSON.parse(text).type === 'ping').length
+        server.flush()
+      }
+      return pings
+    }
+    const post = () => {
+      server.post('ops', { cpu: 1 })
+      server.push()
+    }
+    expect(pingsOf(20, () => {})).toBe(4)
+    expect(pingsOf(60, post)).toBe(3)
+    expect(pingsOf(20, () => {})).toBe(4)
+  })
+
   it('stays behind when the answer itself took longer than 3 s', () => {
     const { platform, server, connection } = join()
     platform.advance(5_000)
