@@ -43,13 +43,14 @@ function namesOf(hostname: string): string[] {
 // One spelling of each name and address: lower case, no brackets, no dot at the end; IPv6 without a zone, shortened.
 function canonical(name: string): string {
   const bare = name.toLowerCase().replace(/^\[(.*)\]$/, '$1')
-  if (!isIPv6(bare)) return bare.replace(/\.$/, '')
+  // Asked of every request: only what has a colon is worth the long look at IPv6.
+  if (!bare.includes(':') || !isIPv6(bare)) return bare.replace(/\.$/, '')
   return new URL(`http://[${bare.replace(/%.*$/, '')}]`).hostname.slice(1, -1)
 }
 
 // The list makes an object of each address, and most requests come here by an IPv4 one.
 function isLoopback(address: string): boolean {
-  return isIPv6(address) ? loopback.check(address, 'ipv6') : address.startsWith('127.')
+  return address.includes(':') ? loopback.check(address, 'ipv6') : address.startsWith('127.')
 }
 
 // RFC 6761 section 6.3: nobody else can own these.
