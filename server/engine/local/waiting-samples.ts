@@ -4,7 +4,7 @@
 import type { Recorded } from '@chartroom/shared'
 import type { SampleColumns } from './stored.ts'
 
-const firstAllocated = 64
+const leastRoom = 64
 
 /** Samples in the order in which they came. */
 export class WaitingSamples {
@@ -18,8 +18,8 @@ export class WaitingSamples {
   #revisions: Float64Array
   #length = 0
 
-  /** With room for so many; there will be more where they are needed. */
-  constructor(room = firstAllocated) {
+  /** With room for so many; there will be more where it is needed. Most groups have none that wait, and take none. */
+  constructor(room = 0) {
     this.#at = new Uint32Array(room)
     this.#times = new Float64Array(room)
     this.#values = new Float64Array(room)
@@ -100,7 +100,7 @@ export class WaitingSamples {
   #makeRoom(more: number): void {
     const needed = this.#length + more
     if (needed <= this.#at.length) return
-    const room = Math.max(needed, 2 * this.#at.length)
+    const room = Math.max(needed, 2 * this.#at.length, leastRoom)
     this.#at = larger(this.#at, new Uint32Array(room))
     this.#times = larger(this.#times, new Float64Array(room))
     this.#values = larger(this.#values, new Float64Array(room))
