@@ -9,7 +9,7 @@ import { patienceMs } from './support/patience.ts'
 const conditions = ['chartroom:source', ...defaultServerConditions]
 const root = fileURLToPath(new URL('..', import.meta.url))
 const shared = { root, resolve: { conditions }, ssr: { resolve: { conditions } } }
-/** What waits has patience, and what is long has room: no test may fail because a machine is some times slower than ours. */
+/** What waits has patience, and what is long has room: no test may fail because a machine is some times slower. */
 const slow = {
   expect: { poll: { timeout: patienceMs, interval: 50 } },
   testTimeout: 4 * patienceMs,

@@ -33,7 +33,7 @@ export interface Scheduler {
 
 // Half a frame at 60 Hz: 20 charts ten times a second leave the page at 56 to 60 frames.
 const budgetMs = 8
-// What browsers call long: from here on one feels that a page does not answer.
+/** What browsers call long, ms (W3C Long Tasks): from here on one feels that a page does not answer. */
 export const longFrameMs = 50
 
 /** A scheduler for all charts of a page. */

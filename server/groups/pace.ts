@@ -8,8 +8,8 @@ export type Changed = 'numbers' | 'annotation' | 'people'
 /**
  * The clock of one pace of one group. After a quiet time a change goes at once, or 20 ms later where several came in a
  * row the time before, so that what arrives together goes together; what follows waits for the pace; an annotation ends
- * the wait (50 ms from the first) and the pace starts anew. Telling who is here does not, or each visitor would make the numbers of a steady producer late from
- * then on. One push at a time: a slow one stretches the pace.
+ * the wait (50 ms from the first) and the pace starts anew. Telling who is here does not, or each visitor would make the
+ * numbers of a steady producer late from then on. One push at a time: a slow one stretches the pace.
  */
 export class Pace {
   readonly paceMs: number

@@ -45,7 +45,8 @@ export class Deadline {
     this.#cancel = this.#platform.setTimer(() => this.#look(), Math.max(0, this.#until - this.#platform.now()))
   }
 
-  // A host that stood still runs its timers first, and hands over then what came meanwhile: that is heard before it is missed.
+  // A host that stood still runs its timers first, and hands over then what came meanwhile: that is heard before it is
+  // missed.
   #look(): void {
     this.#cancel = this.#platform.setTimer(() => {
       if (this.#platform.now() >= this.#until) this.#onMissed()

@@ -6,7 +6,7 @@ import type { Platform, Undo } from './platform.ts'
 import type { Transport } from './transport.ts'
 
 const lookMs = 100
-// Pings come every 5 s at most, and what one attends to a few times a second: more than these are old.
+// Pings come no more often than every 5 s, and what one attends to a few times a second: more than these are old.
 const maxHeld = 32
 
 /** The envelopes of one session on their way out. */

@@ -1,5 +1,5 @@
-// Owns what of one group is shown and not yet on disk: samples, with which series changed, and what was removed. When it is written is
-// pipeline.ts's.
+// Owns what of one group is shown and not yet on disk: samples, which tell what series changed, and what was removed.
+// When it is written is pipeline.ts's.
 
 import { type Effect, type GroupState, limits, type Prepared } from '@chartroom/shared'
 import type { StoredSeries } from './stored.ts'

@@ -72,7 +72,7 @@ export class BenchPage {
     return watchTasks(this.#devtools)
   }
 
-  /** CPU time that the page has taken so far, and what puts its pictures together, ms, as the operating system counts it. */
+  /** CPU time of the page so far, and of what puts its pictures together, ms, as the operating system counts it. */
   async cpuMs(): Promise<{ readonly page: number; readonly pictures: number }> {
     const devtools = await this.#page.context().browser()?.newBrowserCDPSession()
     const { processInfo = [] } = (await devtools?.send('SystemInfo.getProcessInfo')) ?? {}
