@@ -15,12 +15,18 @@ export class Visitor {
     this.page = page
     page.on('pageerror', (error) => this.errors.push(error.message))
     page.on('console', (message) => {
-      if (message.type() !== 'error') return
-      // A cut line is what some tests are about; the browser reports it in the console.
-      const isCut = /ERR_|WebSocket|503/.test(message.text())
-      // A page whose socket opened too late comes in by HTTP, and may point at what the server does not know it follows yet.
-      const isEarly = /404/.test(message.text()) && message.location().url.includes('/api/requests')
-      if (!isCut && !isEarly) this.errors.push(`${message.text()} ${message.location().url}`)
+      const { url } = message.location()
+      // A cut line is what some tests are about; the browser reports it in the console. Of requests, it says less than
+      // their answers do.
+      const isKnown = /ERR_|WebSocket|503/.test(message.text()) || isOfRequests(url)
+      if (message.type() === 'error' && !isKnown) this.errors.push(`${message.text()} ${url}`)
+    })
+    page.on('response', (response) => {
+      const request = response.request()
+      if (response.status() < 400 || response.status() === 503 || !isOfRequests(response.url())) return
+      // What a page that came in by HTTP points at may come behind the end of the feed by which it followed (PO1).
+      const isLate = response.status() === 404 && /"type":"point"/.test(request.postData() ?? '')
+      if (!isLate) this.errors.push(`${response.status()} ${response.url()} ${request.postData()}`)
     })
   }
 
@@ -91,4 +97,8 @@ export function textOf(locator: Locator): Promise<string> {
 /** The text of each element that a locator finds. */
 export async function textsOf(locator: Locator): Promise<string[]> {
   return Promise.all((await locator.all()).map(textOf))
+}
+
+function isOfRequests(url: string): boolean {
+  return url.includes('/api/requests')
 }
