@@ -32,11 +32,16 @@ export async function openViewers(way: Way, url: string, group: string, count: n
   const browsers: Browser[] = []
   const ends: (() => void)[] = []
   let updates = 0
+  let tellAll = () => {}
+  const all = new Promise<void>((resolve) => {
+    tellAll = resolve
+  })
   for (let number = 0; number < count; number++) {
     const browser = new Browser(wires)
     const onUpdate = () => {
       updates++
       shown.add(number)
+      if (shown.size === count) tellAll()
     }
     browsers.push(browser)
     ends.push(way.enter(browser, { url, group, secret: `viewer ${number} of ${way.name}`, onUpdate }))
@@ -48,9 +53,11 @@ export async function openViewers(way: Way, url: string, group: string, count: n
       return { ...wires.bytes, requests, updates }
     },
     async allShown() {
-      for (const endMs = performance.now() + patienceMs; shown.size < count; await sleep(20)) {
-        if (performance.now() > endMs) throw new Error(`${way.name}: ${shown.size} of ${count} were shown numbers.`)
-      }
+      const waiting = new AbortController()
+      const late = sleep(patienceMs, undefined, waiting).then(() => {
+        throw new Error(`${way.name}: ${shown.size} of ${count} were shown numbers.`)
+      })
+      await Promise.race([all, late]).finally(() => waiting.abort())
     },
     close() {
       for (const end of ends) end()
