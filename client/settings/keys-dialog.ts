@@ -3,13 +3,14 @@
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import controls from '../style/controls.css?inline'
 import styles from '../style/keys-dialog.css?inline'
+import panel from '../style/panel.css?inline'
 import { type KeyWords, keyWords } from '../words/keys.ts'
 import { words } from '../words/words.ts'
 import { type Key, keys } from './keys.ts'
 
 /** All keys of the page. */
 export class KeysDialog extends LitElement {
-  static override styles = [controls, styles].map(unsafeCSS)
+  static override styles = [controls, panel, styles].map(unsafeCSS)
 
   /** Shows it; Escape closes it, and the focus goes back to where it was. */
   open(): void {
