@@ -24,6 +24,19 @@ describe('what is not written', () => {
     expect([unwritten.take().samples.length, lost]).toEqual([500_000, 700_000])
   })
 
+  it('still tells which series changed whose samples were let go: their present value is written', () => {
+    let lost = 0
+    const unwritten = new Unwritten((samples) => {
+      lost += samples
+    })
+    unwritten.note(shown(500_000))
+    const recorded = [{ ...one, key: 'disk', n: 2 }]
+    const effect = { type: 'batch', recorded, series: new Map(), removed: [] } as const
+    unwritten.note({ effect, cursor: { epoch: 'e', revision: 2 }, time: 1, isVisible: true })
+    const { samples } = unwritten.take()
+    expect([samples.length, samples.keys, lost]).toEqual([500_000, ['cpu', 'disk'], 1])
+  })
+
   it('is of removals the newest, as many as a group remembers', () => {
     const unwritten = new Unwritten(() => {})
     for (let n = 1; n <= limits.rememberedChanges + 1; n++) {
