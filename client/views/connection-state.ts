@@ -130,7 +130,7 @@ export class ConnectionStateLine extends LitElement {
     const now = html`<span class="now">· <button class="link" @click=${() => this.connection.reconnectNow()}>${words().connection.now}</button></span>`
     return html`
       <b class=${line.shape} role="status" aria-live=${this.isQuiet ? 'off' : nothing}>${this.bare ? shapeAndWord(line) : this.#opener(line)}</b>
-      <span class="rest">${line.rest}<span class="pace">${this.#pace(line, facts.paceMs)}</span></span>${line.offersNow ? now : nothing}
+      <span class=${line.why === undefined ? 'rest' : 'rest cause'}>${line.rest}<span class="pace">${this.#pace(line, facts.paceMs)}</span></span>${line.offersNow ? now : nothing}
       ${this.bare ? nothing : this.#details(line)}
     `
   }
